@@ -1,0 +1,52 @@
+package org.tradesuite.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePropertySource;
+
+/**
+ * What can be set about the suite; {@code suite.properties} explains each key. Ports: 0 takes a free one.
+ *
+ * @param speed times as fast as the wall clock, for the narrated day only
+ */
+public record SuiteSettings(
+        Path data,
+        Path out,
+        int port,
+        int postgresPort,
+        int alfaPort,
+        int bravoPort,
+        int charliePort,
+        int marketPort,
+        long seed,
+        double speed,
+        int decisions) {
+
+    /** The settings of {@code suite.properties} in the jar, overridden by ./suite.properties, overridden by args. */
+    public static SuiteSettings of(String... args) {
+        var environment = new StandardEnvironment();
+        var sources = environment.getPropertySources();
+        sources.addFirst(new SimpleCommandLinePropertySource(args));
+        if (Files.exists(Path.of("suite.properties"))) sources.addLast(file(new FileSystemResource("suite.properties")));
+        sources.addLast(file(new ClassPathResource("suite.properties")));
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment).bind("suite", SuiteSettings.class).get();
+    }
+
+    private static ResourcePropertySource file(Resource resource) {
+        try {
+            return new ResourcePropertySource(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource.getDescription(), e);
+        }
+    }
+}
