@@ -1,0 +1,207 @@
+package org.tradesuite.execution.engine;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Mic;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** What leaves the engine, and only after the events that caused it are committed, in their order. */
+public sealed interface Effect {
+
+    /** A message to a broker. Sent once: its id is never used for anything else. */
+    sealed interface Outbound extends Effect {
+        BrokerId broker();
+
+        /** ClOrdID (11), AllocID (70) or ConfirmID (664). */
+        String messageId();
+    }
+
+    /** What an order message says about the order, in every message the same. */
+    record Terms(
+            String routeId,
+            AccountId account,
+            InstrumentId instrument,
+            String symbol,
+            Mic mic,
+            @Nullable String isin,
+            Currency currency,
+            Side side,
+            Quantity quantity,
+            OrderType type,
+            @Nullable Price price) {}
+
+    /** 35=D. */
+    record SendNewOrder(BrokerId broker, String clOrdId, Terms terms, Instant transactTime) implements Outbound {
+        @Override
+        public String messageId() {
+            return clOrdId;
+        }
+    }
+
+    /**
+     * 35=F.
+     *
+     * @param origClOrdId the id the broker last accepted or the request still pending before this one
+     */
+    record SendCancel(
+            BrokerId broker,
+            String clOrdId,
+            String origClOrdId,
+            @Nullable String brokerOrderId,
+            Terms terms,
+            Instant transactTime)
+            implements Outbound {
+        @Override
+        public String messageId() {
+            return clOrdId;
+        }
+    }
+
+    /** 35=G; the terms are the full order as it shall be. */
+    record SendReplace(
+            BrokerId broker,
+            String clOrdId,
+            String origClOrdId,
+            @Nullable String brokerOrderId,
+            Terms terms,
+            Instant transactTime)
+            implements Outbound {
+        @Override
+        public String messageId() {
+            return clOrdId;
+        }
+    }
+
+    /** 35=H about the order last known as this ClOrdID. Asking twice does no harm. */
+    record SendStatusRequest(
+            BrokerId broker, String clOrdId, @Nullable String brokerOrderId, Terms terms) implements Outbound {
+        @Override
+        public String messageId() {
+            return clOrdId;
+        }
+    }
+
+    /** 35=J: what one account traded with one broker in one instrument on one side today. */
+    record SendAllocation(
+            BrokerId broker,
+            String allocationId,
+            String tradeId,
+            LocalDate tradeDate,
+            LocalDate settlementDate,
+            AccountId account,
+            InstrumentId instrument,
+            String symbol,
+            Mic mic,
+            @Nullable String isin,
+            Currency currency,
+            Side side,
+            Quantity quantity,
+            Price averagePrice,
+            BigDecimal grossAmount,
+            BigDecimal commission,
+            BigDecimal fees,
+            BigDecimal netAmount,
+            List<AllocatedOrder> orders,
+            Instant transactTime)
+            implements Outbound {
+        @Override
+        public String messageId() {
+            return allocationId;
+        }
+    }
+
+    /** One route of an allocation: its last accepted ClOrdID, the broker's id and what it executed. */
+    record AllocatedOrder(
+            String clOrdId, @Nullable String brokerOrderId, Quantity quantity, List<AllocatedExecution> executions) {}
+
+    record AllocatedExecution(String execId, Quantity quantity, Price price) {}
+
+    /** 35=AU, 940=3 affirmed or 940=2 rejected. */
+    record SendConfirmationAck(
+            BrokerId broker,
+            String confirmId,
+            String tradeId,
+            LocalDate tradeDate,
+            boolean affirmed,
+            @Nullable String text,
+            Instant transactTime)
+            implements Outbound {
+        @Override
+        public String messageId() {
+            return confirmId;
+        }
+    }
+
+    /**
+     * After a restart: this message may or may not have left. If the session's outbound store never had its id, it is sent
+     * now; if it had, the session's own resend takes care of delivery and the order's status is asked for with 35=H after
+     * logon (allocations and acknowledgements are left to the resend). It is never sent under another id.
+     */
+    record Resume(Outbound message, boolean askStatus) implements Effect {}
+
+    /** To the caller who waits under this number. */
+    record Answer(long requestId, Outcome outcome) implements Effect {}
+
+    /** What became of a request. */
+    sealed interface Outcome {
+        /** @param replayed the key was used before with the same body: this is the first answer again */
+        record DecisionAccepted(String decisionId, String orderId, boolean replayed) implements Outcome {}
+
+        /** Every rule that blocked, by its closed code. The decision and its checks are kept. */
+        record DecisionRefused(String decisionId, List<String> codes, boolean replayed) implements Outcome {}
+
+        /** The idempotency key was used for another body: 409. */
+        record KeyUsedForAnotherBody(String decisionId) implements Outcome {}
+
+        /** Done, or under way at the brokers. */
+        record Done() implements Outcome {}
+
+        /** Nothing was changed. */
+        record Refused(Refusal refusal, String detail) implements Outcome {}
+    }
+
+    /** Why a request to the engine changed nothing. */
+    enum Refusal {
+        UNKNOWN_ORDER,
+        ORDER_HAS_ENDED,
+        BELOW_EXECUTED_QUANTITY,
+        NOTHING_TO_CHANGE,
+        NOT_A_LIMIT_ORDER,
+        NOT_VALID,
+        RISK,
+        DAY_IS_OPEN,
+        DAY_IS_NOT_OPEN,
+        DAY_IS_CLOSED
+    }
+
+    /** Somebody should look at this now. It is in the journal too. */
+    record Alert(Instant at, AlertKind kind, String subject, String text) implements Effect {}
+
+    enum AlertKind {
+        /** An execution for an order we do not know. */
+        ORPHAN_FILL,
+        OVERFILL,
+        FILL_AFTER_END,
+        /** An ExecID seen before with other content. */
+        CONFLICTING_FILL,
+        /** The broker counts another CumQty or AvgPx than we do. */
+        BROKER_DISAGREES,
+        /** Asked about and not answered. */
+        UNKNOWN_AT_BROKER,
+        UNSOLICITED_CANCEL,
+        ORDER_PARKED,
+        REQUEST_REFUSED_BY_BROKER,
+        CONFIRMATION_MISMATCH,
+        ALLOCATION_REFUSED
+    }
+}

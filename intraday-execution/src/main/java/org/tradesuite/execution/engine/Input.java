@@ -1,0 +1,235 @@
+package org.tradesuite.execution.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/**
+ * Everything that reaches the engine. Times, ids and prices come in with the input, so that the same inputs in the same
+ * order always give the same events.
+ */
+public sealed interface Input {
+
+    /** When it happened for us: the suite's clock, in UTC and whole microseconds. */
+    Instant at();
+
+    /**
+     * Somebody waits for an {@link Effect.Answer} under this number, which the caller chose and which is unique among the
+     * requests it has open. The answer comes once what was decided is in the journal.
+     */
+    sealed interface Request extends Input {
+        long requestId();
+
+        /** The signed-in person or machine. */
+        String actor();
+    }
+
+    /** What a broker sent; its sequence number is committed with what followed from it. */
+    sealed interface FromBroker extends Input {
+        BrokerId broker();
+
+        /** MsgSeqNum (34). */
+        long sequence();
+    }
+
+    /** Prices. Only the newest quote of an instrument waits in the inbox. */
+    sealed interface Market extends Input {
+        InstrumentId instrument();
+    }
+
+    // The desk
+
+    /**
+     * Buy or sell this much. A second one under the same key gets the first one's answer if the body is the same.
+     *
+     * @param decisionId given by the intake, never used before
+     * @param idempotencyKey chosen by the caller
+     * @param bodyHash digest of the canonical body
+     * @param limit only of a limit order
+     * @param start when working begins, null for at once
+     * @param end when TWAP and VWAP must be done
+     */
+    record DecisionSubmitted(
+            Instant at,
+            long requestId,
+            String actor,
+            String decisionId,
+            String idempotencyKey,
+            String bodyHash,
+            AccountId account,
+            String strategy,
+            String trader,
+            InstrumentId instrument,
+            Side side,
+            Quantity quantity,
+            OrderType type,
+            @Nullable Price limit,
+            Algo algo,
+            @Nullable Instant start,
+            @Nullable Instant end)
+            implements Request {}
+
+    record OrderCancelRequested(Instant at, long requestId, String actor, String reason, String orderId)
+            implements Request {}
+
+    /** Null leaves a term as it is. */
+    record OrderAmendRequested(
+            Instant at,
+            long requestId,
+            String actor,
+            String reason,
+            String orderId,
+            @Nullable Quantity quantity,
+            @Nullable Price limit,
+            @Nullable Instant end)
+            implements Request {}
+
+    // Operations
+
+    /**
+     * What the accounts hold before anything is traded; replaces what is known of these accounts and instruments.
+     * Refused while a trading day is open.
+     */
+    record BalancesImported(
+            Instant at,
+            long requestId,
+            String actor,
+            String reason,
+            List<OpeningPosition> positions,
+            List<OpeningCash> cash)
+            implements Request {}
+
+    /** @param quantity below zero if the account is short */
+    record OpeningPosition(
+            AccountId account,
+            InstrumentId instrument,
+            java.math.BigDecimal quantity,
+            Price averageCost,
+            Currency currency) {}
+
+    record OpeningCash(AccountId account, Money balance) {}
+
+    record TradingDayOpenRequested(Instant at, long requestId, String actor, LocalDate businessDate)
+            implements Request {}
+
+    /** Live orders are cancelled at the brokers, what is left expires, then the day is allocated. */
+    record TradingDayCloseRequested(Instant at, long requestId, String actor, String reason, LocalDate businessDate)
+            implements Request {}
+
+    // Brokers
+
+    record BrokerExecutionReport(Instant at, BrokerId broker, long sequence, ExecutionReport report)
+            implements FromBroker {}
+
+    /**
+     * 35=9.
+     *
+     * @param toReplace whether it answers a replace (434=2) and not a cancel (434=1)
+     */
+    record BrokerCancelReject(
+            Instant at,
+            BrokerId broker,
+            long sequence,
+            String clOrdId,
+            @Nullable String origClOrdId,
+            boolean toReplace,
+            org.tradesuite.execution.order.OrdStatus ordStatus,
+            @Nullable String reason,
+            @Nullable String text)
+            implements FromBroker {}
+
+    /**
+     * 35=j, or 35=3 from the session: the broker did not take the message at all.
+     *
+     * @param refMessageType RefMsgType (372)
+     * @param refId the ClOrdID, AllocID or ConfirmID of the message it is about: BusinessRejectRefID (379), else looked up
+     *     by RefSeqNum (45) in what we sent
+     */
+    record BrokerMessageReject(
+            Instant at,
+            BrokerId broker,
+            long sequence,
+            String refMessageType,
+            @Nullable String refId,
+            @Nullable String reason,
+            @Nullable String text)
+            implements FromBroker {}
+
+    /**
+     * 35=P.
+     *
+     * @param status AllocStatus (87)
+     */
+    record BrokerAllocationAck(
+            Instant at,
+            BrokerId broker,
+            long sequence,
+            String allocationId,
+            AllocationStatus status,
+            @Nullable String reason,
+            @Nullable String text)
+            implements FromBroker {}
+
+    enum AllocationStatus {
+        /** 87=3 */
+        RECEIVED,
+        /** 87=0 */
+        ACCEPTED,
+        /** 87=1, 2 and others */
+        REJECTED
+    }
+
+    /**
+     * 35=AK: what the broker thinks we traded. Amounts the broker left out are null and not compared.
+     *
+     * @param allocationId AllocID (70) of the allocation it confirms
+     */
+    record BrokerConfirmation(
+            Instant at,
+            BrokerId broker,
+            long sequence,
+            String confirmId,
+            @Nullable String allocationId,
+            Quantity quantity,
+            Price averagePrice,
+            java.math.@Nullable BigDecimal grossAmount,
+            java.math.@Nullable BigDecimal commission,
+            java.math.@Nullable BigDecimal netAmount,
+            @Nullable LocalDate settlementDate)
+            implements FromBroker {}
+
+    /** A message without business meaning moved the inbound sequence on (or a reset moved it back). */
+    record BrokerSequence(Instant at, BrokerId broker, long sequence) implements FromBroker {}
+
+    record BrokerSessionUp(Instant at, BrokerId broker) implements Input {}
+
+    record BrokerSessionDown(Instant at, BrokerId broker, String reason) implements Input {}
+
+    /**
+     * The line cannot hand this message to the broker: it was not and will never be sent.
+     *
+     * @param messageId {@link Effect.Outbound#messageId()}
+     */
+    record NotSent(Instant at, BrokerId broker, String messageId, String reason) implements Input {}
+
+    // The market and the clock
+
+    record MarketQuote(Instant at, InstrumentId instrument, Price bid, Price ask) implements Market {}
+
+    record MarketTrade(Instant at, InstrumentId instrument, Price price, Quantity quantity) implements Market {}
+
+    /** Time passes: schedules and timeouts move on. */
+    record Tick(Instant at) implements Input {}
+}
