@@ -36,7 +36,8 @@ public record SuiteSettings(
         var environment = new StandardEnvironment();
         var sources = environment.getPropertySources();
         sources.addFirst(new SimpleCommandLinePropertySource(args));
-        if (Files.exists(Path.of("suite.properties"))) sources.addLast(file(new FileSystemResource("suite.properties")));
+        if (Files.exists(Path.of("suite.properties")))
+            sources.addLast(file(new FileSystemResource("suite.properties")));
         sources.addLast(file(new ClassPathResource("suite.properties")));
         ConfigurationPropertySources.attach(environment);
         return Binder.get(environment).bind("suite", SuiteSettings.class).get();
