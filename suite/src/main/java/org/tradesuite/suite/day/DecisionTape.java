@@ -98,7 +98,7 @@ final class DecisionTape {
 
     private Decision decision(int number, @Nullable Wrong wrong) {
         var mic = wrong == null ? market() : marketFor(wrong);
-        var instrument = pick(instruments.get(mic));
+        var instrument = pick(of(instruments, mic));
         var account = instrument.crypto()
                 ? pick(List.of("FAM1", "FAM2"))
                 : pick(List.of("GEQ1", "GEQ2", "PEN1", "PEN2", "FAM1"));
@@ -108,7 +108,7 @@ final class DecisionTape {
             var held = holdings.getOrDefault(account, Map.of()).getOrDefault(instrument.id(), BigDecimal.ZERO);
             // A day's sells never exceed what the account started with.
             if (held.compareTo(quantity) < 0) buy = true;
-            else holdings.get(account).merge(instrument.id(), quantity.negate(), BigDecimal::add);
+            else of(holdings, account).merge(instrument.id(), quantity.negate(), BigDecimal::add);
         }
         var algo = wrong != null ? Algo.IMMEDIATE : pick(List.of(Algo.IMMEDIATE, Algo.IMMEDIATE, Algo.TWAP, Algo.VWAP));
         var at = at(mic, wrong);
@@ -126,7 +126,7 @@ final class DecisionTape {
                 at,
                 account,
                 instrument.crypto() ? "CRYPTO" : pick(STRATEGIES),
-                TRADER_OF_MARKET.get(mic),
+                of(TRADER_OF_MARKET, mic),
                 instrument,
                 buy,
                 quantity.toPlainString(),
@@ -141,7 +141,7 @@ final class DecisionTape {
     private String market() {
         var draw = random.nextInt(100);
         for (var mic : MARKETS) {
-            draw -= SHARE_OF_DAY_IN_PERCENT.get(mic);
+            draw -= of(SHARE_OF_DAY_IN_PERCENT, mic);
             if (draw < 0) return mic;
         }
         throw new IllegalStateException("the markets' shares of the day do not add up to 100 percent");
@@ -153,7 +153,7 @@ final class DecisionTape {
 
     /** A time in the first two thirds of the session, so that the algorithms can finish; the tape's crypto pair anywhere. */
     private Instant at(String mic, @Nullable Wrong wrong) {
-        var session = sessions.get(mic);
+        var session = of(sessions, mic);
         if (wrong == Wrong.MARKET_CLOSED) return session.close().plus(Duration.ofMinutes(7 + random.nextInt(20)));
         if (mic.equals("XBTS"))
             return date.atTime(2, 0).toInstant(ZoneOffset.UTC).plusSeconds(random.nextInt(14 * 3600));
@@ -165,7 +165,7 @@ final class DecisionTape {
     private BigDecimal quantity(Instrument instrument, String mic) {
         if (mic.equals("XBTS")) return instrument.wholeLots(new BigDecimal(50 + random.nextInt(2000)).movePointLeft(2));
         var dollars = 20_000 * Math.pow(45, random.nextDouble());
-        var units = BigDecimal.valueOf(dollars / DOLLARS.get(instrument.currency()))
+        var units = BigDecimal.valueOf(dollars / of(DOLLARS, instrument.currency()))
                 .divide(instrument.referencePrice(), MathContext.DECIMAL64);
         return instrument.wholeLots(units.min(instrument.adv().movePointLeft(2)));
     }
@@ -253,6 +253,12 @@ final class DecisionTape {
                 good.window(),
                 good.wrong(),
                 good.change());
+    }
+
+    private static <T> T of(Map<String, T> table, String key) {
+        var value = table.get(key);
+        if (value != null) return value;
+        throw new IllegalStateException("the sample files and the desk's tables disagree: nothing for " + key);
     }
 
     private <T> T pick(List<T> list) {
