@@ -1,0 +1,37 @@
+create or replace view execution_api.decision as
+select
+    decision_id,
+    idempotency_key,
+    received_at,
+    account_id,
+    strategy_id,
+    trader_id,
+    instrument_id,
+    side,
+    quantity,
+    order_type,
+    limit_price,
+    algo,
+    start_time,
+    end_time,
+    status,
+    refusal_codes
+from execution.decision;
+
+comment on view execution_api.decision is 'What was asked of us, accepted or refused.';
+comment on column execution_api.decision.decision_id is 'Given at intake.';
+comment on column execution_api.decision.idempotency_key is 'Chosen by the caller; the same key never makes a second decision.';
+comment on column execution_api.decision.received_at is 'When it reached the engine.';
+comment on column execution_api.decision.account_id is 'The account.';
+comment on column execution_api.decision.strategy_id is 'The strategy that decided.';
+comment on column execution_api.decision.trader_id is 'The person responsible.';
+comment on column execution_api.decision.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution_api.decision.side is 'BUY or SELL.';
+comment on column execution_api.decision.quantity is 'Units wanted.';
+comment on column execution_api.decision.order_type is 'MARKET or LIMIT.';
+comment on column execution_api.decision.limit_price is 'The worst price accepted, of a limit order.';
+comment on column execution_api.decision.algo is 'How it shall be worked.';
+comment on column execution_api.decision.start_time is 'When working begins; none is at once.';
+comment on column execution_api.decision.end_time is 'When it must be done.';
+comment on column execution_api.decision.status is 'ACCEPTED or REFUSED.';
+comment on column execution_api.decision.refusal_codes is 'Every rule that blocked it, by code.';

@@ -1,0 +1,57 @@
+create or replace view execution_api.fill as
+select
+    fill_id,
+    exec_id,
+    route_id,
+    order_id,
+    decision_id,
+    business_date,
+    account_id,
+    strategy_id,
+    trader_id,
+    broker_id,
+    instrument_id,
+    isin,
+    mic,
+    currency,
+    side,
+    quantity,
+    price,
+    transact_time,
+    received_at,
+    last_mkt,
+    last_capacity,
+    last_liquidity,
+    broker_order_id,
+    bid,
+    ask,
+    live
+from execution.fill;
+
+comment on view execution_api.fill is 'Executions, one row for each; a busted or corrected one stays with live = false.';
+comment on column execution_api.fill.fill_id is 'Our number of the execution.';
+comment on column execution_api.fill.exec_id is 'ExecID (17).';
+comment on column execution_api.fill.route_id is 'The route.';
+comment on column execution_api.fill.order_id is 'The parent order.';
+comment on column execution_api.fill.decision_id is 'The decision.';
+comment on column execution_api.fill.business_date is 'The business day it belongs to.';
+comment on column execution_api.fill.account_id is 'The account.';
+comment on column execution_api.fill.strategy_id is 'The strategy.';
+comment on column execution_api.fill.trader_id is 'The person responsible.';
+comment on column execution_api.fill.broker_id is 'The broker.';
+comment on column execution_api.fill.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution_api.fill.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution_api.fill.mic is 'Market of the instrument.';
+comment on column execution_api.fill.currency is 'Currency of prices and amounts.';
+comment on column execution_api.fill.side is 'BUY or SELL.';
+comment on column execution_api.fill.quantity is 'LastQty (32).';
+comment on column execution_api.fill.price is 'LastPx (31).';
+comment on column execution_api.fill.transact_time is 'TransactTime (60).';
+comment on column execution_api.fill.received_at is 'When it reached the engine.';
+comment on column execution_api.fill.last_mkt is 'LastMkt (30).';
+comment on column execution_api.fill.last_capacity is 'LastCapacity (29).';
+comment on column execution_api.fill.last_liquidity is 'LastLiquidityInd (851).';
+comment on column execution_api.fill.broker_order_id is 'OrderID (37).';
+comment on column execution_api.fill.bid is 'Best bid when it reached us.';
+comment on column execution_api.fill.ask is 'Best ask when it reached us.';
+comment on column execution_api.fill.live is 'False once it was cancelled or corrected.';

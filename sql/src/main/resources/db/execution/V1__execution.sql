@@ -1,0 +1,429 @@
+-- Read models of the journal's chain execution-0, written in the same transaction as the events they follow from.
+-- They hold no foreign keys: the journal is the truth and the engine the only writer.
+
+create table execution.business_day (
+    business_date date not null,
+    status text not null check (status in ('OPEN', 'CLOSING', 'CLOSED')),
+    opened_at timestamptz(6) not null,
+    closed_at timestamptz(6),
+    primary key (business_date)
+);
+
+comment on table execution.business_day is 'The trading days execution has opened.';
+comment on column execution.business_day.business_date is 'The business day.';
+comment on column execution.business_day.status is 'OPEN, CLOSING while orders end and trades are confirmed, CLOSED.';
+comment on column execution.business_day.opened_at is 'When it was opened.';
+comment on column execution.business_day.closed_at is 'When its last trade was confirmed or given up on.';
+
+create table execution.decision (
+    decision_id text not null,
+    idempotency_key text not null,
+    body_hash text not null,
+    order_id text,
+    received_at timestamptz(6) not null,
+    account_id text not null,
+    strategy_id text not null,
+    trader_id text not null,
+    instrument_id text not null,
+    side text not null check (side in ('BUY', 'SELL')),
+    quantity numeric not null,
+    order_type text not null check (order_type in ('MARKET', 'LIMIT')),
+    limit_price numeric,
+    algo text not null check (algo in ('IMMEDIATE', 'TWAP', 'VWAP')),
+    start_time timestamptz(6),
+    end_time timestamptz(6),
+    status text not null check (status in ('ACCEPTED', 'REFUSED')),
+    refusal_codes text[] not null,
+    actor text not null,
+    primary key (decision_id),
+    unique (idempotency_key)
+);
+
+comment on table execution.decision is 'What was asked of us, accepted or refused.';
+comment on column execution.decision.decision_id is 'Given at intake.';
+comment on column execution.decision.idempotency_key is 'Chosen by the caller; the same key never makes a second decision.';
+comment on column execution.decision.body_hash is 'Digest of the body the key was used for.';
+comment on column execution.decision.order_id is 'The parent order of an accepted decision.';
+comment on column execution.decision.received_at is 'When it reached the engine.';
+comment on column execution.decision.account_id is 'The account.';
+comment on column execution.decision.strategy_id is 'The strategy that decided.';
+comment on column execution.decision.trader_id is 'The person responsible.';
+comment on column execution.decision.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.decision.side is 'BUY or SELL.';
+comment on column execution.decision.quantity is 'Units wanted.';
+comment on column execution.decision.order_type is 'MARKET or LIMIT.';
+comment on column execution.decision.limit_price is 'The worst price accepted, of a limit order.';
+comment on column execution.decision.algo is 'How it shall be worked.';
+comment on column execution.decision.start_time is 'When working begins; none is at once.';
+comment on column execution.decision.end_time is 'When it must be done.';
+comment on column execution.decision.status is 'ACCEPTED or REFUSED.';
+comment on column execution.decision.refusal_codes is 'Every rule that blocked it, by code.';
+comment on column execution.decision.actor is 'Who sent it.';
+
+create table execution.risk_check (
+    decision_id text not null,
+    place integer not null,
+    rule text not null,
+    rule_version integer not null,
+    measured numeric,
+    limit_value numeric,
+    unit text not null,
+    verdict text not null check (verdict in ('PASS', 'WARN', 'BLOCK')),
+    detail text not null,
+    checked_at timestamptz(6) not null,
+    primary key (decision_id, place)
+);
+
+comment on table execution.risk_check is 'Every rule asked about a decision, with what it saw.';
+comment on column execution.risk_check.decision_id is 'The decision.';
+comment on column execution.risk_check.place is 'Place in the order the rules were asked.';
+comment on column execution.risk_check.rule is 'Identifier of the rule.';
+comment on column execution.risk_check.rule_version is 'Version of the rule.';
+comment on column execution.risk_check.measured is 'The value the rule measured.';
+comment on column execution.risk_check.limit_value is 'The limit it was held against.';
+comment on column execution.risk_check.unit is 'Unit of both.';
+comment on column execution.risk_check.verdict is 'PASS, WARN or BLOCK.';
+comment on column execution.risk_check.detail is 'What the rule says about it.';
+comment on column execution.risk_check.checked_at is 'When it was asked.';
+
+create table execution.parent_order (
+    order_id text not null,
+    decision_id text not null,
+    business_date date not null,
+    account_id text not null,
+    strategy_id text not null,
+    trader_id text not null,
+    instrument_id text not null,
+    symbol text not null,
+    isin text,
+    mic text not null,
+    currency text not null,
+    side text not null check (side in ('BUY', 'SELL')),
+    quantity numeric not null,
+    limit_price numeric,
+    algo text not null,
+    start_time timestamptz(6) not null,
+    end_time timestamptz(6) not null,
+    status text not null,
+    status_reason text,
+    executed_quantity numeric not null,
+    average_price numeric,
+    outstanding_quantity numeric not null,
+    decision_time timestamptz(6) not null,
+    decision_price numeric,
+    arrival_time timestamptz(6) not null,
+    arrival_bid numeric,
+    arrival_ask numeric,
+    first_fill_time timestamptz(6),
+    last_fill_time timestamptz(6),
+    end_price numeric,
+    ended_at timestamptz(6),
+    broker_id text not null,
+    broker_reason text not null,
+    updated_at timestamptz(6) not null,
+    primary key (order_id)
+);
+
+comment on table execution.parent_order is 'What the desk wants, as it stands after the last event.';
+comment on column execution.parent_order.order_id is 'The parent order.';
+comment on column execution.parent_order.decision_id is 'The decision it comes from.';
+comment on column execution.parent_order.business_date is 'The business day it belongs to.';
+comment on column execution.parent_order.account_id is 'The account.';
+comment on column execution.parent_order.strategy_id is 'The strategy.';
+comment on column execution.parent_order.trader_id is 'The person responsible.';
+comment on column execution.parent_order.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.parent_order.symbol is 'The market''s own symbol.';
+comment on column execution.parent_order.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution.parent_order.mic is 'Market of the instrument.';
+comment on column execution.parent_order.currency is 'Currency of prices and amounts.';
+comment on column execution.parent_order.side is 'BUY or SELL.';
+comment on column execution.parent_order.quantity is 'Units wanted now.';
+comment on column execution.parent_order.limit_price is 'The worst price accepted.';
+comment on column execution.parent_order.algo is 'IMMEDIATE, TWAP or VWAP.';
+comment on column execution.parent_order.start_time is 'When working begins.';
+comment on column execution.parent_order.end_time is 'When it must be done.';
+comment on column execution.parent_order.status is 'NEW, SENT, WORKING, PARTFILLED, FILLED, ASSIGN, CANCEL_REQUESTED, CANCELLED, EXPIRED or COMPLETED.';
+comment on column execution.parent_order.status_reason is 'Why it was parked or is being closed.';
+comment on column execution.parent_order.executed_quantity is 'Units executed.';
+comment on column execution.parent_order.average_price is 'Average price of the executions.';
+comment on column execution.parent_order.outstanding_quantity is 'Units with brokers.';
+comment on column execution.parent_order.decision_time is 'When it was decided.';
+comment on column execution.parent_order.decision_price is 'Mid of the market at the decision.';
+comment on column execution.parent_order.arrival_time is 'When the order was ready to work.';
+comment on column execution.parent_order.arrival_bid is 'Best bid then.';
+comment on column execution.parent_order.arrival_ask is 'Best ask then.';
+comment on column execution.parent_order.first_fill_time is 'When the first fill reached us.';
+comment on column execution.parent_order.last_fill_time is 'When the last fill reached us.';
+comment on column execution.parent_order.end_price is 'Mid of the market when it ended.';
+comment on column execution.parent_order.ended_at is 'When it ended.';
+comment on column execution.parent_order.broker_id is 'The broker chosen for it.';
+comment on column execution.parent_order.broker_reason is 'Why this broker: the arithmetic.';
+comment on column execution.parent_order.updated_at is 'When it last changed.';
+
+create table execution.route (
+    route_id text not null,
+    order_id text not null,
+    broker_id text not null,
+    cl_ord_id text not null,
+    status text not null,
+    quantity numeric not null,
+    price numeric,
+    executed_quantity numeric not null,
+    leaves_quantity numeric not null,
+    average_price numeric,
+    broker_order_id text,
+    broker_reason text not null,
+    sent_at timestamptz(6) not null,
+    acknowledged_at timestamptz(6),
+    ended_at timestamptz(6),
+    reject_reason text,
+    primary key (route_id)
+);
+
+comment on table execution.route is 'What one broker holds of a parent order.';
+comment on column execution.route.route_id is 'The route.';
+comment on column execution.route.order_id is 'Its parent order.';
+comment on column execution.route.broker_id is 'The broker.';
+comment on column execution.route.cl_ord_id is 'ClOrdID (11) the broker last accepted.';
+comment on column execution.route.status is 'OrdStatus (39) by name, SENT before any answer, UNKNOWN when none came.';
+comment on column execution.route.quantity is 'OrderQty (38).';
+comment on column execution.route.price is 'Price (44).';
+comment on column execution.route.executed_quantity is 'CumQty (14) by our count.';
+comment on column execution.route.leaves_quantity is 'LeavesQty (151) by our count.';
+comment on column execution.route.average_price is 'AvgPx (6) by our count.';
+comment on column execution.route.broker_order_id is 'OrderID (37).';
+comment on column execution.route.broker_reason is 'Why this broker.';
+comment on column execution.route.sent_at is 'When it was released to be sent.';
+comment on column execution.route.acknowledged_at is 'When the broker first answered.';
+comment on column execution.route.ended_at is 'When it ended.';
+comment on column execution.route.reject_reason is 'What the broker said when it rejected it.';
+
+create table execution.fill (
+    fill_id text not null,
+    exec_id text not null,
+    route_id text not null,
+    order_id text not null,
+    decision_id text not null,
+    business_date date not null,
+    account_id text not null,
+    strategy_id text not null,
+    trader_id text not null,
+    broker_id text not null,
+    instrument_id text not null,
+    isin text,
+    mic text not null,
+    currency text not null,
+    side text not null check (side in ('BUY', 'SELL')),
+    quantity numeric not null,
+    price numeric not null,
+    transact_time timestamptz(6) not null,
+    received_at timestamptz(6) not null,
+    last_mkt text,
+    last_capacity text,
+    last_liquidity text,
+    broker_order_id text,
+    bid numeric,
+    ask numeric,
+    live boolean not null,
+    primary key (fill_id)
+);
+
+comment on table execution.fill is 'Executions, one row for each; a busted or corrected one stays with live = false.';
+comment on column execution.fill.fill_id is 'Our number of the execution.';
+comment on column execution.fill.exec_id is 'ExecID (17).';
+comment on column execution.fill.route_id is 'The route.';
+comment on column execution.fill.order_id is 'The parent order.';
+comment on column execution.fill.decision_id is 'The decision.';
+comment on column execution.fill.business_date is 'The business day it belongs to.';
+comment on column execution.fill.account_id is 'The account.';
+comment on column execution.fill.strategy_id is 'The strategy.';
+comment on column execution.fill.trader_id is 'The person responsible.';
+comment on column execution.fill.broker_id is 'The broker.';
+comment on column execution.fill.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.fill.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution.fill.mic is 'Market of the instrument.';
+comment on column execution.fill.currency is 'Currency of prices and amounts.';
+comment on column execution.fill.side is 'BUY or SELL.';
+comment on column execution.fill.quantity is 'LastQty (32).';
+comment on column execution.fill.price is 'LastPx (31).';
+comment on column execution.fill.transact_time is 'TransactTime (60).';
+comment on column execution.fill.received_at is 'When it reached the engine.';
+comment on column execution.fill.last_mkt is 'LastMkt (30).';
+comment on column execution.fill.last_capacity is 'LastCapacity (29).';
+comment on column execution.fill.last_liquidity is 'LastLiquidityInd (851).';
+comment on column execution.fill.broker_order_id is 'OrderID (37).';
+comment on column execution.fill.bid is 'Best bid when it reached us.';
+comment on column execution.fill.ask is 'Best ask when it reached us.';
+comment on column execution.fill.live is 'False once it was cancelled or corrected.';
+
+create table execution.position (
+    account_id text not null,
+    instrument_id text not null,
+    isin text,
+    quantity numeric not null,
+    average_cost numeric not null,
+    realised numeric not null,
+    currency text not null,
+    updated_at timestamptz(6) not null,
+    primary key (account_id, instrument_id)
+);
+
+comment on table execution.position is 'What each account holds.';
+comment on column execution.position.account_id is 'The account.';
+comment on column execution.position.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.position.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution.position.quantity is 'Units; below zero when short.';
+comment on column execution.position.average_cost is 'Average cost of a unit.';
+comment on column execution.position.realised is 'Profit or loss realised by closing.';
+comment on column execution.position.currency is 'Currency of prices and amounts.';
+comment on column execution.position.updated_at is 'When it last changed.';
+
+create table execution.opening_position (
+    account_id text not null,
+    instrument_id text not null,
+    isin text,
+    business_date date not null,
+    quantity numeric not null,
+    average_cost numeric not null,
+    primary key (business_date, account_id, instrument_id)
+);
+
+comment on table execution.opening_position is 'What each account held when a business day opened.';
+comment on column execution.opening_position.account_id is 'The account.';
+comment on column execution.opening_position.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.opening_position.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution.opening_position.business_date is 'The business day it belongs to.';
+comment on column execution.opening_position.quantity is 'Units; below zero when short.';
+comment on column execution.opening_position.average_cost is 'Average cost of a unit.';
+
+create table execution.cash (
+    account_id text not null,
+    currency text not null,
+    balance numeric not null,
+    updated_at timestamptz(6) not null,
+    primary key (account_id, currency)
+);
+
+comment on table execution.cash is 'Cash of each account, traded and not yet settled counted in.';
+comment on column execution.cash.account_id is 'The account.';
+comment on column execution.cash.currency is 'Currency of prices and amounts.';
+comment on column execution.cash.balance is 'Balance; below zero when overdrawn.';
+comment on column execution.cash.updated_at is 'When it last changed.';
+
+create table execution.opening_cash (
+    account_id text not null,
+    currency text not null,
+    business_date date not null,
+    balance numeric not null,
+    primary key (business_date, account_id, currency)
+);
+
+comment on table execution.opening_cash is 'Cash of each account when a business day opened.';
+comment on column execution.opening_cash.account_id is 'The account.';
+comment on column execution.opening_cash.currency is 'Currency of prices and amounts.';
+comment on column execution.opening_cash.business_date is 'The business day it belongs to.';
+comment on column execution.opening_cash.balance is 'Balance; below zero when overdrawn.';
+
+create table execution.confirmed_trade (
+    trade_id text not null,
+    business_date date not null,
+    trade_date date not null,
+    account_id text not null,
+    order_ids text[] not null,
+    broker_id text not null,
+    broker_lei text not null,
+    broker_bic text not null,
+    instrument_id text not null,
+    isin text,
+    mic text not null,
+    currency text not null,
+    side text not null check (side in ('BUY', 'SELL')),
+    quantity numeric not null,
+    average_price numeric not null,
+    gross_amount numeric not null,
+    commission numeric not null,
+    fees numeric not null,
+    net_amount numeric not null,
+    settlement_date date not null,
+    place_of_settlement text,
+    confirm_status text not null check (confirm_status in ('UNCONFIRMED', 'CONFIRMED', 'AFFIRMED', 'MISMATCHED')),
+    confirm_ref text,
+    confirm_text text,
+    executed_at timestamptz(6) not null,
+    primary key (trade_id),
+    unique (business_date, account_id, broker_id, instrument_id, side)
+);
+
+comment on table execution.confirmed_trade is 'One trade for each account, broker, instrument, side and business day, with what the broker said to it.';
+comment on column execution.confirmed_trade.trade_id is 'The trade; also AllocID (70) of its allocation.';
+comment on column execution.confirmed_trade.business_date is 'The business day it belongs to.';
+comment on column execution.confirmed_trade.trade_date is 'Trade date.';
+comment on column execution.confirmed_trade.account_id is 'The account.';
+comment on column execution.confirmed_trade.order_ids is 'The parent orders in it.';
+comment on column execution.confirmed_trade.broker_id is 'The broker.';
+comment on column execution.confirmed_trade.broker_lei is 'LEI of the broker.';
+comment on column execution.confirmed_trade.broker_bic is 'BIC of the broker.';
+comment on column execution.confirmed_trade.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.confirmed_trade.isin is 'ISIN of the instrument; none for a crypto pair.';
+comment on column execution.confirmed_trade.mic is 'Market of the instrument.';
+comment on column execution.confirmed_trade.currency is 'Currency of prices and amounts.';
+comment on column execution.confirmed_trade.side is 'BUY or SELL.';
+comment on column execution.confirmed_trade.quantity is 'Units.';
+comment on column execution.confirmed_trade.average_price is 'Average price.';
+comment on column execution.confirmed_trade.gross_amount is 'Price times quantity.';
+comment on column execution.confirmed_trade.commission is 'The broker''s commission.';
+comment on column execution.confirmed_trade.fees is 'Exchange and clearing fees.';
+comment on column execution.confirmed_trade.net_amount is 'What is paid or received.';
+comment on column execution.confirmed_trade.settlement_date is 'When it settles.';
+comment on column execution.confirmed_trade.place_of_settlement is 'BIC of the depository; none for a crypto pair.';
+comment on column execution.confirmed_trade.confirm_status is 'UNCONFIRMED, CONFIRMED by the broker, AFFIRMED by us, MISMATCHED.';
+comment on column execution.confirmed_trade.confirm_ref is 'ConfirmID (664) or the allocation the broker accepted.';
+comment on column execution.confirmed_trade.confirm_text is 'What did not match, or why it was refused.';
+comment on column execution.confirmed_trade.executed_at is 'Last execution in it.';
+
+create table execution.market_print (
+    instrument_id text not null,
+    print_time timestamptz(6) not null,
+    price numeric not null,
+    quantity numeric not null
+);
+
+comment on table execution.market_print is 'Trades the market published for the instruments we follow.';
+comment on column execution.market_print.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.market_print.print_time is 'When.';
+comment on column execution.market_print.price is 'Price.';
+comment on column execution.market_print.quantity is 'Units.';
+
+create table execution.market_quote (
+    instrument_id text not null,
+    quote_time timestamptz(6) not null,
+    bid numeric not null,
+    ask numeric not null
+);
+
+comment on table execution.market_quote is 'Best bid and ask, at most one a second for each instrument.';
+comment on column execution.market_quote.instrument_id is 'The instrument, such as VOD.XLON.';
+comment on column execution.market_quote.quote_time is 'When.';
+comment on column execution.market_quote.bid is 'Best bid.';
+comment on column execution.market_quote.ask is 'Best ask.';
+
+create table execution.fix_session_sequence (
+    broker_id text not null,
+    inbound bigint not null,
+    updated_at timestamptz(6) not null,
+    primary key (broker_id)
+);
+
+comment on table execution.fix_session_sequence is 'How far the journal has each broker session''s messages: after a crash the session asks for the rest.';
+comment on column execution.fix_session_sequence.broker_id is 'The session''s broker.';
+comment on column execution.fix_session_sequence.inbound is 'MsgSeqNum (34) of the last message whose consequences are in the journal.';
+comment on column execution.fix_session_sequence.updated_at is 'When it last moved.';
+
+create index parent_order_by_day on execution.parent_order (business_date, order_id);
+create index parent_order_by_account on execution.parent_order (account_id, order_id);
+create index decision_by_time on execution.decision (received_at, decision_id);
+create index route_by_order on execution.route (order_id);
+create index fill_by_order on execution.fill (order_id);
+create index fill_by_day on execution.fill (business_date, account_id, instrument_id);
+create index market_print_by_time on execution.market_print (instrument_id, print_time);
+create index market_quote_by_time on execution.market_quote (instrument_id, quote_time);
