@@ -1,0 +1,71 @@
+package org.tradesuite.runsheet;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+
+/**
+ * One attempt of a job for a business date.
+ *
+ * @param number identifies the run within its application; a restart is a new run
+ * @param sequence 1 for the first time the date is worked, counting on with every approved re-run and every sweep
+ * @param status Spring Batch's own state; FAILED and STOPPED runs can be restarted
+ * @param detail why it failed or stopped; null while all is well
+ * @param late true when it ended, or still runs, after the job's cut-off
+ * @param done rows written so far, over all steps
+ * @param total rows there are to write, where a step has said so with {@link Progress}; null while not known
+ * @param refused rows put in quarantine so far
+ * @param steps every step of the job in order, those not reached yet as STARTING; empty in listings
+ */
+public record Run(
+        long number,
+        String job,
+        LocalDate businessDate,
+        long sequence,
+        BatchStatus status,
+        Origin origin,
+        String requestedBy,
+        @Nullable String reason,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String detail,
+        boolean late,
+        long done,
+        @Nullable Long total,
+        long refused,
+        List<Step> steps) {
+
+    public Run {
+        steps = List.copyOf(steps);
+    }
+
+    /** A run that has not ended. */
+    public boolean live() {
+        return status == BatchStatus.STARTING || status == BatchStatus.STARTED || status == BatchStatus.STOPPING;
+    }
+
+    /** A run that ended short of its goal and goes on from there when restarted. */
+    public boolean restartable() {
+        return status == BatchStatus.STOPPED || status == BatchStatus.FAILED || status == BatchStatus.UNKNOWN;
+    }
+
+    /**
+     * How far a step has come.
+     *
+     * @param read rows read so far
+     * @param written rows written so far
+     * @param refused rows skipped; each is in quarantine
+     * @param writtenPerSecond rows per second of the machine's own time since the step began
+     * @param detail why it ended when it did not complete
+     */
+    public record Step(
+            String name,
+            BatchStatus status,
+            long read,
+            long written,
+            long refused,
+            double writtenPerSecond,
+            @Nullable String detail) {}
+}
