@@ -21,21 +21,22 @@ public final class BusinessDays {
     }
 
     private static final String OPEN = """
-            insert into ${schema}.business_day (business_date, status, opened_at)
-            values (:businessDate, 'OPEN', :at)
-            on conflict (business_date) do nothing
-            """;
+        insert into ${schema}.business_day (business_date, status, opened_at)
+        values (:businessDate, 'OPEN', :at)
+        on conflict (business_date) do nothing
+        """;
     private static final String MOVE_ON = """
-            update ${schema}.business_day d
-               set status = case when f.finished >= :jobs then 'CLOSED'
-                                 when f.finished > 0 then 'CLOSING' else 'OPEN' end,
-                   closed_at = case when f.finished >= :jobs then coalesce(d.closed_at, :at) end
-              from (select count(distinct job) as finished
-                      from ${schema}_api.job_run
-                     where business_date = :businessDate and status = 'COMPLETED' and job = any(:names)) f
-             where d.business_date = :businessDate
-            """;
-    private static final String STATUS = "select status from ${schema}.business_day where business_date = :businessDate";
+        update ${schema}.business_day d
+           set status = case when f.finished >= :jobs then 'CLOSED'
+                             when f.finished > 0 then 'CLOSING' else 'OPEN' end,
+               closed_at = case when f.finished >= :jobs then coalesce(d.closed_at, :at) end
+          from (select count(distinct job) as finished
+                  from ${schema}_api.job_run
+                 where business_date = :businessDate and status = 'COMPLETED' and job = any(:names)) f
+         where d.business_date = :businessDate
+        """;
+    private static final String STATUS =
+            "select status from ${schema}.business_day where business_date = :businessDate";
 
     private final JdbcClient jdbc;
     private final RunSheet sheet;

@@ -17,7 +17,6 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.ListableStepLocator;
@@ -39,7 +38,6 @@ public final class JobBoard {
     private final RunSheet sheet;
     private final RunStore store;
     private final RunLocks locks;
-    private final RunJournal journal;
     private final Prerequisites prerequisites;
     private final BusinessDays days;
     private final Schedule schedule;
@@ -54,7 +52,6 @@ public final class JobBoard {
             RunSheet sheet,
             RunStore store,
             RunLocks locks,
-            RunJournal journal,
             Prerequisites prerequisites,
             BusinessDays days,
             Schedule schedule,
@@ -67,7 +64,6 @@ public final class JobBoard {
         this.sheet = sheet;
         this.store = store;
         this.locks = locks;
-        this.journal = journal;
         this.prerequisites = prerequisites;
         this.days = days;
         this.schedule = schedule;
@@ -101,7 +97,7 @@ public final class JobBoard {
             return unknownJob(job);
         }
         RunAnswer answer;
-        try (RunLocks.Held judging = locks.judging(job)) {
+        try (RunLocks.Held _ = locks.judging(job)) {
             answer = judged(line.get(), businessDate, sequence, origin, by, reason);
         }
         if (answer instanceof Refused refused) {
@@ -111,12 +107,7 @@ public final class JobBoard {
     }
 
     private RunAnswer judged(
-            RunSheet.Line line,
-            LocalDate businessDate,
-            long asked,
-            Origin origin,
-            String by,
-            @Nullable String reason) {
+            RunSheet.Line line, LocalDate businessDate, long asked, Origin origin, String by, @Nullable String reason) {
         List<Run> earlier = store.ofDate(line.job(), businessDate, now());
         long sequence = asked;
         if (!earlier.isEmpty()) {
@@ -163,18 +154,16 @@ public final class JobBoard {
     private Run create(
             String job, LocalDate businessDate, long sequence, Origin origin, String by, @Nullable String reason) {
         try {
-            JobExecution execution =
-                    creation.start(registeredJob(job), RunParameters.of(businessDate, sequence));
-            return release(execution, "RunStarted", origin, by, reason);
-        } catch (JobExecutionException | InvalidJobParametersException e) {
+            JobExecution execution = creation.start(registeredJob(job), RunParameters.of(businessDate, sequence));
+            return release(execution, origin, by, reason);
+        } catch (JobExecutionException e) {
             throw new IllegalStateException(
                     "the job repository contradicts the job board about " + job + " for " + businessDate, e);
         }
     }
 
     /** The run exists; from here its record, its trigger and its event are one transaction. */
-    private Run release(
-            JobExecution execution, String event, Origin origin, String by, @Nullable String reason) {
+    private Run release(JobExecution execution, Origin origin, String by, @Nullable String reason) {
         Instant at = now();
         LocalDate businessDate = RunParameters.businessDate(execution.getJobParameters());
         return requireResult(transaction.execute(status -> {
@@ -190,7 +179,6 @@ public final class JobBoard {
                     at);
             days.open(businessDate, at);
             Run run = store.run(number, at).orElseThrow();
-            journal.runEvent(event, run, store.nextJournalVersion(number), by, reason, at);
             schedule.fire(run);
             return run;
         }));
@@ -203,7 +191,7 @@ public final class JobBoard {
             return unknownRun(number);
         }
         Run run = found.get();
-        try (RunLocks.Held judging = locks.judging(run.job())) {
+        try (RunLocks.Held _ = locks.judging(run.job())) {
             if (abandoned(run)) {
                 recover(run);
                 run = run(number).orElseThrow();
@@ -226,8 +214,8 @@ public final class JobBoard {
             }
             JobExecution failed = execution(number);
             JobExecution execution = creation.start(registeredJob(run.job()), failed.getJobParameters());
-            return new Accepted(release(execution, "RunRestarted", origin, by, reason));
-        } catch (JobExecutionException | InvalidJobParametersException e) {
+            return new Accepted(release(execution, origin, by, reason));
+        } catch (JobExecutionException e) {
             throw new IllegalStateException("the job repository contradicts the job board about run " + number, e);
         }
     }
@@ -239,7 +227,7 @@ public final class JobBoard {
             return unknownRun(number);
         }
         Run run = found.get();
-        try (RunLocks.Held judging = locks.judging(run.job())) {
+        try (RunLocks.Held _ = locks.judging(run.job())) {
             if (!run.live()) {
                 return new Refused(Refusal.NOT_RUNNING, "run " + number + " is " + run.status() + ".");
             }
@@ -248,11 +236,10 @@ public final class JobBoard {
             } else if (run.status() != BatchStatus.STOPPING) {
                 operator.stop(execution(number));
             }
-            Instant at = now();
+
             return requireResult(transaction.execute(status -> {
                 store.stopAsked(number, by);
                 Run stopping = run(number).orElseThrow();
-                journal.runEvent("RunStopRequested", stopping, store.nextJournalVersion(number), by, null, at);
                 return new Accepted(stopping);
             }));
         } catch (JobExecutionException e) {
@@ -322,7 +309,7 @@ public final class JobBoard {
             LOG.warn("run {} is executed elsewhere", number);
             return;
         }
-        try (RunLocks.Held alive = held.get()) {
+        try (RunLocks.Held _ = held.get()) {
             JobExecution execution = execution(number);
             BatchStatus status = execution.getStatus();
             if (status != BatchStatus.STARTING && status != BatchStatus.STOPPING) {
@@ -342,8 +329,6 @@ public final class JobBoard {
         transaction.executeWithoutResult(status -> {
             if (store.ended(number, at)) {
                 Run run = store.run(number, at).orElseThrow();
-                journal.runEvent(
-                        "RunEnded", run, store.nextJournalVersion(number), run.requestedBy(), run.reason(), at);
                 if (run.status() == BatchStatus.COMPLETED) {
                     days.finishedOneMore(run.businessDate(), at);
                 }
@@ -360,7 +345,7 @@ public final class JobBoard {
     List<Run> recoverAbandoned() {
         List<Run> recovered = new ArrayList<>();
         for (Run run : store.live(now())) {
-            try (RunLocks.Held judging = locks.judging(run.job())) {
+            try (RunLocks.Held _ = locks.judging(run.job())) {
                 Run current = run(run.number()).orElseThrow();
                 if (abandoned(current)) {
                     recover(current);

@@ -27,8 +27,7 @@ final class Opening implements SmartLifecycle {
     private final boolean restartsAbandoned;
     private volatile boolean running;
 
-    Opening(
-            JobBoard board, Schedule schedule, Scheduler scheduler, Collection<Job> jobs, boolean restartsAbandoned) {
+    Opening(JobBoard board, Schedule schedule, Scheduler scheduler, Collection<Job> jobs, boolean restartsAbandoned) {
         this.board = board;
         this.schedule = schedule;
         this.scheduler = scheduler;

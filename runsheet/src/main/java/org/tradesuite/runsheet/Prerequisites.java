@@ -9,16 +9,17 @@ final class Prerequisites {
 
     /** The latest sequence counts: while an approved re-run is under way its predecessor's result is not relied on. */
     private static final String JOB_FINISHED = """
-            select coalesce((select status = 'COMPLETED'
-                               from ${application}_api.job_run
-                              where job = :job and business_date = :businessDate
-                              order by run_id desc limit 1), false)
-            """;
+        select coalesce((select status = 'COMPLETED'
+                           from ${application}_api.job_run
+                          where job = :job and business_date = :businessDate
+                          order by run_id desc limit 1), false)
+        """;
+
     private static final String DAY_CLOSED = """
-            select exists (select 1
-                             from ${application}_api.business_day
-                            where business_date = :businessDate and status = 'CLOSED')
-            """;
+        select exists (select 1
+                         from ${application}_api.business_day
+                        where business_date = :businessDate and status = 'CLOSED')
+        """;
 
     private final JdbcClient jdbc;
 

@@ -1,5 +1,7 @@
 package org.tradesuite.runsheet;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -13,6 +15,8 @@ import org.springframework.batch.core.repository.JobRepository;
  */
 final class RunCreation extends TaskExecutorJobOperator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunCreation.class);
+
     RunCreation(JobRepository repository) throws Exception {
         setJobRepository(repository);
         setJobRegistry(new MapJobRegistry());
@@ -21,6 +25,6 @@ final class RunCreation extends TaskExecutorJobOperator {
 
     @Override
     protected void launchJobExecution(Job job, JobExecution execution) {
-        logger.debug("created, to be executed by its trigger: " + execution);
+        LOG.debug("created, to be executed by its trigger: {}", execution);
     }
 }

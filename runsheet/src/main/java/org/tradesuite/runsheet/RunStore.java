@@ -16,57 +16,57 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RunStore {
 
     private static final String RECORD = """
-            insert into ${schema}.run
-                   (run_id, job, business_date, sequence, origin, requested_by, reason, requested_at, journal_version)
-            values (:run, :job, :businessDate, :sequence, :origin, :by, :reason, :at, 0)
-            on conflict (run_id) do nothing
-            """;
+        insert into ${schema}.run
+               (run_id, job, business_date, sequence, origin, requested_by, reason, requested_at, journal_version)
+        values (:run, :job, :businessDate, :sequence, :origin, :by, :reason, :at, 0)
+        on conflict (run_id) do nothing
+        """;
     private static final String BEGUN = "update ${schema}.run set started_at = :at where run_id = :run";
     private static final String ENDED =
             "update ${schema}.run set ended_at = :at where run_id = :run and ended_at is null";
     private static final String STOP_ASKED = "update ${schema}.run set stop_requested_by = :by where run_id = :run";
     private static final String NEXT_VERSION = """
-            update ${schema}.run set journal_version = journal_version + 1
-             where run_id = :run returning journal_version
-            """;
+        update ${schema}.run set journal_version = journal_version + 1
+         where run_id = :run returning journal_version
+        """;
     private static final String REFUSED_START = """
-            insert into ${schema}.refused_start
-                   (job, business_date, origin, requested_by, refused_at, code, detail)
-            values (:job, :businessDate, :origin, :by, :at, :code, :detail)
-            """;
+        insert into ${schema}.refused_start
+               (job, business_date, origin, requested_by, refused_at, code, detail)
+        values (:job, :businessDate, :origin, :by, :at, :code, :detail)
+        """;
     private static final String RUNS = """
-            select v.run_id, v.job, v.business_date, v.sequence, v.status, v.origin, v.requested_by, v.reason,
-                   v.started_at, v.ended_at, e.exit_message,
-                   coalesce(c.written, 0) as written, coalesce(c.refused, 0) as refused
-              from ${schema}_api.job_run v
-              join ${schema}.batch_job_execution e on e.job_execution_id = v.run_id
-              left join lateral (
-                   select sum(s.write_count) as written,
-                          sum(s.read_skip_count + s.process_skip_count + s.write_skip_count) as refused
-                     from ${schema}.batch_step_execution s
-                    where s.job_execution_id = v.run_id) c on true
-            """;
+        select v.run_id, v.job, v.business_date, v.sequence, v.status, v.origin, v.requested_by, v.reason,
+               v.started_at, v.ended_at, e.exit_message,
+               coalesce(c.written, 0) as written, coalesce(c.refused, 0) as refused
+          from ${schema}_api.job_run v
+          join ${schema}.batch_job_execution e on e.job_execution_id = v.run_id
+          left join lateral (
+               select sum(s.write_count) as written,
+                      sum(s.read_skip_count + s.process_skip_count + s.write_skip_count) as refused
+                 from ${schema}.batch_step_execution s
+                where s.job_execution_id = v.run_id) c on true
+        """;
     private static final String ONE = RUNS + " where v.run_id = :run";
     private static final String OF_DATE =
             RUNS + " where v.job = :job and v.business_date = :businessDate order by v.run_id desc";
     private static final String PAGE = RUNS + """
-             where v.job = :job
-               and (cast(:businessDate as date) is null or v.business_date = :businessDate)
-               and v.run_id < :before
-             order by v.run_id desc limit :limit
-            """;
+         where v.job = :job
+           and (cast(:businessDate as date) is null or v.business_date = :businessDate)
+           and v.run_id < :before
+         order by v.run_id desc limit :limit
+        """;
     private static final String LIVE = RUNS + " where v.status in ('STARTING', 'STARTED', 'STOPPING') order by 1";
     private static final String ENDED_UNNOTICED = RUNS + """
-             where v.ended_at is null and v.status not in ('STARTING', 'STARTED', 'STOPPING') order by 1
-            """;
+         where v.ended_at is null and v.status not in ('STARTING', 'STARTED', 'STOPPING') order by 1
+        """;
     private static final String STEPS = """
-            select step_name, status, read_count, write_count,
-                   read_skip_count + process_skip_count + write_skip_count as refused, exit_message,
-                   extract(epoch from coalesce(end_time, last_updated) - start_time) as seconds
-              from ${schema}.batch_step_execution
-             where job_execution_id = :run
-             order by step_execution_id
-            """;
+        select step_name, status, read_count, write_count,
+               read_skip_count + process_skip_count + write_skip_count as refused, exit_message,
+               extract(epoch from coalesce(end_time, last_updated) - start_time) as seconds
+          from ${schema}.batch_step_execution
+         where job_execution_id = :run
+         order by step_execution_id
+        """;
 
     private final JdbcClient jdbc;
     private final RunSheet sheet;
@@ -127,8 +127,7 @@ final class RunStore {
     }
 
     Optional<Run> run(long run, Instant now) {
-        return sql(ONE)
-                .param("run", run)
+        return sql(ONE).param("run", run)
                 .query((rows, n) -> read(rows, now, steps(run)))
                 .optional();
     }
@@ -209,7 +208,8 @@ final class RunStore {
     private boolean late(String job, LocalDate businessDate, Instant at) {
         return sheet.line(job)
                 .map(RunSheet.Line::cutOff)
-                .map(cutOff -> at.isAfter(businessDate.atTime(cutOff).atZone(sheet.zone()).toInstant()))
+                .map(cutOff -> at.isAfter(
+                        businessDate.atTime(cutOff).atZone(sheet.zone()).toInstant()))
                 .orElse(false);
     }
 

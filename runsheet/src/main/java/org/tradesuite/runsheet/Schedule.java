@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronScheduleBuilder;
+import org.quartz.DateBuilder;
 import org.quartz.JobBuilder;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -111,7 +112,7 @@ final class Schedule {
                     .withIdentity(key)
                     .forJob(jobKey(job))
                     .usingJobData(BUSINESS_DATE, businessDate.toString())
-                    .startAt(new Date(System.currentTimeMillis() + later.toMillis()))
+                    .startAt(DateBuilder.futureDate((int) later.toSeconds(), DateBuilder.IntervalUnit.SECOND))
                     .build());
         });
     }
@@ -124,7 +125,8 @@ final class Schedule {
         });
     }
 
-    @Nullable Instant nextFireTime(String job) {
+    @Nullable
+    Instant nextFireTime(String job) {
         Trigger trigger = quartz(() -> scheduler.getTrigger(new TriggerKey(job, CRON)));
         Date next = trigger == null ? null : trigger.getNextFireTime();
         return next == null ? null : next.toInstant();

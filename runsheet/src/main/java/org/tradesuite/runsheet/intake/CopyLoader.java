@@ -113,7 +113,8 @@ public final class CopyLoader {
             case Enum<?> constant -> constant.name();
             case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS).toString();
             case LocalDate date -> date.toString();
-            case LocalDateTime dateTime -> dateTime.truncatedTo(ChronoUnit.MICROS).toString();
+            case LocalDateTime dateTime ->
+                dateTime.truncatedTo(ChronoUnit.MICROS).toString();
             case LocalTime time -> time.truncatedTo(ChronoUnit.MICROS).toString();
             case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
             case List<?> list -> array(list);

@@ -21,15 +21,15 @@ public final class FileReceipts {
     }
 
     private static final String RECEIVE = """
-            insert into ${schema}.received_file as f (feed, sha256, file_name, bytes, received_at, status)
-            values (:feed, :sha256, :name, :bytes, :at, 'RECEIVED')
-            on conflict (feed, sha256) do update set file_name = f.file_name
-            returning status
-            """;
+        insert into ${schema}.received_file as f (feed, sha256, file_name, bytes, received_at, status)
+        values (:feed, :sha256, :name, :bytes, :at, 'RECEIVED')
+        on conflict (feed, sha256) do update set file_name = f.file_name
+        returning status
+        """;
     private static final String FINISH = """
-            update ${schema}.received_file set status = :status, reason = :reason
-             where feed = :feed and sha256 = :sha256
-            """;
+        update ${schema}.received_file set status = :status, reason = :reason
+         where feed = :feed and sha256 = :sha256
+        """;
 
     private final JdbcClient jdbc;
     private final String schema;

@@ -26,43 +26,43 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Quarantine {
 
     private static final String KEEP = """
-            insert into ${schema}.quarantined_row as q
-                   (feed, file_hash, file_name, line, raw_text, error_class, reason, job, business_date,
-                    first_seen, last_seen, status)
-            values (:feed, :hash, :name, :line, :text, :errorClass, :reason, :job, :businessDate, :at, :at, 'HELD')
-            on conflict (feed, file_hash, line) do update
-               set last_seen = excluded.last_seen, times_seen = q.times_seen + 1,
-                   error_class = excluded.error_class, reason = excluded.reason
-            """;
+        insert into ${schema}.quarantined_row as q
+               (feed, file_hash, file_name, line, raw_text, error_class, reason, job, business_date,
+                first_seen, last_seen, status)
+        values (:feed, :hash, :name, :line, :text, :errorClass, :reason, :job, :businessDate, :at, :at, 'HELD')
+        on conflict (feed, file_hash, line) do update
+           set last_seen = excluded.last_seen, times_seen = q.times_seen + 1,
+               error_class = excluded.error_class, reason = excluded.reason
+        """;
     private static final String REFUSED_AGAIN = """
-            update ${schema}.quarantined_row
-               set status = 'HELD', last_seen = :at, times_seen = times_seen + 1, error_class = :errorClass,
-                   reason = :reason, fixed_by = null, fixed_at = null, fix_reason = null
-             where row_id = :row and status = 'RELEASED'
-            """;
+        update ${schema}.quarantined_row
+           set status = 'HELD', last_seen = :at, times_seen = times_seen + 1, error_class = :errorClass,
+               reason = :reason, fixed_by = null, fixed_at = null, fix_reason = null
+         where row_id = :row and status = 'RELEASED'
+        """;
     private static final String RELEASE = """
-            update ${schema}.quarantined_row
-               set status = 'RELEASED', corrected_text = :corrected, fixed_by = :by, fixed_at = :at,
-                   fix_reason = :why
-             where row_id = :row and status = 'HELD'
-            """;
+        update ${schema}.quarantined_row
+           set status = 'RELEASED', corrected_text = :corrected, fixed_by = :by, fixed_at = :at,
+               fix_reason = :why
+         where row_id = :row and status = 'HELD'
+        """;
     private static final String APPLIED = """
-            update ${schema}.quarantined_row set status = 'APPLIED', applied_at = :at
-             where row_id = :row and status = 'RELEASED'
-            """;
+        update ${schema}.quarantined_row set status = 'APPLIED', applied_at = :at
+         where row_id = :row and status = 'RELEASED'
+        """;
     private static final String ROWS = """
-            select row_id, feed, file_hash, file_name, line, raw_text, error_class, reason, job, business_date,
-                   first_seen, last_seen, times_seen, status, corrected_text, fixed_by, fixed_at, fix_reason
-              from ${schema}.quarantined_row
-            """;
+        select row_id, feed, file_hash, file_name, line, raw_text, error_class, reason, job, business_date,
+               first_seen, last_seen, times_seen, status, corrected_text, fixed_by, fixed_at, fix_reason
+          from ${schema}.quarantined_row
+        """;
     private static final String ONE = ROWS + " where row_id = :row";
     private static final String RELEASED = ROWS + " where job = :job and status = 'RELEASED' order by row_id";
     private static final String PAGE = ROWS + """
-             where (cast(:feed as text) is null or feed = :feed)
-               and (cast(:status as text) is null or status = :status)
-               and row_id < :before
-             order by row_id desc limit :limit
-            """;
+         where (cast(:feed as text) is null or feed = :feed)
+           and (cast(:status as text) is null or status = :status)
+           and row_id < :before
+         order by row_id desc limit :limit
+        """;
 
     private final JdbcClient jdbc;
     private final String schema;
