@@ -1,0 +1,122 @@
+package org.tradesuite.execution.fix;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import quickfix.MessageStore;
+import quickfix.MessageUtils;
+import quickfix.field.ClOrdID;
+import quickfix.field.MsgType;
+
+/**
+ * A session's memory: what we sent is in the file store before it is on the wire, and what we still expect to hear is
+ * what the journal has not got yet.
+ *
+ * <p>QuickFIX/J counts a message as received as soon as the session has handed it over, long before the journal has it.
+ * After a crash that count would be too high and the fills between the journal and the count would be lost. So the
+ * count on file is not believed at start: the session expects the message after the last one that the journal has, and
+ * asks the broker for everything from there.
+ *
+ * <p>Called by the session's own thread only; {@link #handedOver()} reads before the session starts to talk.
+ */
+final class FollowingStore implements MessageStore, Closeable {
+    private static final Set<String> ORDER_MESSAGES =
+            Set.of(MsgType.ORDER_SINGLE, MsgType.ORDER_CANCEL_REQUEST, MsgType.ORDER_CANCEL_REPLACE_REQUEST);
+
+    private final MessageStore file;
+    private final Runnable onReset;
+
+    FollowingStore(MessageStore file, OptionalInt nextTargetByJournal, Runnable onReset) throws IOException {
+        this.file = file;
+        this.onReset = onReset;
+        file.setNextTargetMsgSeqNum(nextTargetByJournal.orElse(1));
+    }
+
+    /** The ClOrdIDs of all orders, cancels and replaces that were ever handed to this session for sending. */
+    Set<String> handedOver() throws IOException {
+        List<String> sent = new ArrayList<>();
+        file.get(1, Math.max(1, file.getNextSenderMsgSeqNum()), sent);
+        Set<String> ids = new HashSet<>();
+        for (String message : sent) {
+            if (ORDER_MESSAGES.contains(MessageUtils.getStringField(message, MsgType.FIELD))) {
+                ids.add(MessageUtils.getStringField(message, ClOrdID.FIELD));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public boolean set(int sequence, String message) throws IOException {
+        return file.set(sequence, message);
+    }
+
+    @Override
+    public void get(int startSequence, int endSequence, Collection<String> messages) throws IOException {
+        file.get(startSequence, endSequence, messages);
+    }
+
+    @Override
+    public int getNextSenderMsgSeqNum() throws IOException {
+        return file.getNextSenderMsgSeqNum();
+    }
+
+    @Override
+    public int getNextTargetMsgSeqNum() throws IOException {
+        return file.getNextTargetMsgSeqNum();
+    }
+
+    @Override
+    public void setNextSenderMsgSeqNum(int next) throws IOException {
+        file.setNextSenderMsgSeqNum(next);
+    }
+
+    @Override
+    public void setNextTargetMsgSeqNum(int next) throws IOException {
+        file.setNextTargetMsgSeqNum(next);
+    }
+
+    @Override
+    public void incrNextSenderMsgSeqNum() throws IOException {
+        file.incrNextSenderMsgSeqNum();
+    }
+
+    @Override
+    public void incrNextTargetMsgSeqNum() throws IOException {
+        file.incrNextTargetMsgSeqNum();
+    }
+
+    @Override
+    public Date getCreationTime() throws IOException {
+        return file.getCreationTime();
+    }
+
+    @Override
+    public Calendar getCreationTimeCalendar() throws IOException {
+        return file.getCreationTimeCalendar();
+    }
+
+    @Override
+    public void reset() throws IOException {
+        file.reset();
+        onReset.run();
+    }
+
+    @Override
+    public void refresh() throws IOException {
+        file.refresh();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file instanceof Closeable closeable) {
+            closeable.close();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.tradesuite.execution.fix;
+
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quickfix.Log;
+import quickfix.LogFactory;
+import quickfix.SessionID;
+
+/**
+ * What a session says about itself. Messages go to the logger {@code fix.<session>} at level debug; trouble goes there
+ * too and to the desk's alerts, so that a refused logon or a wrong version is seen by a person.
+ */
+final class SessionLog implements Log {
+    private final Logger logger;
+    private final String name;
+    private final BiConsumer<String, String> alert;
+
+    private SessionLog(String name, BiConsumer<String, String> alert) {
+        this.logger = LoggerFactory.getLogger("fix." + name);
+        this.name = name;
+        this.alert = alert;
+    }
+
+    /** @param alert told the session's name and what is wrong */
+    static LogFactory factory(String name, BiConsumer<String, String> alert) {
+        return (SessionID session) -> new SessionLog(name, alert);
+    }
+
+    @Override
+    public void clear() {
+        logger.debug("log cleared");
+    }
+
+    @Override
+    public void onIncoming(String message) {
+        if (logger.isDebugEnabled()) {
+            logger.debug("<< {}", readable(message));
+        }
+    }
+
+    @Override
+    public void onOutgoing(String message) {
+        if (logger.isDebugEnabled()) {
+            logger.debug(">> {}", readable(message));
+        }
+    }
+
+    @Override
+    public void onEvent(String text) {
+        logger.info("{}", readable(text));
+    }
+
+    @Override
+    public void onWarnEvent(String text) {
+        logger.warn("{}", readable(text));
+    }
+
+    @Override
+    public void onErrorEvent(String text) {
+        logger.warn("{}", readable(text));
+        alert.accept(name, readable(text));
+    }
+
+    /** The field separator of FIX is not printable. */
+    private static String readable(String message) {
+        return message.replace('\u0001', '|');
+    }
+}

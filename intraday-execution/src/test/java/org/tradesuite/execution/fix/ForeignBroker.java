@@ -1,0 +1,79 @@
+package org.tradesuite.execution.fix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A broker that nobody here wrote: QuickFIX/J's example executor 2.3.1, in a process and on a class path of its own.
+ * Its jars are copied to {@code target/executor-lib} by the build.
+ */
+final class ForeignBroker implements AutoCloseable {
+    final int port;
+    private final Process process;
+
+    private ForeignBroker(int port, Process process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    static ForeignBroker start(Dialect.Version version, String name, Path folder) throws IOException {
+        int port = BrokerAcceptor.freePort();
+        Path settings = Files.writeString(folder.resolve("executor.cfg"), """
+                [default]
+                FileStorePath=%s
+                ConnectionType=acceptor
+                StartTime=00:00:00
+                EndTime=00:00:00
+                HeartBtInt=30
+                ValidOrderTypes=1,2,F
+                SenderCompID=%s
+                TargetCompID=TRADESUITE
+                UseDataDictionary=Y
+                DefaultMarketPrice=12.30
+                SocketAcceptAddress=127.0.0.1
+                SocketAcceptPort=%d
+                [session]
+                BeginString=%s
+                DefaultApplVerID=%s
+                """.formatted(folder.resolve("executor-store"), name, port, version.beginString, version.application));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path libraries = Path.of("target", "executor-lib").toAbsolutePath();
+        Process process = new ProcessBuilder(List.of(
+                        java.toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        libraries + "/*",
+                        "quickfix.examples.executor.Executor",
+                        settings.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("executor.log").toFile())
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        Awaitility.await("the foreign broker listens").atMost(Duration.ofSeconds(30)).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(Files.readString(folder.resolve("executor.log")));
+            }
+            try (var probe = new java.net.Socket("127.0.0.1", port)) {
+                return probe.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+        return new ForeignBroker(port, process);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
