@@ -33,6 +33,7 @@ record Dialect(
         Precision timestamps,
         boolean destination,
         boolean unknownTags,
+        ExecIds execIds,
         Set<String> supports,
         Map<String, Map<Integer, String>> additions,
         Map<String, List<Integer>> removals,
@@ -46,6 +47,12 @@ record Dialect(
     enum Precision {
         MILLIS,
         MICROS
+    }
+
+    /** Within what a broker's ExecIDs (17) are unique. Some begin at 1 again whenever they start. */
+    enum ExecIds {
+        PER_DAY,
+        PER_ORDER
     }
 
     /** A version of FIX, with the string that opens each message and the dictionary of its application messages. */
@@ -88,11 +95,9 @@ record Dialect(
             String[] part = key.split("\\.", 4);
             String value = file.getOrDefault(key, "").strip();
             if (part[0].equals("add") && part.length == 3) {
-                additions
-                        .computeIfAbsent(part[1], t -> new LinkedHashMap<>())
-                        .put(number(name, key, part[2]), value);
+                additions.computeIfAbsent(part[1], t -> new LinkedHashMap<>()).put(number(name, key, part[2]), value);
             } else if (part[0].equals("remove") && part.length == 2) {
-                for (String tag : value.split(",")) {
+                for (String tag : value.split(",", -1)) {
                     removals.computeIfAbsent(part[1], t -> new ArrayList<>()).add(number(name, key, tag));
                 }
             } else if (part[0].equals("map") && part.length == 4) {
@@ -117,7 +122,8 @@ record Dialect(
                 Precision.valueOf(take(name, keys, "timestamps")),
                 Boolean.parseBoolean(take(name, keys, "destination")),
                 Boolean.parseBoolean(take(name, keys, "unknown-tags")),
-                Arrays.stream(take(name, keys, "supports").split(","))
+                ExecIds.valueOf(take(name, keys, "exec-ids")),
+                Arrays.stream(take(name, keys, "supports").split(",", -1))
                         .map(String::strip)
                         .filter(type -> !type.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),

@@ -35,7 +35,8 @@ final class FixSettings {
         settings.setLong(id, Initiator.SETTING_RECONNECT_INTERVAL, dialect.reconnectSeconds());
         settings.setLong(id, Session.SETTING_HEARTBTINT, dialect.heartbeatSeconds());
         settings.setString(id, Session.SETTING_NON_STOP_SESSION, "Y");
-        settings.setString(id, Session.SETTING_TIMESTAMP_PRECISION, dialect.timestamps().name());
+        settings.setString(
+                id, Session.SETTING_TIMESTAMP_PRECISION, dialect.timestamps().name());
         settings.setString(id, FileStoreFactory.SETTING_FILE_STORE_PATH, storeFolder.toString());
         settings.setString(id, FileStoreFactory.SETTING_FILE_STORE_SYNC, "N");
         settings.setString(id, Session.SETTING_RESET_ON_LOGON, "N");

@@ -27,8 +27,7 @@ import quickfix.field.MsgType;
  * <p>Called by the session's own thread only; {@link #handedOver()} reads before the session starts to talk.
  */
 final class FollowingStore implements MessageStore, Closeable {
-    private static final Set<String> ORDER_MESSAGES =
-            Set.of(MsgType.ORDER_SINGLE, MsgType.ORDER_CANCEL_REQUEST, MsgType.ORDER_CANCEL_REPLACE_REQUEST);
+    private static final Set<String> ORDER_MESSAGES = Set.of("D", "F", "G");
 
     private final MessageStore file;
     private final Runnable onReset;

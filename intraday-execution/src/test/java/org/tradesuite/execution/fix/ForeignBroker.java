@@ -24,23 +24,24 @@ final class ForeignBroker implements AutoCloseable {
     static ForeignBroker start(Dialect.Version version, String name, Path folder) throws IOException {
         int port = BrokerAcceptor.freePort();
         Path settings = Files.writeString(folder.resolve("executor.cfg"), """
-                [default]
-                FileStorePath=%s
-                ConnectionType=acceptor
-                StartTime=00:00:00
-                EndTime=00:00:00
-                HeartBtInt=30
-                ValidOrderTypes=1,2,F
-                SenderCompID=%s
-                TargetCompID=TRADESUITE
-                UseDataDictionary=Y
-                DefaultMarketPrice=12.30
-                SocketAcceptAddress=127.0.0.1
-                SocketAcceptPort=%d
-                [session]
-                BeginString=%s
-                DefaultApplVerID=%s
-                """.formatted(folder.resolve("executor-store"), name, port, version.beginString, version.application));
+            [default]
+            FileStorePath=%s
+            ConnectionType=acceptor
+            StartTime=00:00:00
+            EndTime=00:00:00
+            HeartBtInt=30
+            ValidOrderTypes=1,2,F
+            SenderCompID=%s
+            TargetCompID=TRADESUITE
+            UseDataDictionary=Y
+            DefaultMarketPrice=12.30
+            SocketAcceptAddress=127.0.0.1
+            SocketAcceptPort=%d
+            [session]
+            BeginString=%s
+            DefaultApplVerID=%s
+            """.formatted(
+                        folder.resolve("executor-store"), name, port, version.beginString, version.application));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path libraries = Path.of("target", "executor-lib").toAbsolutePath();
         Process process = new ProcessBuilder(List.of(
@@ -54,16 +55,18 @@ final class ForeignBroker implements AutoCloseable {
                 .redirectOutput(folder.resolve("executor.log").toFile())
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .start();
-        Awaitility.await("the foreign broker listens").atMost(Duration.ofSeconds(30)).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(Files.readString(folder.resolve("executor.log")));
-            }
-            try (var probe = new java.net.Socket("127.0.0.1", port)) {
-                return probe.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        Awaitility.await("the foreign broker listens")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(Files.readString(folder.resolve("executor.log")));
+                    }
+                    try (var probe = new java.net.Socket("127.0.0.1", port)) {
+                        return probe.isConnected();
+                    } catch (IOException notYet) {
+                        return false;
+                    }
+                });
         return new ForeignBroker(port, process);
     }
 
