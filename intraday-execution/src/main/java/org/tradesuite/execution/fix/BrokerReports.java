@@ -22,6 +22,7 @@ import quickfix.FieldNotFound;
 import quickfix.IncorrectDataFormat;
 import quickfix.IncorrectTagValue;
 import quickfix.Message;
+import quickfix.MessageUtils;
 import quickfix.UnsupportedMessageType;
 import quickfix.field.AllocID;
 import quickfix.field.AllocQty;
@@ -73,10 +74,10 @@ final class BrokerReports {
 
     private final Dialect dialect;
     private final BrokerId broker;
-    private final IntFunction<@Nullable Message> sent;
+    private final IntFunction<@Nullable String> sent;
 
     /** @param sent what we sent under a sequence number, null if nothing is kept under it */
-    BrokerReports(Dialect dialect, IntFunction<@Nullable Message> sent) {
+    BrokerReports(Dialect dialect, IntFunction<@Nullable String> sent) {
         this.dialect = dialect;
         this.broker = BrokerId.of(dialect.name());
         this.sent = sent;
@@ -199,7 +200,7 @@ final class BrokerReports {
     }
 
     private Input.BrokerMessageReject businessReject(Message m, Instant at) throws FieldNotFound, IncorrectDataFormat {
-        @Nullable Message about = sent.apply(Reading.number(m, RefSeqNum.FIELD, 0));
+        @Nullable String about = sent.apply(Reading.number(m, RefSeqNum.FIELD, 0));
         @Nullable String refId = Reading.text(m, BUSINESS_REJECT_REF_ID);
         return new Input.BrokerMessageReject(
                 at,
@@ -212,10 +213,10 @@ final class BrokerReports {
     }
 
     private Input.BrokerMessageReject sessionReject(Message m, Instant at) throws FieldNotFound, IncorrectDataFormat {
-        @Nullable Message about = sent.apply(Reading.number(m, RefSeqNum.FIELD, 0));
+        @Nullable String about = sent.apply(Reading.number(m, RefSeqNum.FIELD, 0));
         @Nullable String refType = Reading.text(m, RefMsgType.FIELD);
         if (refType == null) {
-            refType = about == null ? "" : about.getHeader().getString(MsgType.FIELD);
+            refType = about == null ? "" : type(about);
         }
         return new Input.BrokerMessageReject(
                 at,
@@ -227,14 +228,19 @@ final class BrokerReports {
                 Reading.text(m, Text.FIELD));
     }
 
+    private static String type(String sent) {
+        return MessageUtils.getStringField(sent, MsgType.FIELD);
+    }
+
     /** The id under which the engine knows a message of ours. */
-    private static @Nullable String id(Message message) throws FieldNotFound {
-        for (int tag : new int[] {ClOrdID.FIELD, AllocID.FIELD, ConfirmID.FIELD}) {
-            if (message.isSetField(tag)) {
-                return message.getString(tag);
-            }
-        }
-        return null;
+    private static @Nullable String id(String sent) {
+        return MessageUtils.getStringField(
+                sent,
+                switch (type(sent)) {
+                    case "J" -> AllocID.FIELD;
+                    case "AU" -> ConfirmID.FIELD;
+                    default -> ClOrdID.FIELD;
+                });
     }
 
     private Input.BrokerAllocationAck allocationAck(Message m, Instant at) throws FieldNotFound {

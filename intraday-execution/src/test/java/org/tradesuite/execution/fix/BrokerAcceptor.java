@@ -111,9 +111,13 @@ final class BrokerAcceptor implements Application, AutoCloseable {
         Session.sendToTarget(message(text), session);
     }
 
+    void say(Message message) throws SessionNotFound {
+        Session.sendToTarget(message, session);
+    }
+
     static Message message(String text) {
         var message = new Message();
-        for (String field : text.split("\\|")) {
+        for (String field : text.split("\\|", -1)) {
             int equals = field.indexOf('=');
             int tag = Integer.parseInt(field.substring(0, equals));
             String value = field.substring(equals + 1);

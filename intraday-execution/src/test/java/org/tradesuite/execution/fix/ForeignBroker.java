@@ -1,6 +1,8 @@
 package org.tradesuite.execution.fix;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +63,7 @@ final class ForeignBroker implements AutoCloseable {
                     if (!process.isAlive()) {
                         throw new IllegalStateException(Files.readString(folder.resolve("executor.log")));
                     }
-                    try (var probe = new java.net.Socket("127.0.0.1", port)) {
+                    try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
                         return probe.isConnected();
                     } catch (IOException notYet) {
                         return false;

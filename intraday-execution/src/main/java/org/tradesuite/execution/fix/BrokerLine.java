@@ -1,0 +1,210 @@
+package org.tradesuite.execution.fix;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tradesuite.execution.engine.Effect;
+import org.tradesuite.execution.engine.Input;
+import org.tradesuite.market.BrokerId;
+import quickfix.FieldNotFound;
+import quickfix.IncorrectDataFormat;
+import quickfix.IncorrectTagValue;
+import quickfix.Message;
+import quickfix.UnsupportedMessageType;
+
+/**
+ * The line to one broker: what the engine wants said is said in the engine's order, by one thread, so that the journal
+ * never waits for a socket or a file; what the broker says is handed to the engine as it is heard.
+ */
+final class BrokerLine implements Line.Ear, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLine.class);
+
+    private final BrokerId broker;
+    private final Line line;
+    private final OrderMessages messages;
+    private final BrokerReports reports;
+    private final ToEngine engine;
+    private final Clock clock;
+    private final Consumer<LineTrouble> troubles;
+    private final ExecutorService sender;
+    /** Only touched by the sender. */
+    private final List<Effect.SendStatusRequest> toAsk = new ArrayList<>();
+    /** Only touched by the sender; null until the store was read. */
+    private @Nullable Set<String> handedOver;
+
+    BrokerLine(
+            Dialect dialect,
+            Function<Line.Ear, Line> line,
+            ToEngine engine,
+            Clock clock,
+            Consumer<LineTrouble> troubles) {
+        this.broker = BrokerId.of(dialect.name());
+        this.line = line.apply(this);
+        this.messages = new OrderMessages(dialect);
+        this.reports = new BrokerReports(dialect, this.line::sent);
+        this.engine = engine;
+        this.clock = clock;
+        this.troubles = troubles;
+        this.sender = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("fix-out-" + dialect.name()).factory());
+    }
+
+    Line line() {
+        return line;
+    }
+
+    void start() {
+        line.start();
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        try {
+            if (!sender.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("{}: not everything was handed to the session before it closed", broker);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        line.close();
+    }
+
+    void send(Effect.Outbound outbound) {
+        later(() -> say(outbound));
+    }
+
+    void resume(Effect.Resume resume) {
+        later(() -> {
+            Effect.Outbound message = resume.message();
+            if (!alreadyHandedOver().contains(message.messageId())) {
+                say(message);
+            } else if (resume.askStatus()) {
+                Effect.@Nullable SendStatusRequest question = question(message);
+                if (question != null) {
+                    toAsk.add(question);
+                    ask();
+                }
+            }
+        });
+    }
+
+    private void later(Runnable task) {
+        try {
+            sender.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("{}: a message could not be handed to the session", broker, e);
+                    trouble("a message could not be handed to the session: " + e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.info("{}: closed; what is in the journal is sent at the next start", broker, e);
+        }
+    }
+
+    private Set<String> alreadyHandedOver() {
+        Set<String> known = handedOver;
+        if (known == null) {
+            known = new HashSet<>(line.handedOver());
+            handedOver = known;
+        }
+        return known;
+    }
+
+    private void say(Effect.Outbound outbound) {
+        String type = OrderMessages.type(outbound);
+        if (outbound instanceof Effect.SendStatusRequest question) {
+            // Nobody waits for an old question: while the line is down it is not even stored.
+            if (line.dialect().supports(type) && line.isUp()) {
+                line.send(messages.write(question));
+            }
+            return;
+        }
+        if (!line.dialect().supports(type)) {
+            engine.bring(
+                    new Input.NotSent(now(), broker, outbound.messageId(), broker + " does not understand 35=" + type));
+            return;
+        }
+        if (handedOver != null) {
+            handedOver.add(outbound.messageId());
+        }
+        line.send(messages.write(outbound));
+    }
+
+    private static Effect.@Nullable SendStatusRequest question(Effect.Outbound message) {
+        return switch (message) {
+            case Effect.SendNewOrder m -> new Effect.SendStatusRequest(m.broker(), m.clOrdId(), null, m.terms());
+            case Effect.SendCancel m ->
+                new Effect.SendStatusRequest(m.broker(), m.origClOrdId(), m.brokerOrderId(), m.terms());
+            case Effect.SendReplace m ->
+                new Effect.SendStatusRequest(m.broker(), m.origClOrdId(), m.brokerOrderId(), m.terms());
+            case Effect.SendStatusRequest m -> m;
+            case Effect.SendAllocation _, Effect.SendConfirmationAck _ -> null;
+        };
+    }
+
+    private void ask() {
+        if (line.isUp()) {
+            toAsk.forEach(this::say);
+            toAsk.clear();
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void hear(Message message)
+            throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue, UnsupportedMessageType {
+        engine.bring(reports.read(message, now()));
+    }
+
+    @Override
+    public void up() {
+        engine.bring(new Input.BrokerSessionUp(now(), broker));
+        later(this::ask);
+    }
+
+    @Override
+    public void down(String reason) {
+        if (!engine.offer(new Input.BrokerSessionDown(now(), broker, reason))) {
+            LOG.info("{}: down ({}), and the engine takes nothing more", broker, reason);
+        }
+    }
+
+    @Override
+    public void counterReset() {
+        engine.bring(new Input.BrokerSequence(now(), broker, 0));
+    }
+
+    @Override
+    public void stale(Message message, boolean neverLeft) {
+        @Nullable String clOrdId = Line.clOrdId(message);
+        trouble("order " + clOrdId + " waited too long and is not sent any more"
+                + (neverLeft ? "" : "; it may have arrived before the line was cut"));
+        if (neverLeft && clOrdId != null) {
+            engine.bring(new Input.NotSent(now(), broker, clOrdId, "the line was down for too long"));
+        }
+    }
+
+    @Override
+    public void trouble(String text) {
+        troubles.accept(new LineTrouble(now(), broker.toString(), text));
+    }
+}
