@@ -1,0 +1,263 @@
+package org.tradesuite.execution.position;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/**
+ * Positions, cash and working orders of all accounts, on trade date. It is told what happened and only adds up; it
+ * refuses nothing but the impossible. Belongs to one thread.
+ *
+ * <p>A fill that the broker takes back is taken out as if it had never been: the line is computed again from its
+ * opening and the fills that stand, because an average cost cannot be undone by an opposite trade.
+ */
+public final class Book {
+
+    private record Line(AccountId account, InstrumentId instrument) {}
+
+    private record Purse(AccountId account, Currency currency) {}
+
+    private static final class Entry {
+        final Currency currency;
+        Position opening = Position.FLAT;
+        Position position = Position.FLAT;
+        final Map<String, BookedFill> fills = new LinkedHashMap<>();
+        BigDecimal workingBuys = BigDecimal.ZERO;
+        BigDecimal workingSells = BigDecimal.ZERO;
+
+        Entry(Currency currency) {
+            this.currency = currency;
+        }
+
+        void recompute() {
+            position = opening;
+            for (var fill : fills.values()) {
+                position = position.after(fill.side(), fill.quantity(), fill.price());
+            }
+        }
+    }
+
+    private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
+    private final Map<Purse, Money> cash = new HashMap<>();
+    private final Map<Purse, BigDecimal> committed = new HashMap<>();
+    private final Map<String, PendingOrder> pending = new HashMap<>();
+    private final Map<String, Line> lineOfFill = new HashMap<>();
+
+    /** Sets what the account holds before anything was traded; replaces what was set before. */
+    public void openPosition(
+            AccountId account, InstrumentId instrument, Currency currency, BigDecimal quantity, Price averageCost) {
+        var entry = entry(account, instrument, currency);
+        entry.opening = Position.opening(quantity, averageCost);
+        entry.recompute();
+    }
+
+    /** Sets the account's cash before anything was traded; replaces what was set before. */
+    public void openCash(AccountId account, Money balance) {
+        var key = new Purse(account, balance.currency());
+        var traded = lines.getOrDefault(account, Map.of()).values().stream()
+                .filter(entry -> entry.currency.equals(balance.currency()))
+                .flatMap(entry -> entry.fills.values().stream())
+                .map(BookedFill::cashEffect)
+                .reduce(Money.zero(balance.currency()), Money::plus);
+        cash.put(key, balance.plus(traded));
+    }
+
+    /**
+     * Books a fill and takes its quantity off the working order it belongs to.
+     *
+     * @throws IllegalStateException if the fill is booked already
+     */
+    public Booking apply(BookedFill fill) {
+        var line = new Line(fill.account(), fill.instrument());
+        if (lineOfFill.putIfAbsent(fill.fillId(), line) != null) {
+            throw new IllegalStateException("Fill " + fill.fillId() + " is booked already.");
+        }
+        var entry = entry(fill.account(), fill.instrument(), fill.currency());
+        var before = entry.position;
+        entry.fills.put(fill.fillId(), fill);
+        entry.position = before.after(fill.side(), fill.quantity(), fill.price());
+        var working = pending.get(fill.orderId());
+        if (working != null) {
+            var left =
+                    working.leaves().value().subtract(fill.quantity().value()).max(BigDecimal.ZERO);
+            pend(new PendingOrder(
+                    working.orderId(),
+                    working.account(),
+                    working.instrument(),
+                    working.currency(),
+                    working.side(),
+                    Quantity.of(left),
+                    working.price()));
+        }
+        return booked(line, before, entry.position, fill.cashEffect());
+    }
+
+    /**
+     * Takes a fill back, with its cash. The order's working quantity is for the caller to set anew.
+     *
+     * @throws IllegalStateException if no such fill is booked
+     */
+    public Booking takeBack(String fillId) {
+        var line = lineOfFill.remove(fillId);
+        if (line == null) {
+            throw new IllegalStateException("Fill " + fillId + " is not booked.");
+        }
+        var entry = Objects.requireNonNull(
+                lines.getOrDefault(line.account(), Map.of()).get(line.instrument()));
+        var before = entry.position;
+        var fill = Objects.requireNonNull(entry.fills.remove(fillId));
+        entry.recompute();
+        return booked(line, before, entry.position, fill.cashEffect().negated());
+    }
+
+    private Booking booked(Line line, Position before, Position after, Money effect) {
+        return new Booking(line.account(), line.instrument(), before, after, effect, addCash(line.account(), effect));
+    }
+
+    /** Cash that comes or goes other than by a fill: a minimum commission made good when the trade is allocated. */
+    public Money addCash(AccountId account, Money change) {
+        return cash.merge(new Purse(account, change.currency()), change, Money::plus);
+    }
+
+    /** Sets what an order may still trade, in place of what was set under its id before. */
+    public void pend(PendingOrder order) {
+        release(order.orderId());
+        if (!order.leaves().isZero()) {
+            pending.put(order.orderId(), order);
+            count(order, order.leaves().value());
+        }
+    }
+
+    /** The order trades no more. Harmless if it was not working. */
+    public void release(String orderId) {
+        var order = pending.remove(orderId);
+        if (order != null) {
+            count(order, order.leaves().value().negate());
+        }
+    }
+
+    private void count(PendingOrder order, BigDecimal change) {
+        var entry = entry(order.account(), order.instrument(), order.currency());
+        if (order.side() == Side.BUY) {
+            entry.workingBuys = entry.workingBuys.add(change);
+            committed.merge(
+                    new Purse(order.account(), order.currency()),
+                    change.multiply(order.price().value()),
+                    BigDecimal::add);
+        } else {
+            entry.workingSells = entry.workingSells.add(change);
+        }
+    }
+
+    public @Nullable PendingOrder pending(String orderId) {
+        return pending.get(orderId);
+    }
+
+    public Position position(AccountId account, InstrumentId instrument) {
+        var entry = lines.getOrDefault(account, Map.of()).get(instrument);
+        return entry == null ? Position.FLAT : entry.position;
+    }
+
+    public Quantity workingBuys(AccountId account, InstrumentId instrument) {
+        var entry = lines.getOrDefault(account, Map.of()).get(instrument);
+        return entry == null ? Quantity.ZERO : Quantity.of(entry.workingBuys);
+    }
+
+    public Quantity workingSells(AccountId account, InstrumentId instrument) {
+        var entry = lines.getOrDefault(account, Map.of()).get(instrument);
+        return entry == null ? Quantity.ZERO : Quantity.of(entry.workingSells);
+    }
+
+    /** Whether the account was ever given cash in the currency; without it nobody can say what it may spend. */
+    public boolean knowsCash(AccountId account, Currency currency) {
+        return cash.containsKey(new Purse(account, currency));
+    }
+
+    /** Opening cash and the effect of every fill since. */
+    public Money cash(AccountId account, Currency currency) {
+        return cash.getOrDefault(new Purse(account, currency), Money.zero(currency));
+    }
+
+    /** What the account's working buys would cost, before charges. */
+    public Money committedCash(AccountId account, Currency currency) {
+        var amount = committed.getOrDefault(new Purse(account, currency), BigDecimal.ZERO);
+        return Money.round(amount, currency, RoundingMode.UP);
+    }
+
+    /** The lines of an account in order of instrument. */
+    public List<Holding> holdings(AccountId account) {
+        var holdings = new ArrayList<Holding>();
+        lines.getOrDefault(account, Map.of())
+                .forEach((instrument, entry) -> holdings.add(new Holding(
+                        account,
+                        instrument,
+                        entry.currency,
+                        entry.position,
+                        Quantity.of(entry.workingBuys),
+                        Quantity.of(entry.workingSells))));
+        return holdings;
+    }
+
+    /** One account's exposure. */
+    public Exposure exposure(AccountId account, Currency in, Valuation valuation) {
+        return sum(List.of(lines.getOrDefault(account, Map.of())), in, valuation);
+    }
+
+    /** The exposure of all accounts together. Accounts do not net: one's short does not lessen another's long. */
+    public Exposure exposure(Currency in, Valuation valuation) {
+        return sum(lines.values(), in, valuation);
+    }
+
+    private static Exposure sum(Iterable<Map<InstrumentId, Entry>> accounts, Currency in, Valuation valuation) {
+        var net = BigDecimal.ZERO;
+        var gross = BigDecimal.ZERO;
+        var withWorking = BigDecimal.ZERO;
+        var unpriced = new TreeSet<InstrumentId>();
+        for (var account : accounts) {
+            for (var each : account.entrySet()) {
+                var entry = each.getValue();
+                var held = entry.position.quantity();
+                var reach = held.add(entry.workingBuys)
+                        .abs()
+                        .max(held.subtract(entry.workingSells).abs())
+                        .max(held.abs());
+                if (reach.signum() == 0) {
+                    continue;
+                }
+                var value = valuation.unitValue(each.getKey(), in);
+                if (value.isEmpty()) {
+                    unpriced.add(each.getKey());
+                    continue;
+                }
+                net = net.add(held.multiply(value.get()));
+                gross = gross.add(held.abs().multiply(value.get()));
+                withWorking = withWorking.add(reach.multiply(value.get()));
+            }
+        }
+        return new Exposure(
+                Money.round(net, in, RoundingMode.HALF_EVEN),
+                Money.round(gross, in, RoundingMode.UP),
+                Money.round(withWorking, in, RoundingMode.UP),
+                unpriced);
+    }
+
+    private Entry entry(AccountId account, InstrumentId instrument, Currency currency) {
+        return lines.computeIfAbsent(account, each -> new TreeMap<>())
+                .computeIfAbsent(instrument, each -> new Entry(currency));
+    }
+}

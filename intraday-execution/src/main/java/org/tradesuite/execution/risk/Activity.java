@@ -1,0 +1,81 @@
+package org.tradesuite.execution.risk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/**
+ * What was done lately: accepted orders, to recognise a repetition, and messages sent to brokers, to count their rate.
+ * Nothing older than an hour is kept. Belongs to one thread.
+ */
+public final class Activity {
+
+    private static final Duration KEPT = Duration.ofHours(1);
+
+    private record Likeness(
+            AccountId account,
+            InstrumentId instrument,
+            Side side,
+            Quantity quantity,
+            @Nullable Price limit) {
+
+        static Likeness of(Proposal proposal) {
+            return new Likeness(
+                    proposal.account(), proposal.instrument(), proposal.side(), proposal.quantity(), proposal.limit());
+        }
+    }
+
+    private record Accepted(Likeness likeness, Instant at) {}
+
+    private final Map<Likeness, Instant> lastAccepted = new HashMap<>();
+    private final Deque<Accepted> acceptedInOrder = new ArrayDeque<>();
+    private final Deque<Instant> messages = new ArrayDeque<>();
+
+    /** An order was accepted. */
+    public void accepted(Proposal proposal) {
+        var likeness = Likeness.of(proposal);
+        lastAccepted.put(likeness, proposal.at());
+        acceptedInOrder.addLast(new Accepted(likeness, proposal.at()));
+        var oldest = proposal.at().minus(KEPT);
+        while (!acceptedInOrder.isEmpty() && acceptedInOrder.getFirst().at().isBefore(oldest)) {
+            var gone = acceptedInOrder.removeFirst();
+            lastAccepted.remove(gone.likeness(), gone.at());
+        }
+    }
+
+    /** A new order, a cancel or a replace was sent to a broker. */
+    public void messageSent(Instant at) {
+        messages.addLast(at);
+        var oldest = at.minus(KEPT);
+        while (messages.getFirst().isBefore(oldest)) {
+            messages.removeFirst();
+        }
+    }
+
+    /** When the same account last ordered the same quantity of the same instrument, side and price. */
+    Optional<Instant> lastLike(Proposal proposal) {
+        return Optional.ofNullable(lastAccepted.get(Likeness.of(proposal)));
+    }
+
+    /** Messages sent within that time before now. */
+    int messagesWithin(Duration time, Instant now) {
+        var from = now.minus(time);
+        var count = 0;
+        Iterator<Instant> youngestFirst = messages.descendingIterator();
+        while (youngestFirst.hasNext() && youngestFirst.next().isAfter(from)) {
+            count++;
+        }
+        return count;
+    }
+}

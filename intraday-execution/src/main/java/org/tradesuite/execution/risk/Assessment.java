@@ -1,0 +1,25 @@
+package org.tradesuite.execution.risk;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Every rule's answer, in the order of the rules. One block refuses the order; all of them are told. */
+public record Assessment(List<Check> checks) {
+
+    public Assessment {
+        checks = List.copyOf(checks);
+    }
+
+    public boolean isRefused() {
+        return checks.stream().anyMatch(check -> check.verdict() == Verdict.BLOCK);
+    }
+
+    /** Why it is refused, each reason once; empty when it is not. */
+    public List<RefusalCode> codes() {
+        return checks.stream()
+                .filter(check -> check.verdict() == Verdict.BLOCK)
+                .map(check -> Objects.requireNonNull(check.code()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+import org.tradesuite.execution.position.Exposure;
+import org.tradesuite.execution.reference.Account;
+import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.Side;
+
+/** Would we hold too much if this order and everything that works traded in full? */
+final class ExposureRules {
+
+    private ExposureRules() {}
+
+    /** The account's line in the instrument, at the price the order would trade at, on the side the order makes larger. */
+    static Answer position(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_POSITION_NOTIONAL,
+                RefusalCode.POSITION_LIMIT_MISSING,
+                limit -> facts.withInstrument(instrument -> position(facts, instrument, limit)));
+    }
+
+    private static Answer position(Facts facts, Instrument instrument, Limit limit) {
+        var quantity = facts.proposal.quantity().value();
+        var side = facts.proposal.side();
+        var before = side == Side.BUY
+                ? facts.held().add(facts.otherWorkingBuys())
+                : facts.held().subtract(facts.otherWorkingSells());
+        var after = side == Side.BUY ? before.add(quantity) : before.subtract(quantity);
+        var in = Objects.requireNonNull(limit.currency());
+        var price = facts.expectedPrice();
+        if (price.isEmpty()) {
+            return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+        }
+        var rate = facts.reference.fxRate(instrument.currency(), in);
+        if (rate.isEmpty()) {
+            return Answer.block(
+                    RefusalCode.FX_RATE_MISSING, "no rate is known from " + instrument.currency() + " to " + in);
+        }
+        var measured =
+                after.abs().multiply(price.get().value()).multiply(rate.get()).setScale(in.scale(), RoundingMode.UP);
+        var detail =
+                "held=" + facts.held().toPlainString() + " after=" + after.toPlainString() + " price=" + price.get();
+        // Who is over the limit already may always come down, but not through zero and out on the other side.
+        var reduces = after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
+        return reduces
+                ? Answer.pass(measured, limit.amount(), in.code(), detail + " reduces")
+                : Answer.within(measured, limit.amount(), in.code(), RefusalCode.POSITION_LIMIT_EXCEEDED, detail);
+    }
+
+    /** Longs and shorts added up over the account, the portfolio or the firm, whichever the limit holds. */
+    static Answer gross(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_GROSS_EXPOSURE,
+                RefusalCode.GROSS_EXPOSURE_LIMIT_MISSING,
+                limit -> facts.withInstrument(instrument -> gross(facts, limit)));
+    }
+
+    private static Answer gross(Facts facts, Limit limit) {
+        var in = Objects.requireNonNull(limit.currency());
+        if (!isMeasurable(limit.scope())) {
+            return Answer.block(
+                    RefusalCode.GROSS_EXPOSURE_NOT_MEASURABLE,
+                    "gross exposure is measured by account, portfolio or firm, not by " + limit.scope());
+        }
+        var unit = facts.unitValue(facts.proposal.instrument(), in);
+        if (unit.isEmpty()) {
+            return Answer.block(
+                    RefusalCode.PRICE_MISSING,
+                    "no price or exchange rate is known of " + facts.proposal.instrument() + " in " + in);
+        }
+        var added = addedReach(facts).multiply(unit.get());
+        var measured = BigDecimal.ZERO;
+        for (var exposure : exposures(facts, limit, in)) {
+            if (!exposure.isComplete()) {
+                return Answer.block(
+                        RefusalCode.PRICE_MISSING,
+                        "no price or exchange rate is known of " + exposure.unpriced() + " in " + in);
+            }
+            measured = measured.add(exposure.grossWithWorking().amount());
+        }
+        measured = measured.add(added).setScale(in.scale(), RoundingMode.UP);
+        var detail = "adds=" + added.setScale(in.scale(), RoundingMode.UP).toPlainString();
+        return added.signum() <= 0
+                ? Answer.pass(measured, limit.amount(), in.code(), detail)
+                : Answer.within(measured, limit.amount(), in.code(), RefusalCode.GROSS_EXPOSURE_EXCEEDED, detail);
+    }
+
+    private static boolean isMeasurable(LimitScope scope) {
+        return switch (scope) {
+            case FIRM, PORTFOLIO, ACCOUNT -> true;
+            case STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT -> false;
+        };
+    }
+
+    private static List<Exposure> exposures(Facts facts, Limit limit, Currency in) {
+        return switch (limit.scope()) {
+            case ACCOUNT -> List.of(facts.book.exposure(AccountId.of(limit.scopeId()), in, facts::unitValue));
+            case PORTFOLIO ->
+                facts.reference.accounts().stream()
+                        .filter(account -> account.portfolio().equals(limit.scopeId()))
+                        .map(Account::id)
+                        .map(account -> facts.book.exposure(account, in, facts::unitValue))
+                        .toList();
+            case FIRM, STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT ->
+                List.of(facts.book.exposure(in, facts::unitValue));
+        };
+    }
+
+    /** By how many units the order lets the line reach further than it does now. */
+    private static BigDecimal addedReach(Facts facts) {
+        var held = facts.held();
+        var quantity = facts.proposal.quantity().value();
+        var buys = facts.otherWorkingBuys().add(facts.proposal.side() == Side.BUY ? quantity : BigDecimal.ZERO);
+        var sells = facts.otherWorkingSells().add(facts.proposal.side() == Side.SELL ? quantity : BigDecimal.ZERO);
+        var account = facts.proposal.account();
+        var instrument = facts.proposal.instrument();
+        return reach(held, buys, sells)
+                .subtract(reach(
+                        held,
+                        facts.book.workingBuys(account, instrument).value(),
+                        facts.book.workingSells(account, instrument).value()));
+    }
+
+    private static BigDecimal reach(BigDecimal held, BigDecimal buys, BigDecimal sells) {
+        return held.add(buys).abs().max(held.subtract(sells).abs()).max(held.abs());
+    }
+}

@@ -1,0 +1,168 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.marketdata.MarketData;
+import org.tradesuite.execution.marketdata.MarketState;
+import org.tradesuite.execution.position.Book;
+import org.tradesuite.execution.position.PendingOrder;
+import org.tradesuite.execution.reference.Account;
+import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitedOrder;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** Everything the rules may look at for one proposal, looked up once. */
+final class Facts {
+
+    final Proposal proposal;
+    final ReferenceData reference;
+    final Book book;
+    final Activity activity;
+    final Optional<Instrument> instrument;
+    final Optional<Account> account;
+    final MarketState market;
+    private final MarketData allMarkets;
+    private final @Nullable PendingOrder replaced;
+
+    Facts(Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
+        this.proposal = proposal;
+        this.reference = reference;
+        this.book = book;
+        this.activity = activity;
+        this.instrument = reference.instrument(proposal.instrument());
+        this.account = reference.account(proposal.account());
+        this.market = market.of(proposal.instrument());
+        this.allMarkets = market;
+        this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
+    }
+
+    Instant now() {
+        return proposal.at();
+    }
+
+    /** Asks a question that needs to know the instrument; without it the answer is a refusal that says so. */
+    Answer withInstrument(Function<Instrument, Answer> question) {
+        return instrument
+                .map(question)
+                .orElseGet(() -> Answer.block(
+                        RefusalCode.INSTRUMENT_UNKNOWN, "instrument=" + proposal.instrument() + " is not known"));
+    }
+
+    /** Asks for every limit of that kind the order falls under and gives the tightest answer; none is a refusal. */
+    Answer tightest(LimitKind kind, RefusalCode missing, Function<Limit, Answer> question) {
+        if (instrument.isEmpty()) {
+            return withInstrument(known -> Answer.pass(""));
+        }
+        if (account.isEmpty()) {
+            return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, "account=" + proposal.account() + " is not known");
+        }
+        return limits(kind).stream()
+                .map(limit -> {
+                    var answer = question.apply(limit);
+                    return new Answer(
+                            answer.measured(),
+                            answer.limit(),
+                            answer.unit(),
+                            answer.verdict(),
+                            answer.code(),
+                            ("limit=" + limit.scope() + ":" + limit.scopeId() + " " + answer.detail()).strip());
+                })
+                .reduce(Answer::tighter)
+                .orElseGet(() -> Answer.block(missing, "no " + kind + " holds for this order at " + now()));
+    }
+
+    List<Limit> limits(LimitKind kind) {
+        if (instrument.isEmpty() || account.isEmpty()) {
+            return List.of();
+        }
+        var order = new LimitedOrder(instrument.get(), account.get(), proposal.strategy(), proposal.trader());
+        return reference.limits().on(kind, order, now());
+    }
+
+    /** The smallest amount of that kind of limit, which for an age is the strictest. */
+    Optional<BigDecimal> smallest(LimitKind kind) {
+        return limits(kind).stream().map(Limit::amount).min(BigDecimal::compareTo);
+    }
+
+    /** The market's price now, if it has one that is young enough; empty also when no limit says how young. */
+    Optional<Price> freshPrice() {
+        return smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
+                .flatMap(age -> market.freshPrice(now(), Duration.ofSeconds(age.longValue())));
+    }
+
+    /**
+     * At what price the order would trade: a limit order at its limit or at the market's price, whichever is dearer for
+     * what is measured; a market order at the market's price, or at the last close when the market is silent.
+     */
+    Optional<Price> expectedPrice() {
+        var marketPrice = freshPrice().or(() -> instrument.flatMap(each -> Optional.ofNullable(each.referencePrice())));
+        var limit = proposal.limit();
+        if (limit == null) {
+            var quote = market.quote();
+            var fresh = freshPrice();
+            // A market order crosses the spread; the far touch only counts while the quote is as young as the price.
+            return quote != null && fresh.isPresent() && fresh.get().equals(quote.mid())
+                    ? Optional.of(quote.farTouch(proposal.side()))
+                    : marketPrice;
+        }
+        if (proposal.side() == Side.BUY) {
+            return Optional.of(limit);
+        }
+        // A sale above its limit brings more, and so weighs more in every limit.
+        return Optional.of(
+                marketPrice.filter(price -> price.compareTo(limit) > 0).orElse(limit));
+    }
+
+    /** What a unit of any instrument is worth: the last the market said, however old, or the last close. */
+    Optional<BigDecimal> unitValue(InstrumentId id, Currency in) {
+        return reference.instrument(id).flatMap(each -> {
+            var said = allMarkets.of(id).freshPrice(now(), Duration.ofDays(36500));
+            return said.or(() -> Optional.ofNullable(each.referencePrice()))
+                    .flatMap(price -> reference
+                            .fxRate(each.currency(), in)
+                            .map(rate -> price.value().multiply(rate)));
+        });
+    }
+
+    BigDecimal held() {
+        return book.position(proposal.account(), proposal.instrument()).quantity();
+    }
+
+    /** Working buys without the order that this proposal takes the place of. */
+    BigDecimal otherWorkingBuys() {
+        return without(Side.BUY, book.workingBuys(proposal.account(), proposal.instrument()));
+    }
+
+    BigDecimal otherWorkingSells() {
+        return without(Side.SELL, book.workingSells(proposal.account(), proposal.instrument()));
+    }
+
+    private BigDecimal without(Side side, Quantity working) {
+        return replaced != null && replaced.side() == side
+                ? working.value().subtract(replaced.leaves().value())
+                : working.value();
+    }
+
+    /** Cash promised to working buys, without the order that this proposal takes the place of. */
+    BigDecimal otherCommittedCash(Currency currency) {
+        var committed = book.committedCash(proposal.account(), currency).amount();
+        return replaced != null
+                        && replaced.side() == Side.BUY
+                        && replaced.currency().equals(currency)
+                ? committed.subtract(
+                        replaced.leaves().value().multiply(replaced.price().value()))
+                : committed;
+    }
+}

@@ -1,0 +1,46 @@
+package org.tradesuite.execution.risk;
+
+import java.util.List;
+import org.tradesuite.execution.marketdata.MarketData;
+import org.tradesuite.execution.position.Book;
+import org.tradesuite.execution.reference.ReferenceData;
+
+/**
+ * The checks before an order may leave. Every rule is asked and every answer kept; the cheap ones come first only so
+ * that a person reads the plain reasons first. Nothing is changed by asking.
+ */
+public final class PreTrade {
+
+    /** In the order in which answers are given. */
+    private static final List<Rule> RULES = List.of(
+            new Rule("INSTRUMENT_STATE", 1, PermissionRules::instrumentState),
+            new Rule("ACCOUNT_PERMISSION", 1, PermissionRules::account),
+            new Rule("STRATEGY_PERMISSION", 1, PermissionRules::strategy),
+            new Rule("TRADER_PERMISSION", 1, PermissionRules::trader),
+            new Rule("MARKET_SESSION", 1, PermissionRules::marketSession),
+            new Rule("QUANTITY_FORM", 1, FormRules::quantity),
+            new Rule("PRICE_TICK", 1, FormRules::priceTick),
+            new Rule("MAX_ORDER_QUANTITY", 1, SizeRules::orderQuantity),
+            new Rule("MAX_ORDER_NOTIONAL", 1, SizeRules::orderNotional),
+            new Rule("ADV_SHARE", 1, SizeRules::advShare),
+            new Rule("PRICE_COLLAR", 1, PriceRules::collar),
+            new Rule("DUPLICATE_ORDER", 1, RepetitionRules::duplicate),
+            new Rule("MESSAGE_RATE", 1, RepetitionRules::messageRate),
+            new Rule("POSITION_LIMIT", 1, ExposureRules::position),
+            new Rule("GROSS_EXPOSURE", 1, ExposureRules::gross),
+            new Rule("BUYING_POWER", 1, CashRules::buyingPower),
+            new Rule("SHORT_SALE", 1, CashRules::shortSale));
+
+    private PreTrade() {}
+
+    public static Assessment assess(
+            Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
+        var facts = new Facts(proposal, reference, market, book, activity);
+        return new Assessment(RULES.stream().map(rule -> rule.check(facts)).toList());
+    }
+
+    /** The names of all rules, in order. */
+    public static List<String> rules() {
+        return RULES.stream().map(Rule::id).toList();
+    }
+}

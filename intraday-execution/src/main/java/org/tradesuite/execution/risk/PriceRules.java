@@ -1,0 +1,64 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.market.Price;
+
+/** Is the price one that nobody in their right mind would deal at? */
+final class PriceRules {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private PriceRules() {}
+
+    /**
+     * How far the price lies on the wrong side: a buy above, a sale below. The other side cannot hurt and measures below
+     * zero. A limit order is held against the market's price, or against the last close when the market is silent. A
+     * market order is held against the middle of the quote, and refused when the market is silent: nobody can say what
+     * it would trade at.
+     */
+    static Answer collar(Facts facts) {
+        if (facts.instrument.isPresent()
+                && facts.account.isPresent()
+                && facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS).isEmpty()) {
+            return Answer.block(
+                    RefusalCode.QUOTE_AGE_LIMIT_MISSING, "no limit says how old a quote may be for this order");
+        }
+        return facts.tightest(
+                LimitKind.PRICE_COLLAR_PERCENT,
+                RefusalCode.PRICE_COLLAR_MISSING,
+                limit -> facts.withInstrument(instrument -> against(facts, instrument, limit.amount())));
+    }
+
+    private static Answer against(Facts facts, Instrument instrument, BigDecimal collar) {
+        var fresh = facts.freshPrice();
+        if (fresh.isEmpty() && facts.proposal.limit() == null) {
+            var heard = facts.market.lastHeard().map(Object::toString).orElse("never");
+            return Answer.block(
+                    RefusalCode.MARKET_PRICE_MISSING,
+                    "the market has no fresh price of " + instrument.id() + ", last heard " + heard);
+        }
+        Optional<Price> reference = fresh.or(() -> Optional.ofNullable(instrument.referencePrice()));
+        var limit = facts.proposal.limit();
+        Optional<Price> price = limit == null ? facts.expectedPrice() : Optional.of(limit);
+        if (reference.isEmpty() || price.isEmpty() || reference.get().value().signum() <= 0) {
+            return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+        }
+        var worse = price.get()
+                .value()
+                .subtract(reference.get().value())
+                .multiply(BigDecimal.valueOf(facts.proposal.side().sign()))
+                .multiply(HUNDRED)
+                .divide(reference.get().value(), 6, RoundingMode.CEILING);
+        return Answer.within(
+                worse,
+                collar,
+                Answer.PERCENT,
+                RefusalCode.PRICE_OUTSIDE_COLLAR,
+                "price=" + price.get() + " reference=" + reference.get()
+                        + (fresh.isPresent() ? " of=market" : " of=close"));
+    }
+}

@@ -1,0 +1,29 @@
+package org.tradesuite.execution.risk;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/**
+ * What somebody wants to do: a new order, or an order as an amendment would make it.
+ *
+ * @param quantity for an amendment what would be left to trade, not what is executed already
+ * @param limit absent for a market order
+ * @param start when working is to begin; absent for now
+ * @param replaces the order an amendment takes the place of in the book's working orders; absent for a new order
+ */
+public record Proposal(
+        AccountId account,
+        String strategy,
+        String trader,
+        InstrumentId instrument,
+        Side side,
+        Quantity quantity,
+        @Nullable Price limit,
+        Instant at,
+        @Nullable Instant start,
+        @Nullable String replaces) {}

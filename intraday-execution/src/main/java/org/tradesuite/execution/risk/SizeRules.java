@@ -1,0 +1,74 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Objects;
+import org.tradesuite.execution.reference.LimitKind;
+
+/** Is the order too large? */
+final class SizeRules {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private SizeRules() {}
+
+    static Answer orderQuantity(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_ORDER_QUANTITY,
+                RefusalCode.ORDER_QUANTITY_LIMIT_MISSING,
+                limit -> Answer.within(
+                        facts.proposal.quantity().value(),
+                        limit.amount(),
+                        Answer.UNITS,
+                        RefusalCode.ORDER_QUANTITY_EXCEEDED,
+                        ""));
+    }
+
+    /** Measured in the limit's currency. A market order without any price is refused, not waved through. */
+    static Answer orderNotional(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_ORDER_NOTIONAL,
+                RefusalCode.ORDER_NOTIONAL_LIMIT_MISSING,
+                limit -> facts.withInstrument(instrument -> {
+                    var price = facts.expectedPrice();
+                    if (price.isEmpty()) {
+                        return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+                    }
+                    var in = Objects.requireNonNull(limit.currency());
+                    var rate = facts.reference.fxRate(instrument.currency(), in);
+                    if (rate.isEmpty()) {
+                        return Answer.block(
+                                RefusalCode.FX_RATE_MISSING,
+                                "no rate is known from " + instrument.currency() + " to " + in);
+                    }
+                    var notional = price.get()
+                            .value()
+                            .multiply(facts.proposal.quantity().value())
+                            .multiply(rate.get())
+                            .setScale(in.scale(), RoundingMode.UP);
+                    return Answer.within(
+                            notional,
+                            limit.amount(),
+                            in.code(),
+                            RefusalCode.ORDER_NOTIONAL_EXCEEDED,
+                            "price=" + price.get() + " fx=" + rate.get().toPlainString());
+                }));
+    }
+
+    static Answer advShare(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_ADV_SHARE_PERCENT,
+                RefusalCode.ADV_SHARE_LIMIT_MISSING,
+                limit -> facts.withInstrument(instrument -> {
+                    var adv = instrument.adv();
+                    if (adv == null || adv.isZero()) {
+                        return Answer.block(
+                                RefusalCode.ADV_MISSING, "no average daily volume is known of " + instrument.id());
+                    }
+                    var share =
+                            facts.proposal.quantity().value().multiply(HUNDRED).divide(adv.value(), 6, RoundingMode.UP);
+                    return Answer.within(
+                            share, limit.amount(), Answer.PERCENT, RefusalCode.ADV_SHARE_EXCEEDED, "adv=" + adv);
+                }));
+    }
+}
