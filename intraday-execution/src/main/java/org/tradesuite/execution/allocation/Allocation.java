@@ -145,11 +145,11 @@ public final class Allocation {
         long bits = 0;
         var digest = sha256(key);
         for (var place = 0; place < Long.BYTES; place++) {
-            bits = bits << 8 | digest[place] & 0xFF;
+            bits = (bits << 8) | (digest[place] & 0xFF);
         }
         var id = new StringBuilder("T").append(DAY.format(date));
         for (var place = 0; place < 9; place++) {
-            id.append(BASE_32.charAt((int) (bits >>> 5 * place & 31)));
+            id.append(BASE_32.charAt((int) ((bits >>> (5 * place)) & 31)));
         }
         return id.toString();
     }

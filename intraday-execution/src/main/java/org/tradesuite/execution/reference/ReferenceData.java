@@ -61,7 +61,11 @@ public final class ReferenceData {
 
     private record ChargedOn(BrokerId broker, Mic mic) {}
 
-    private record Pair(Currency base, Currency quote) {}
+    private record Pair(Currency base, Currency quote) {
+        Pair turned() {
+            return new Pair(/* base= */ quote, /* quote= */ base);
+        }
+    }
 
     private ReferenceData(LocalDate businessDate, ReferenceContent content) {
         this.businessDate = businessDate;
@@ -283,8 +287,7 @@ public final class ReferenceData {
                 .sorted(Comparator.comparing(FxRate::date))
                 .forEach(rate -> direct.put(new Pair(rate.base(), rate.quote()), rate.rate()));
         var known = new HashMap<Pair, BigDecimal>();
-        direct.forEach((pair, rate) ->
-                known.put(new Pair(pair.quote(), pair.base()), BigDecimal.ONE.divide(rate, RATE_PRECISION)));
+        direct.forEach((pair, rate) -> known.put(pair.turned(), BigDecimal.ONE.divide(rate, RATE_PRECISION)));
         known.putAll(direct);
         var currencies =
                 known.keySet().stream().map(Pair::base).distinct().sorted().toList();
