@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -224,12 +225,21 @@ public final class LocalPostgres implements AutoCloseable {
         Database.install(database().dataSource(DatabaseRole.OWNER), passwords);
     }
 
-    private void asSuperuser(Work work) {
+    /** The administrator of the server, whom no privilege binds; for tests of what the triggers refuse. */
+    DataSource superuserOf(LocalDatabase database) {
+        return superuser(database.name());
+    }
+
+    private DataSource superuser(String database) {
         var source = new PGSimpleDataSource();
-        source.setURL("jdbc:postgresql://localhost:" + port() + "/" + SUPERUSER);
+        source.setURL("jdbc:postgresql://localhost:" + port() + "/" + database);
         source.setUser(SUPERUSER);
         source.setPassword(passwords.of(DatabaseRole.OWNER));
-        try (var connection = source.getConnection()) {
+        return source;
+    }
+
+    private void asSuperuser(Work work) {
+        try (var connection = superuser(SUPERUSER).getConnection()) {
             work.on(connection);
         } catch (SQLException | IOException failed) {
             throw new IllegalStateException("The database server refused its own administrator", failed);

@@ -1,0 +1,332 @@
+package org.tradesuite.eventstore;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chain of the journal. A batch takes part in the caller's transaction: it is recorded when that commits, together
+ * with whatever else the caller wrote. Appenders of one chain wait for each other from {@link #append} to the end of
+ * their transactions, which makes the numbers gapless. Holds no state; safe for any number of threads.
+ */
+public final class EventStore {
+
+    private static final String LOCK_HEAD = "select seq, hash from journal.head where chain = ? for update";
+
+    private static final String START_CHAIN =
+            "insert into journal.head (chain, seq, hash) values (?, 0, ?) on conflict do nothing";
+
+    private static final String HEAD = "select seq, hash from journal.head where chain = ?";
+
+    private static final String VERSIONS = """
+        select s.stream, (
+            select e.version from journal.event e
+            where e.chain = ? and e.stream = s.stream
+            order by e.version desc limit 1) as version
+        from unnest(?::text[]) s(stream)
+        """;
+
+    private static final String APPEND = """
+        with moved as (
+            update journal.head set seq = ?, hash = ? where chain = ?
+        )
+        insert into journal.event (
+            chain, seq, stream, version, type, schema_version, event_time, recorded_at,
+            actor, reason, causation, correlation, payload, prev_hash, hash)
+        select ?, seq, stream, version, type, schema_version, event_time, ?,
+            actor, reason, causation, correlation, payload::json, prev_hash, hash
+        from unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
+            as batch(seq, stream, version, type, schema_version, event_time,
+                actor, reason, causation, correlation, payload, prev_hash, hash)
+        """;
+
+    private static final String COLUMNS = """
+        select seq, stream, version, type, schema_version, event_time, recorded_at,
+            actor, reason, causation, correlation, payload, prev_hash, hash
+        from journal.event
+        """;
+
+    private static final String REPLAY = COLUMNS + "where chain = ? and seq > ? order by seq";
+
+    private static final String STREAM = COLUMNS + "where chain = ? and stream = ? order by version";
+
+    private static final String AS_OF =
+            COLUMNS + "where chain = ? and stream = ? and recorded_at <= ? order by version";
+
+    private static final int ROWS_PER_FETCH = 2000;
+
+    private final String chain;
+
+    public EventStore(String chain) {
+        if (chain.isBlank()) {
+            throw new IllegalArgumentException("A chain needs a name, such as execution-0.");
+        }
+        this.chain = chain;
+    }
+
+    public String chain() {
+        return chain;
+    }
+
+    /**
+     * Records the batch in the order given.
+     *
+     * @param recordedAt whole microseconds
+     * @throws StaleStreamException if a stream has moved on or would get a gap; the transaction can go on without the batch
+     */
+    public AppendResult append(Connection connection, List<NewEvent> batch, Instant recordedAt) throws SQLException {
+        NewEvent.requireMicroseconds(recordedAt);
+        if (connection.getAutoCommit()) {
+            throw new IllegalStateException("A batch is part of a transaction: turn auto-commit off.");
+        }
+        var head = lockHead(connection);
+        if (batch.isEmpty()) {
+            return new AppendResult(List.of(), head);
+        }
+        requireNextVersions(connection, batch);
+        var recorded = new ArrayList<RecordedEvent>(batch.size());
+        var hash = head.hash();
+        var seq = head.seq();
+        for (var event : batch) {
+            var next = RecordedEvent.of(chain, ++seq, event, recordedAt, hash);
+            recorded.add(next);
+            hash = next.hash();
+        }
+        insert(connection, recorded, recordedAt);
+        return new AppendResult(recorded, new ChainHead(chain, seq, hash));
+    }
+
+    public ChainHead head(Connection connection) throws SQLException {
+        var head = readHead(connection, HEAD);
+        return head != null ? head : new ChainHead(chain, 0, EventHash.beginning());
+    }
+
+    /**
+     * Reads every event after the number given, in order, and checks that each follows from the one before it.
+     *
+     * @param afterSeq 0 for all
+     * @throws BrokenChainException at the first event that does not follow; those before it were given to the reader
+     */
+    public void replay(Connection connection, long afterSeq, Consumer<RecordedEvent> reader) throws SQLException {
+        var check = new ChainCheck(chain, afterSeq);
+        // The driver fetches in portions only inside a transaction; otherwise it would hold the whole chain in memory.
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (var select = connection.prepareStatement(REPLAY)) {
+            select.setFetchSize(ROWS_PER_FETCH);
+            select.setString(1, chain);
+            select.setLong(2, afterSeq);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var event = event(rows);
+                    check.next(event);
+                    reader.accept(event);
+                }
+            }
+        } finally {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    /** All events of a stream in their order. */
+    public List<RecordedEvent> stream(Connection connection, String stream) throws SQLException {
+        return list(connection, STREAM, stream, null);
+    }
+
+    /** What had been recorded of a stream at that time: what we knew then. */
+    public List<RecordedEvent> asOf(Connection connection, String stream, Instant recordedAtOrBefore)
+            throws SQLException {
+        return list(connection, AS_OF, stream, recordedAtOrBefore);
+    }
+
+    private ChainHead lockHead(Connection connection) throws SQLException {
+        var head = readHead(connection, LOCK_HEAD);
+        if (head == null) {
+            try (var insert = connection.prepareStatement(START_CHAIN)) {
+                insert.setString(1, chain);
+                insert.setBytes(2, EventHash.beginning());
+                insert.executeUpdate();
+            }
+            head = readHead(connection, LOCK_HEAD);
+        }
+        if (head == null) {
+            throw new IllegalStateException("This role may not write chain " + chain + ".");
+        }
+        return head;
+    }
+
+    private @Nullable ChainHead readHead(Connection connection, String query) throws SQLException {
+        try (var select = connection.prepareStatement(query)) {
+            select.setString(1, chain);
+            try (var row = select.executeQuery()) {
+                return row.next() ? new ChainHead(chain, row.getLong(1), row.getBytes(2)) : null;
+            }
+        }
+    }
+
+    /** We hold the lock of the chain, so nobody adds to a stream between this reading and our insert. */
+    private void requireNextVersions(Connection connection, List<NewEvent> batch) throws SQLException {
+        var streams = new LinkedHashMap<String, Integer>();
+        for (var event : batch) {
+            streams.putIfAbsent(event.stream(), 0);
+        }
+        var last = new HashMap<>(streams);
+        try (var select = connection.prepareStatement(VERSIONS)) {
+            select.setString(1, chain);
+            select.setArray(2, connection.createArrayOf("text", streams.keySet().toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    last.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+        }
+        for (var event : batch) {
+            var due = last.merge(event.stream(), 1, Integer::sum);
+            if (event.version() != due) {
+                throw new StaleStreamException(event.stream(), event.version(), due);
+            }
+        }
+    }
+
+    private void insert(Connection connection, List<RecordedEvent> events, Instant recordedAt) throws SQLException {
+        var last = events.getLast();
+        try (var insert = connection.prepareStatement(APPEND)) {
+            insert.setLong(1, last.seq());
+            insert.setBytes(2, last.hash());
+            insert.setString(3, chain);
+            insert.setString(4, chain);
+            insert.setObject(5, recordedAt.atOffset(ZoneOffset.UTC));
+            var columns = new Columns(connection, insert, events, 6);
+            columns.add("bigint", RecordedEvent::seq);
+            columns.add("text", RecordedEvent::stream);
+            columns.add("integer", RecordedEvent::version);
+            columns.add("text", RecordedEvent::type);
+            columns.add("integer", RecordedEvent::schemaVersion);
+            columns.add("text", event -> event.eventTime().toString());
+            columns.add("text", RecordedEvent::actor);
+            columns.add("text", RecordedEvent::reason);
+            columns.add("text", RecordedEvent::causation);
+            columns.add("text", RecordedEvent::correlation);
+            columns.add("text", RecordedEvent::payloadJson);
+            columns.addBytes(RecordedEvent::prevHash);
+            columns.addBytes(RecordedEvent::hash);
+            insert.executeUpdate();
+            columns.free();
+        }
+    }
+
+    private List<RecordedEvent> list(Connection connection, String query, String stream, @Nullable Instant until)
+            throws SQLException {
+        try (var select = connection.prepareStatement(query)) {
+            select.setString(1, chain);
+            select.setString(2, stream);
+            if (until != null) {
+                select.setObject(3, until.atOffset(ZoneOffset.UTC));
+            }
+            var events = new ArrayList<RecordedEvent>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.add(event(rows));
+                }
+            }
+            return events;
+        }
+    }
+
+    private RecordedEvent event(ResultSet row) throws SQLException {
+        return new RecordedEvent(
+                chain,
+                row.getLong("seq"),
+                row.getString("stream"),
+                row.getInt("version"),
+                row.getString("type"),
+                row.getInt("schema_version"),
+                row.getObject("event_time", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("reason"),
+                row.getString("causation"),
+                row.getString("correlation"),
+                row.getString("payload"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                row.getBytes("prev_hash"),
+                row.getBytes("hash"));
+    }
+
+    /** Binds one array for each column of the batch. */
+    private static final class Columns {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<RecordedEvent> events;
+        private final List<Array> bound = new ArrayList<>();
+        private int next;
+
+        Columns(Connection connection, PreparedStatement statement, List<RecordedEvent> events, int first) {
+            this.connection = connection;
+            this.statement = statement;
+            this.events = events;
+            this.next = first;
+        }
+
+        void add(String type, Function<RecordedEvent, @Nullable Object> column) throws SQLException {
+            bind(connection.createArrayOf(type, events.stream().map(column).toArray()));
+        }
+
+        void addBytes(Function<RecordedEvent, byte[]> column) throws SQLException {
+            bind(connection.createArrayOf("bytea", events.stream().map(column).toArray(byte[][]::new)));
+        }
+
+        private void bind(Array array) throws SQLException {
+            bound.add(array);
+            statement.setArray(next++, array);
+        }
+
+        void free() throws SQLException {
+            for (var array : bound) {
+                array.free();
+            }
+        }
+    }
+
+    /** Follows a chain: each event is one further, names the hash of the last, and carries its own. */
+    private static final class ChainCheck {
+
+        private final String chain;
+        private long seq;
+        private byte @Nullable [] hash;
+
+        ChainCheck(String chain, long afterSeq) {
+            this.chain = chain;
+            this.seq = afterSeq;
+            this.hash = afterSeq == 0 ? EventHash.beginning() : null;
+        }
+
+        void next(RecordedEvent event) {
+            if (event.seq() != seq + 1) {
+                throw new BrokenChainException(chain, seq + 1, "the event is missing");
+            }
+            if (hash != null && !Arrays.equals(hash, event.prevHash())) {
+                throw new BrokenChainException(chain, event.seq(), "it does not follow from the event before it");
+            }
+            if (!event.isIntact()) {
+                throw new BrokenChainException(chain, event.seq(), "its hash is not the one of its contents");
+            }
+            seq = event.seq();
+            hash = event.hash();
+        }
+    }
+}
