@@ -19,6 +19,7 @@ create table ${schema}.run (
     requested_at  timestamptz(6) not null,
     started_at    timestamptz(6),
     ended_at      timestamptz(6),
+    detail        text,
     stop_requested_by text,
     journal_version   integer not null
 );

@@ -21,6 +21,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.ListableStepLocator;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tradesuite.runsheet.RunAnswer.Accepted;
 import org.tradesuite.runsheet.RunAnswer.Refusal;
@@ -38,6 +39,7 @@ public final class JobBoard {
     private final RunSheet sheet;
     private final RunStore store;
     private final RunLocks locks;
+    private final RunJournal journal;
     private final Prerequisites prerequisites;
     private final BusinessDays days;
     private final Schedule schedule;
@@ -52,6 +54,7 @@ public final class JobBoard {
             RunSheet sheet,
             RunStore store,
             RunLocks locks,
+            RunJournal journal,
             Prerequisites prerequisites,
             BusinessDays days,
             Schedule schedule,
@@ -64,6 +67,7 @@ public final class JobBoard {
         this.sheet = sheet;
         this.store = store;
         this.locks = locks;
+        this.journal = journal;
         this.prerequisites = prerequisites;
         this.days = days;
         this.schedule = schedule;
@@ -155,7 +159,7 @@ public final class JobBoard {
             String job, LocalDate businessDate, long sequence, Origin origin, String by, @Nullable String reason) {
         try {
             JobExecution execution = creation.start(registeredJob(job), RunParameters.of(businessDate, sequence));
-            return release(execution, origin, by, reason);
+            return release(execution, "RunStarted", origin, by, reason);
         } catch (JobExecutionException e) {
             throw new IllegalStateException(
                     "the job repository contradicts the job board about " + job + " for " + businessDate, e);
@@ -163,7 +167,7 @@ public final class JobBoard {
     }
 
     /** The run exists; from here its record, its trigger and its event are one transaction. */
-    private Run release(JobExecution execution, Origin origin, String by, @Nullable String reason) {
+    private Run release(JobExecution execution, String event, Origin origin, String by, @Nullable String reason) {
         Instant at = now();
         LocalDate businessDate = RunParameters.businessDate(execution.getJobParameters());
         return requireResult(transaction.execute(status -> {
@@ -179,6 +183,7 @@ public final class JobBoard {
                     at);
             days.open(businessDate, at);
             Run run = store.run(number, at).orElseThrow();
+            journal.runEvent(event, run, store.nextJournalVersion(number), by, reason, at);
             schedule.fire(run);
             return run;
         }));
@@ -214,7 +219,7 @@ public final class JobBoard {
             }
             JobExecution failed = execution(number);
             JobExecution execution = creation.start(registeredJob(run.job()), failed.getJobParameters());
-            return new Accepted(release(execution, origin, by, reason));
+            return new Accepted(release(execution, "RunRestarted", origin, by, reason));
         } catch (JobExecutionException e) {
             throw new IllegalStateException("the job repository contradicts the job board about run " + number, e);
         }
@@ -234,17 +239,25 @@ public final class JobBoard {
             if (abandoned(run)) {
                 recover(run);
             } else if (run.status() != BatchStatus.STOPPING) {
-                operator.stop(execution(number));
+                askToStop(execution(number));
             }
-
+            Instant at = now();
             return requireResult(transaction.execute(status -> {
                 store.stopAsked(number, by);
                 Run stopping = run(number).orElseThrow();
+                journal.runEvent("RunStopRequested", stopping, store.nextJournalVersion(number), by, null, at);
                 return new Accepted(stopping);
             }));
-        } catch (JobExecutionException e) {
-            return new Refused(Refusal.NOT_RUNNING, "run " + number + " ended before it could be stopped.");
         }
+    }
+
+    /**
+     * The run reads this state between two chunks. JobOperator.stop would also give the run an end, and so call it
+     * STOPPED while its step still works.
+     */
+    private void askToStop(JobExecution execution) {
+        execution.setStatus(BatchStatus.STOPPING);
+        repository.update(execution);
     }
 
     /** One run with all its steps, empty when the number is unknown here. */
@@ -318,22 +331,39 @@ public final class JobBoard {
             }
             store.begun(number, now());
             registeredJob(execution.getJobInstance().getJobName()).execute(execution);
-            noteEnd(number);
+            noteEnd(number, causes(execution));
         } catch (JobExecutionException e) {
             throw new IllegalStateException("run " + number + " was interrupted", e);
         }
     }
 
-    private void noteEnd(long number) {
+    private void noteEnd(long number, @Nullable String detail) {
         Instant at = now();
         transaction.executeWithoutResult(status -> {
-            if (store.ended(number, at)) {
+            if (store.ended(number, at, detail)) {
                 Run run = store.run(number, at).orElseThrow();
+                journal.runEvent(
+                        "RunEnded", run, store.nextJournalVersion(number), run.requestedBy(), run.reason(), at);
                 if (run.status() == BatchStatus.COMPLETED) {
                     days.finishedOneMore(run.businessDate(), at);
                 }
             }
         });
+    }
+
+    /** What went wrong at the bottom of each failure: what a person can act on. */
+    private static @Nullable String causes(JobExecution execution) {
+        String causes = execution.getAllFailureExceptions().stream()
+                .map(JobBoard::rootMessage)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return causes.isEmpty() ? null : causes;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        String message = root.getMessage();
+        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 
     /**
@@ -355,7 +385,7 @@ public final class JobBoard {
         }
         for (Run run : store.endedUnnoticed(now())) {
             recordIfMissing(run);
-            noteEnd(run.number());
+            noteEnd(run.number(), null);
         }
         return recovered;
     }
@@ -368,7 +398,7 @@ public final class JobBoard {
         LOG.warn("run {} of {} for {} was left behind {}", run.number(), run.job(), run.businessDate(), run.status());
         operator.recover(execution(run.number()));
         recordIfMissing(run);
-        noteEnd(run.number());
+        noteEnd(run.number(), "The process that executed it died.");
     }
 
     /** The process died between creating the run and recording who asked for it. */

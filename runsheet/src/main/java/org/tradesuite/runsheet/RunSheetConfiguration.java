@@ -52,6 +52,7 @@ public class RunSheetConfiguration {
                 sheet,
                 new RunStore(jdbc, sheet),
                 new RunLocks(dataSource, schema),
+                new RunJournal(dataSource, schema),
                 new Prerequisites(jdbc),
                 businessDays,
                 schedule,

@@ -23,7 +23,7 @@ final class RunStore {
         """;
     private static final String BEGUN = "update ${schema}.run set started_at = :at where run_id = :run";
     private static final String ENDED =
-            "update ${schema}.run set ended_at = :at where run_id = :run and ended_at is null";
+            "update ${schema}.run set ended_at = :at, detail = :detail where run_id = :run and ended_at is null";
     private static final String STOP_ASKED = "update ${schema}.run set stop_requested_by = :by where run_id = :run";
     private static final String NEXT_VERSION = """
         update ${schema}.run set journal_version = journal_version + 1
@@ -36,10 +36,10 @@ final class RunStore {
         """;
     private static final String RUNS = """
         select v.run_id, v.job, v.business_date, v.sequence, v.status, v.origin, v.requested_by, v.reason,
-               v.started_at, v.ended_at, e.exit_message,
+               v.started_at, v.ended_at, r.detail,
                coalesce(c.written, 0) as written, coalesce(c.refused, 0) as refused
           from ${schema}_api.job_run v
-          join ${schema}.batch_job_execution e on e.job_execution_id = v.run_id
+          left join ${schema}.run r on r.run_id = v.run_id
           left join lateral (
                select sum(s.write_count) as written,
                       sum(s.read_skip_count + s.process_skip_count + s.write_skip_count) as refused
@@ -102,8 +102,13 @@ final class RunStore {
     }
 
     /** Says whether the end was news. */
-    boolean ended(long run, Instant at) {
-        return sql(ENDED).param("run", run).param("at", utc(at)).update() == 1;
+    boolean ended(long run, Instant at, @Nullable String detail) {
+        return sql(ENDED)
+                        .param("run", run)
+                        .param("at", utc(at))
+                        .param("detail", detail)
+                        .update()
+                == 1;
     }
 
     void stopAsked(long run, String by) {
@@ -197,7 +202,7 @@ final class RunStore {
                 rows.getString("reason"),
                 instant(rows, "started_at"),
                 endedAt,
-                firstLine(rows.getString("exit_message")),
+                rows.getString("detail"),
                 late(job, businessDate, endedAt == null ? now : endedAt),
                 rows.getLong("written"),
                 null,
@@ -213,16 +218,11 @@ final class RunStore {
                 .orElse(false);
     }
 
-    /** Spring Batch keeps the stack trace; its first line says what happened, the log has the rest. */
+    /** Spring Batch keeps the stack trace of a step; its first line will do here, the log has the rest. */
     private static @Nullable String firstLine(@Nullable String message) {
-        if (message == null || message.isBlank()) {
-            return null;
-        }
-        String first = message.lines().findFirst().orElse("");
-        int colon = first.indexOf(": ");
-        return colon > 0 && first.substring(0, colon).matches("[\\w.$]+(Exception|Error)")
-                ? first.substring(colon + 2)
-                : first;
+        return message == null || message.isBlank()
+                ? null
+                : message.lines().findFirst().orElse(null);
     }
 
     private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
