@@ -1,0 +1,72 @@
+package org.tradesuite.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.openapi.problem.ProblemCode;
+
+/**
+ * Where a page ended: the sort keys of its last item. Opaque to the caller, and good after rows were added, because the
+ * next page starts behind the keys and not at a row number.
+ *
+ * @param keys the sort keys in the order of the query's {@code order by}
+ */
+public record Cursor(List<String> keys) {
+
+    private static final String SEPARATOR = "\u001f";
+
+    public Cursor {
+        keys = List.copyOf(keys);
+        for (String key : keys) {
+            if (key.contains(SEPARATOR)) {
+                throw new IllegalArgumentException("A sort key holds the separator of cursors: " + key);
+            }
+        }
+    }
+
+    public static Cursor of(String... keys) {
+        return new Cursor(Arrays.asList(keys));
+    }
+
+    /**
+     * Reads what the caller sent back.
+     *
+     * @param text the query parameter, null for the first page
+     * @param keys how many sort keys the query has
+     * @throws ProblemException INVALID_CURSOR if it is not one that this query gave out
+     */
+    public static Optional<Cursor> parse(@Nullable String text, int keys) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(text), UTF_8);
+            Cursor cursor = new Cursor(List.of(plain.split(SEPARATOR, -1)));
+            if (cursor.keys.size() == keys) {
+                return Optional.of(cursor);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static ProblemException invalid() {
+        return ProblemException.inField(
+                "cursor",
+                ProblemCode.INVALID_CURSOR,
+                "The cursor is not one that this list gave out. Start again without it.");
+    }
+
+    /** What goes out as nextCursor. */
+    @Override
+    public String toString() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join(SEPARATOR, keys).getBytes(UTF_8));
+    }
+}

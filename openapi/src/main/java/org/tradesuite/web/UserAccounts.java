@@ -1,0 +1,60 @@
+package org.tradesuite.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+
+/** The users of the database, the same for every application. */
+final class UserAccounts implements UserDetailsService {
+
+    private static final String USER_BY_NAME = """
+        select username, password_hash, roles, enabled
+        from identity.user_account
+        where username = :username
+        """;
+
+    private static final String ALL_USERS = """
+        select username, roles, enabled
+        from identity.user_account
+        order by username
+        """;
+
+    record Account(String userName, List<Role> roles, boolean enabled) {}
+
+    private final JdbcClient jdbc;
+
+    UserAccounts(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    @Override
+    public UserDetails loadUserByUsername(String userName) {
+        return jdbc.sql(USER_BY_NAME)
+                .param("username", userName.toLowerCase(Locale.ROOT))
+                .query((row, number) -> User.withUsername(row.getString("username"))
+                        .password(row.getString("password_hash"))
+                        .roles((String[]) row.getArray("roles").getArray())
+                        .disabled(!row.getBoolean("enabled"))
+                        .build())
+                .optional()
+                .orElseThrow(() -> new UsernameNotFoundException("There is no user " + userName + "."));
+    }
+
+    List<Account> all() {
+        return jdbc.sql(ALL_USERS)
+                .query((row, number) -> new Account(
+                        Objects.requireNonNull(row.getString("username")),
+                        Arrays.stream((String[]) row.getArray("roles").getArray())
+                                .map(Role::valueOf)
+                                .toList(),
+                        row.getBoolean("enabled")))
+                .list();
+    }
+}
