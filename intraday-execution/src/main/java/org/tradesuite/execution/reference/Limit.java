@@ -9,6 +9,7 @@ import org.tradesuite.market.Currency;
  * One limit in one version. Its life is an interval: a change ends one version and begins the next, and a raise that is
  * meant for an afternoon ends by itself.
  *
+ * @param warnAt from where on the desk is told; absent for 80 percent of the amount
  * @param scopeId the account, trader, market ... it holds; {@code *} for the firm
  * @param validUntil the first instant at which it no longer holds; absent if it has no end
  * @throws IllegalArgumentException if the amount is below zero, a money limit has no currency, another has one, the end
@@ -20,14 +21,21 @@ public record Limit(
         String scopeId,
         LimitKind kind,
         BigDecimal amount,
+        @Nullable BigDecimal warnAt,
         @Nullable Currency currency,
         Instant validFrom,
         @Nullable Instant validUntil) {
+
+    private static final BigDecimal USUAL_WARNING = new BigDecimal("0.8");
 
     public Limit {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("Limit " + kind + " of " + scope + " " + scopeId + " is "
                     + amount.toPlainString() + ": a limit is zero or above.");
+        }
+        if (warnAt != null && (warnAt.signum() < 0 || warnAt.compareTo(amount) > 0)) {
+            throw new IllegalArgumentException("Limit " + kind + " of " + scope + " " + scopeId + " warns at "
+                    + warnAt.toPlainString() + ": warn between zero and the limit itself.");
         }
         if (kind.isMoney() && currency == null) {
             throw new IllegalArgumentException(
@@ -45,6 +53,16 @@ public record Limit(
             throw new IllegalArgumentException("Limit " + kind + " of " + scope + " names '" + scopeId
                     + "': the firm is named *, every other scope by its own identifier.");
         }
+    }
+
+    /** The currency's code, or the unit of its kind. */
+    public String unit() {
+        return currency == null ? kind.unit() : currency.code();
+    }
+
+    /** From where on the desk is told that the limit is near. */
+    public BigDecimal warning() {
+        return warnAt != null ? warnAt : amount.multiply(USUAL_WARNING);
     }
 
     public boolean holdsAt(Instant at) {

@@ -3,6 +3,7 @@ package org.tradesuite.execution.risk;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.reference.Limit;
 
 /** What a rule found, before its name is put to it. */
 record Answer(
@@ -14,11 +15,7 @@ record Answer(
         String detail) {
 
     static final String NO_UNIT = "";
-    static final String UNITS = "units";
-    static final String PERCENT = "percent";
-
-    /** From this part of a limit on, the desk is told. */
-    private static final BigDecimal WARN_FROM = new BigDecimal("0.8");
+    static final String UNITS = "UNITS";
 
     static Answer pass(String detail) {
         return new Answer(null, null, NO_UNIT, Verdict.PASS, null, detail);
@@ -36,15 +33,13 @@ record Answer(
         return new Answer(measured, limit, unit, Verdict.BLOCK, code, detail);
     }
 
-    /** At the limit is within it. */
-    static Answer within(BigDecimal measured, BigDecimal limit, String unit, RefusalCode beyond, String detail) {
-        if (measured.compareTo(limit) > 0) {
-            return block(beyond, measured, limit, unit, detail);
+    /** At the limit is within it; above where the limit warns, the desk is told. */
+    static Answer within(BigDecimal measured, Limit limit, RefusalCode beyond, String detail) {
+        if (measured.compareTo(limit.amount()) > 0) {
+            return block(beyond, measured, limit.amount(), limit.unit(), detail);
         }
-        var verdict = measured.signum() > 0 && measured.compareTo(limit.multiply(WARN_FROM)) > 0
-                ? Verdict.WARN
-                : Verdict.PASS;
-        return new Answer(measured, limit, unit, verdict, null, detail);
+        var verdict = measured.signum() > 0 && measured.compareTo(limit.warning()) > 0 ? Verdict.WARN : Verdict.PASS;
+        return new Answer(measured, limit.amount(), limit.unit(), verdict, null, detail);
     }
 
     /** The one of two answers that leaves less room: a block before a warning, then the larger part of its limit. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the rule: it changes when the rule may answer differently
  * @param measured absent where nothing could be measured
  * @param limit absent where the rule has none, or none was found
- * @param unit of both: units, a currency, percent, seconds, messages per second
+ * @param unit of both: UNITS, PERCENT, SECONDS, PER_SECOND or a currency
  * @param code why it blocks; absent otherwise
  * @param detail key=value pairs of what the rule saw
  */

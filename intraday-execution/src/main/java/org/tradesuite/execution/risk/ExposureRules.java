@@ -52,7 +52,7 @@ final class ExposureRules {
         var reduces = after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
         return reduces
                 ? Answer.pass(measured, limit.amount(), in.code(), detail + " reduces")
-                : Answer.within(measured, limit.amount(), in.code(), RefusalCode.POSITION_LIMIT_EXCEEDED, detail);
+                : Answer.within(measured, limit, RefusalCode.POSITION_LIMIT_EXCEEDED, detail);
     }
 
     /** Longs and shorts added up over the account, the portfolio or the firm, whichever the limit holds. */
@@ -90,7 +90,7 @@ final class ExposureRules {
         var detail = "adds=" + added.setScale(in.scale(), RoundingMode.UP).toPlainString();
         return added.signum() <= 0
                 ? Answer.pass(measured, limit.amount(), in.code(), detail)
-                : Answer.within(measured, limit.amount(), in.code(), RefusalCode.GROSS_EXPOSURE_EXCEEDED, detail);
+                : Answer.within(measured, limit, RefusalCode.GROSS_EXPOSURE_EXCEEDED, detail);
     }
 
     private static boolean isMeasurable(LimitScope scope) {

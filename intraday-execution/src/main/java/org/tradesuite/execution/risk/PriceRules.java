@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.market.Price;
 
@@ -30,10 +31,10 @@ final class PriceRules {
         return facts.tightest(
                 LimitKind.PRICE_COLLAR_PERCENT,
                 RefusalCode.PRICE_COLLAR_MISSING,
-                limit -> facts.withInstrument(instrument -> against(facts, instrument, limit.amount())));
+                limit -> facts.withInstrument(instrument -> against(facts, instrument, limit)));
     }
 
-    private static Answer against(Facts facts, Instrument instrument, BigDecimal collar) {
+    private static Answer against(Facts facts, Instrument instrument, Limit collar) {
         var fresh = facts.freshPrice();
         if (fresh.isEmpty() && facts.proposal.limit() == null) {
             var heard = facts.market.lastHeard().map(Object::toString).orElse("never");
@@ -56,7 +57,6 @@ final class PriceRules {
         return Answer.within(
                 worse,
                 collar,
-                Answer.PERCENT,
                 RefusalCode.PRICE_OUTSIDE_COLLAR,
                 "price=" + price.get() + " reference=" + reference.get()
                         + (fresh.isPresent() ? " of=market" : " of=close"));

@@ -32,8 +32,8 @@ final class RepetitionRules {
         var passed = BigDecimal.valueOf(Duration.between(last, now).toMillis(), 3);
         var detail = "last=" + last;
         return passed.compareTo(window.amount()) < 0
-                ? Answer.block(RefusalCode.DUPLICATE_ORDER, passed, window.amount(), "seconds", detail)
-                : Answer.pass(passed, window.amount(), "seconds", detail);
+                ? Answer.block(RefusalCode.DUPLICATE_ORDER, passed, window.amount(), window.unit(), detail)
+                : Answer.pass(passed, window.amount(), window.unit(), detail);
     }
 
     /** Messages to brokers within the last second, with the one that this order would be. */
@@ -43,7 +43,6 @@ final class RepetitionRules {
         return facts.tightest(
                 LimitKind.MAX_MESSAGES_PER_SECOND,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> Answer.within(
-                        rate, limit.amount(), "messages per second", RefusalCode.MESSAGE_RATE_EXCEEDED, ""));
+                limit -> Answer.within(rate, limit, RefusalCode.MESSAGE_RATE_EXCEEDED, ""));
     }
 }

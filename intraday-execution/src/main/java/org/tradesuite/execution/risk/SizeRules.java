@@ -17,11 +17,7 @@ final class SizeRules {
                 LimitKind.MAX_ORDER_QUANTITY,
                 RefusalCode.ORDER_QUANTITY_LIMIT_MISSING,
                 limit -> Answer.within(
-                        facts.proposal.quantity().value(),
-                        limit.amount(),
-                        Answer.UNITS,
-                        RefusalCode.ORDER_QUANTITY_EXCEEDED,
-                        ""));
+                        facts.proposal.quantity().value(), limit, RefusalCode.ORDER_QUANTITY_EXCEEDED, ""));
     }
 
     /** Measured in the limit's currency. A market order without any price is refused, not waved through. */
@@ -48,8 +44,7 @@ final class SizeRules {
                             .setScale(in.scale(), RoundingMode.UP);
                     return Answer.within(
                             notional,
-                            limit.amount(),
-                            in.code(),
+                            limit,
                             RefusalCode.ORDER_NOTIONAL_EXCEEDED,
                             "price=" + price.get() + " fx=" + rate.get().toPlainString());
                 }));
@@ -67,8 +62,7 @@ final class SizeRules {
                     }
                     var share =
                             facts.proposal.quantity().value().multiply(HUNDRED).divide(adv.value(), 6, RoundingMode.UP);
-                    return Answer.within(
-                            share, limit.amount(), Answer.PERCENT, RefusalCode.ADV_SHARE_EXCEEDED, "adv=" + adv);
+                    return Answer.within(share, limit, RefusalCode.ADV_SHARE_EXCEEDED, "adv=" + adv);
                 }));
     }
 }

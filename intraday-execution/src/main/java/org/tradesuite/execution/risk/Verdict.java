@@ -1,6 +1,6 @@
 package org.tradesuite.execution.risk;
 
-/** What a rule says: in order, only told (from 80 percent of a limit on), or refused. */
+/** What a rule says: in order, only told, because a limit is near, or refused. */
 public enum Verdict {
     PASS,
     WARN,

@@ -1,0 +1,299 @@
+package org.tradesuite.execution.reference;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BasisPoints;
+import org.tradesuite.market.Bic;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.CalendarOverride;
+import org.tradesuite.market.Cfi;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Isin;
+import org.tradesuite.market.Lei;
+import org.tradesuite.market.Mic;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+
+/** Reads the reference data of a business date out of the database, all tables as of one instant. */
+public final class ReferenceReader {
+
+    private static final String INSTRUMENTS = """
+        select instrument_id, isin, symbol, mic, cfi, name, issuer, issuer_lei, currency, asset_class, lot_size,
+            tick_size, quantity_scale, adv, spread_bps, volatility_daily, sector, country, place_of_settlement,
+            calendar, reference_price, status
+        from reference.instrument order by instrument_id\
+        """;
+    private static final String ACCOUNTS = """
+        select account_id, name, portfolio, owner_lei, base_currency, custodian_bic, safekeeping_account, status
+        from reference.account order by account_id\
+        """;
+    private static final String CASH_ACCOUNTS =
+            "select account_id, currency, number from reference.cash_account order by account_id, currency";
+    private static final String BROKERS =
+            "select broker_id, name, lei, bic, status from reference.broker order by broker_id";
+    private static final String BROKER_RATES = """
+        select broker_id, mic, commission_bps, minimum_commission, fee_bps
+        from reference.broker_rate order by broker_id, mic\
+        """;
+    private static final String TRADING_SESSIONS =
+            "select mic, zone, open_time, close_time, calendar from reference.trading_session order by mic, open_time";
+    private static final String SETTLEMENT_CYCLES =
+            "select mic, valid_from, days from reference.settlement_cycle order by mic, valid_from";
+    private static final String CALENDAR_OVERRIDES =
+            "select calendar, date, open from reference.calendar_override order by calendar, date";
+    private static final String FX_RATES = """
+        select distinct on (base, quote) rate_date, base, quote, rate
+        from reference.fx_rate where rate_date <= ? order by base, quote, rate_date desc\
+        """;
+    private static final String STRATEGIES =
+            "select strategy_id, name, algorithm_id from reference.strategy order by strategy_id";
+    private static final String TRADERS =
+            "select trader_id, name, country, national_id from reference.trader order by trader_id";
+    private static final String FIRM = "select lei, bic, name, country from reference.firm";
+    private static final String LIMITS = """
+        select limit_id, scope, scope_id, kind, amount, warn_at, currency, valid_from, valid_until
+        from reference.risk_limit order by limit_id\
+        """;
+    private static final String OPENING_POSITIONS = """
+        select account_id, instrument_id, business_date, quantity, average_cost
+        from reference.opening_position where business_date = ? order by account_id, instrument_id\
+        """;
+    private static final String OPENING_CASH = """
+        select account_id, currency, business_date, balance
+        from reference.opening_cash where business_date = ? order by account_id, currency\
+        """;
+    private static final String VOLUME_PROFILES =
+            "select mic, bin_start, bin_end, share from reference.volume_profile order by mic, bin_start";
+
+    private ReferenceReader() {}
+
+    /**
+     * @param connection in a transaction with isolation repeatable read, or nothing is changed meanwhile
+     * @param businessDate whose opening positions and cash are read, and up to which exchange rates count
+     */
+    public static ReferenceData read(Connection connection, LocalDate businessDate) throws SQLException {
+        return ReferenceData.of(
+                businessDate,
+                new ReferenceContent(
+                        rows(connection, INSTRUMENTS, null, ReferenceReader::instrument),
+                        rows(connection, ACCOUNTS, null, ReferenceReader::account),
+                        rows(
+                                connection,
+                                CASH_ACCOUNTS,
+                                null,
+                                row -> new CashAccount(
+                                        AccountId.of(text(row, "account_id")),
+                                        Currency.of(text(row, "currency")),
+                                        text(row, "number"))),
+                        rows(
+                                connection,
+                                BROKERS,
+                                null,
+                                row -> new Broker(
+                                        BrokerId.of(text(row, "broker_id")),
+                                        text(row, "name"),
+                                        Lei.of(text(row, "lei")),
+                                        Bic.of(text(row, "bic")),
+                                        Standing.valueOf(text(row, "status")))),
+                        rows(
+                                connection,
+                                BROKER_RATES,
+                                null,
+                                row -> new BrokerRate(
+                                        BrokerId.of(text(row, "broker_id")),
+                                        Mic.of(text(row, "mic")),
+                                        BasisPoints.of(number(row, "commission_bps")),
+                                        number(row, "minimum_commission"),
+                                        BasisPoints.of(number(row, "fee_bps")))),
+                        rows(
+                                connection,
+                                TRADING_SESSIONS,
+                                null,
+                                row -> new TradingSession(
+                                        Mic.of(text(row, "mic")),
+                                        ZoneId.of(text(row, "zone")),
+                                        row.getObject("open_time", LocalTime.class),
+                                        row.getObject("close_time", LocalTime.class),
+                                        text(row, "calendar"))),
+                        rows(
+                                connection,
+                                SETTLEMENT_CYCLES,
+                                null,
+                                row -> new SettlementCycle(
+                                        Mic.of(text(row, "mic")),
+                                        row.getObject("valid_from", LocalDate.class),
+                                        row.getInt("days"))),
+                        rows(
+                                connection,
+                                CALENDAR_OVERRIDES,
+                                null,
+                                row -> new CalendarOverride(
+                                        text(row, "calendar"),
+                                        row.getObject("date", LocalDate.class),
+                                        row.getBoolean("open"))),
+                        rows(
+                                connection,
+                                FX_RATES,
+                                businessDate,
+                                row -> new FxRate(
+                                        row.getObject("rate_date", LocalDate.class),
+                                        Currency.of(text(row, "base")),
+                                        Currency.of(text(row, "quote")),
+                                        number(row, "rate"))),
+                        rows(
+                                connection,
+                                STRATEGIES,
+                                null,
+                                row -> new Strategy(
+                                        text(row, "strategy_id"), text(row, "name"), text(row, "algorithm_id"))),
+                        rows(
+                                connection,
+                                TRADERS,
+                                null,
+                                row -> new Trader(
+                                        text(row, "trader_id"),
+                                        text(row, "name"),
+                                        text(row, "country"),
+                                        text(row, "national_id"))),
+                        rows(
+                                connection,
+                                FIRM,
+                                null,
+                                row -> new Firm(
+                                        Lei.of(text(row, "lei")),
+                                        Bic.of(text(row, "bic")),
+                                        text(row, "name"),
+                                        text(row, "country"))),
+                        rows(connection, LIMITS, null, ReferenceReader::limit),
+                        rows(
+                                connection,
+                                OPENING_POSITIONS,
+                                businessDate,
+                                row -> new OpeningPosition(
+                                        AccountId.of(text(row, "account_id")),
+                                        InstrumentId.of(text(row, "instrument_id")),
+                                        row.getObject("business_date", LocalDate.class),
+                                        number(row, "quantity"),
+                                        Price.of(number(row, "average_cost")))),
+                        rows(
+                                connection,
+                                OPENING_CASH,
+                                businessDate,
+                                row -> new OpeningCash(
+                                        AccountId.of(text(row, "account_id")),
+                                        row.getObject("business_date", LocalDate.class),
+                                        Money.of(number(row, "balance"), Currency.of(text(row, "currency"))))),
+                        rows(
+                                connection,
+                                VOLUME_PROFILES,
+                                null,
+                                row -> new VolumeBin(
+                                        Mic.of(text(row, "mic")),
+                                        row.getObject("bin_start", LocalTime.class),
+                                        row.getObject("bin_end", LocalTime.class),
+                                        number(row, "share")))));
+    }
+
+    private static Instrument instrument(ResultSet row) throws SQLException {
+        return new Instrument(
+                InstrumentId.of(text(row, "instrument_id")),
+                maybe(row.getString("isin"), Isin::of),
+                text(row, "symbol"),
+                Mic.of(text(row, "mic")),
+                Cfi.of(text(row, "cfi")),
+                text(row, "name"),
+                text(row, "issuer"),
+                maybe(row.getString("issuer_lei"), Lei::of),
+                Currency.of(text(row, "currency")),
+                AssetClass.valueOf(text(row, "asset_class")),
+                Quantity.of(number(row, "lot_size")),
+                number(row, "tick_size"),
+                row.getInt("quantity_scale"),
+                maybe(row.getBigDecimal("adv"), Quantity::of),
+                BasisPoints.of(number(row, "spread_bps")),
+                number(row, "volatility_daily"),
+                text(row, "sector"),
+                row.getString("country"),
+                maybe(row.getString("place_of_settlement"), Bic::of),
+                text(row, "calendar"),
+                maybe(row.getBigDecimal("reference_price"), Price::of),
+                TradingStatus.valueOf(text(row, "status")));
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                AccountId.of(text(row, "account_id")),
+                text(row, "name"),
+                text(row, "portfolio"),
+                Lei.of(text(row, "owner_lei")),
+                Currency.of(text(row, "base_currency")),
+                Bic.of(text(row, "custodian_bic")),
+                text(row, "safekeeping_account"),
+                Standing.valueOf(text(row, "status")));
+    }
+
+    private static Limit limit(ResultSet row) throws SQLException {
+        return new Limit(
+                row.getLong("limit_id"),
+                LimitScope.valueOf(text(row, "scope")),
+                text(row, "scope_id"),
+                LimitKind.valueOf(text(row, "kind")),
+                number(row, "amount"),
+                row.getBigDecimal("warn_at"),
+                maybe(row.getString("currency"), Currency::of),
+                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
+                maybe(row.getObject("valid_until", OffsetDateTime.class), OffsetDateTime::toInstant));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return present(row.getString(column), column);
+    }
+
+    private static BigDecimal number(ResultSet row, String column) throws SQLException {
+        return present(row.getBigDecimal(column), column);
+    }
+
+    private static <T> T present(@Nullable T value, String column) {
+        if (value == null) {
+            throw new IllegalStateException("Column " + column + " is never null, but here it is.");
+        }
+        return value;
+    }
+
+    private static <T, R> @Nullable R maybe(@Nullable T value, Function<T, R> read) {
+        return value == null ? null : read.apply(value);
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> rows(Connection connection, String query, @Nullable LocalDate date, RowReader<T> reader)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            if (date != null) {
+                statement.setObject(1, date);
+            }
+            try (var result = statement.executeQuery()) {
+                var rows = new ArrayList<T>();
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+                return rows;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.tradesuite.execution.reference;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+
+/** What must be right between the fields of one row; what concerns other rows is the database's. */
+final class RowRules {
+
+    private RowRules() {}
+
+    /** @throws IllegalArgumentException with what is wrong */
+    static void check(ReferenceKind kind, Map<String, @Nullable Object> row) {
+        switch (kind) {
+            case INSTRUMENTS -> instrument(row);
+            case LIMITS -> limit(row);
+            case OPENING_CASH -> Money.of(number(row, "balance"), Currency.of(text(row, "currency")));
+            case CALENDAR_OVERRIDES -> {
+                if (text(row, "entered_by").equals(text(row, "approved_by"))) {
+                    throw new IllegalArgumentException(
+                            "entered_by and approved_by are the same: a second person approves an override.");
+                }
+            }
+            case FIRM,
+                    TRADING_SESSIONS,
+                    SETTLEMENT_CYCLES,
+                    VOLUME_PROFILES,
+                    FX_RATES,
+                    ACCOUNTS,
+                    CASH_ACCOUNTS,
+                    BROKERS,
+                    BROKER_RATES,
+                    STRATEGIES,
+                    TRADERS,
+                    OPENING_POSITIONS -> {}
+        }
+    }
+
+    private static void instrument(Map<String, @Nullable Object> row) {
+        var id = InstrumentId.of(text(row, "instrument_id"));
+        if (!id.mic().toString().equals(row.get("mic"))) {
+            throw new IllegalArgumentException("Instrument " + id + " is listed on " + row.get("mic")
+                    + ": its identifier must end with its market.");
+        }
+        var lot = number(row, "lot_size").stripTrailingZeros().scale();
+        if (lot > (Integer) Objects.requireNonNull(row.get("quantity_scale"))) {
+            throw new IllegalArgumentException("lot_size has more decimals than quantity_scale allows.");
+        }
+        if (row.get("isin") == null && AssetClass.EQUITY.name().equals(row.get("asset_class"))) {
+            throw new IllegalArgumentException("An equity has an ISIN: column isin is empty.");
+        }
+    }
+
+    private static void limit(Map<String, @Nullable Object> row) {
+        var currency = row.get("currency");
+        var until = row.get("valid_until");
+        var limit = new Limit(
+                0,
+                LimitScope.valueOf(text(row, "scope")),
+                text(row, "scope_id"),
+                LimitKind.valueOf(text(row, "kind")),
+                number(row, "amount"),
+                (BigDecimal) row.get("warn_at"),
+                currency == null ? null : Currency.of(currency.toString()),
+                ((OffsetDateTime) Objects.requireNonNull(row.get("valid_from"))).toInstant(),
+                until == null ? null : ((OffsetDateTime) until).toInstant());
+        measurable(limit);
+    }
+
+    /** Some limits cannot be measured for every scope; such a one would block every order. */
+    static void measurable(Limit limit) {
+        if (limit.kind() == LimitKind.MAX_GROSS_EXPOSURE
+                && limit.scope() != LimitScope.FIRM
+                && limit.scope() != LimitScope.PORTFOLIO
+                && limit.scope() != LimitScope.ACCOUNT) {
+            throw new IllegalArgumentException(
+                    "MAX_GROSS_EXPOSURE is measured by account, portfolio or firm, not by " + limit.scope() + ".");
+        }
+    }
+
+    private static String text(Map<String, @Nullable Object> row, String column) {
+        return Objects.requireNonNull(row.get(column)).toString();
+    }
+
+    private static BigDecimal number(Map<String, @Nullable Object> row, String column) {
+        return (BigDecimal) Objects.requireNonNull(row.get(column));
+    }
+}
