@@ -40,7 +40,7 @@ public class LimitDesk {
     @Transactional(readOnly = true)
     public LimitsAnswer.InForce inForce(Instant at) {
         var register = registers.findById(LimitRegister.THE_ONE).orElseThrow();
-        return new LimitsAnswer.InForce(register.version(), limitsAt(at));
+        return register.with(limitsAt(at));
     }
 
     private List<Limit> limitsAt(Instant at) {
@@ -81,7 +81,7 @@ public class LimitDesk {
         wanted.forEach((key, limit) ->
                 entries.saveAndFlush(new LimitEntry(until(limit, begins.get(key)), change.reason(), actor)));
         register.changed(at, actor, change.reason());
-        return new LimitsAnswer.InForce(register.version(), limitsAt(at));
+        return register.with(limitsAt(at));
     }
 
     /** A limit changed twice within a microsecond still has lived for one. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one row that counts the changes of the limits, so that nobody overwrites what somebody else just changed. */
@@ -33,6 +34,10 @@ class LimitRegister {
 
     long version() {
         return version;
+    }
+
+    LimitsAnswer.InForce with(List<Limit> limits) {
+        return new LimitsAnswer.InForce(version, limits, changedAt, changedBy, reason);
     }
 
     void changed(Instant at, String by, String why) {

@@ -1,12 +1,25 @@
 package org.tradesuite.execution.reference;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a change of limits. */
 public sealed interface LimitsAnswer {
 
-    /** @param limits in force now, in the version that the next change must name */
-    record InForce(long version, List<Limit> limits) implements LimitsAnswer {}
+    /**
+     * The limits in force.
+     *
+     * @param version which the next change must name
+     * @param changedAt when they were last changed, by whom and why; absent if never
+     */
+    record InForce(
+            long version,
+            List<Limit> limits,
+            @Nullable Instant changedAt,
+            @Nullable String changedBy,
+            @Nullable String reason)
+            implements LimitsAnswer {}
 
     /** Somebody was faster: read the limits again. Nothing was changed. */
     record Stale(long version) implements LimitsAnswer {}
