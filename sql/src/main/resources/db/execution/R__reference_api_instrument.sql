@@ -31,7 +31,7 @@ comment on column reference_api.instrument.symbol is 'The markets own symbol.';
 comment on column reference_api.instrument.mic is 'Market, ISO 10383.';
 comment on column reference_api.instrument.cfi is 'Classification, ISO 10962.';
 comment on column reference_api.instrument.name is 'Name.';
-comment on column reference_api.instrument.issuer is 'Who issued it.';
+comment on column reference_api.instrument.issuer is 'Who issued it; none for a crypto pair.';
 comment on column reference_api.instrument.issuer_lei is 'The issuers legal entity identifier, if known.';
 comment on column reference_api.instrument.currency is 'Currency of its prices.';
 comment on column reference_api.instrument.asset_class is 'EQUITY or CRYPTO.';

@@ -52,7 +52,7 @@ create table reference.instrument (
     mic text not null,
     cfi text not null,
     name text not null,
-    issuer text not null,
+    issuer text,
     issuer_lei text,
     currency text not null,
     asset_class text not null check (asset_class in ('EQUITY', 'CRYPTO')),

@@ -16,13 +16,12 @@ import org.tradesuite.market.Quantity;
 /**
  * An instrument on one market.
  *
- * @param isin absent for a crypto pair
+ * @param isin absent for a crypto pair, as are issuer, country and place of settlement
  * @param lotSize the smallest quantity that trades, and the step between quantities
  * @param tickSize the step between prices, in the currency
  * @param quantityScale decimals a quantity may have
  * @param adv average daily volume in units; absent means that no share of it can be computed and orders are refused
  * @param dailyVolatility standard deviation of a day's return, as a fraction
- * @param placeOfSettlement the depository; absent where nothing is delivered through one
  * @param calendar settlement days of the place, by OpenGamma Strata's name
  * @param referencePrice the last official close
  */
@@ -33,7 +32,7 @@ public record Instrument(
         Mic mic,
         Cfi cfi,
         String name,
-        String issuer,
+        @Nullable String issuer,
         @Nullable Lei issuerLei,
         Currency currency,
         AssetClass assetClass,

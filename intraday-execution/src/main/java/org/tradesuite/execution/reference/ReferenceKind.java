@@ -68,7 +68,7 @@ public enum ReferenceKind {
             mic("mic"),
             cfi("cfi"),
             text("name"),
-            text("issuer"),
+            text("issuer").optional(),
             lei("issuer_lei").optional(),
             currency("currency"),
             oneOf("asset_class", AssetClass.class),
@@ -205,6 +205,11 @@ public enum ReferenceKind {
     /** The table in schema reference. */
     public String table() {
         return table;
+    }
+
+    /** The name of the file, without its ending. */
+    public String file() {
+        return file;
     }
 
     List<Column> columns() {

@@ -215,7 +215,7 @@ public final class ReferenceReader {
                 Mic.of(text(row, "mic")),
                 Cfi.of(text(row, "cfi")),
                 text(row, "name"),
-                text(row, "issuer"),
+                row.getString("issuer"),
                 maybe(row.getString("issuer_lei"), Lei::of),
                 Currency.of(text(row, "currency")),
                 AssetClass.valueOf(text(row, "asset_class")),
