@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -158,7 +159,7 @@ public sealed interface Effect {
         record DecisionAccepted(String decisionId, String orderId, boolean replayed) implements Outcome {}
 
         /** Every rule that blocked, by its closed code. The decision and its checks are kept. */
-        record DecisionRefused(String decisionId, List<String> codes, boolean replayed) implements Outcome {}
+        record DecisionRefused(String decisionId, List<RefusalCode> codes, boolean replayed) implements Outcome {}
 
         /** The idempotency key was used for another body: 409. */
         record KeyUsedForAnotherBody(String decisionId) implements Outcome {}
@@ -179,7 +180,7 @@ public sealed interface Effect {
         NOT_A_LIMIT_ORDER,
         NOT_VALID,
         RISK,
-        DAY_IS_OPEN,
+        ANOTHER_DAY_IS_OPEN,
         DAY_IS_NOT_OPEN,
         DAY_IS_CLOSED
     }

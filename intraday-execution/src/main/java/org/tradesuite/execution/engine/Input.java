@@ -1,17 +1,17 @@
 package org.tradesuite.execution.engine;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
-import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
-import org.tradesuite.market.Money;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -98,29 +98,10 @@ public sealed interface Input {
 
     // Operations
 
-    /**
-     * What the accounts hold before anything is traded; replaces what is known of these accounts and instruments.
-     * Refused while a trading day is open.
-     */
-    record BalancesImported(
-            Instant at,
-            long requestId,
-            String actor,
-            String reason,
-            List<OpeningPosition> positions,
-            List<OpeningCash> cash)
-            implements Request {}
+    /** The instruments, accounts, brokers and limits to decide by from now on. */
+    record ReferenceChanged(Instant at, String actor, String reason, ReferenceData reference) implements Input {}
 
-    /** @param quantity below zero if the account is short */
-    record OpeningPosition(
-            AccountId account,
-            InstrumentId instrument,
-            java.math.BigDecimal quantity,
-            Price averageCost,
-            Currency currency) {}
-
-    record OpeningCash(AccountId account, Money balance) {}
-
+    /** Positions and cash begin with what was carried over, or with the reference data's opening where there is one. */
     record TradingDayOpenRequested(Instant at, long requestId, String actor, LocalDate businessDate)
             implements Request {}
 
@@ -145,7 +126,7 @@ public sealed interface Input {
             String clOrdId,
             @Nullable String origClOrdId,
             boolean toReplace,
-            org.tradesuite.execution.order.OrdStatus ordStatus,
+            OrdStatus ordStatus,
             @Nullable String reason,
             @Nullable String text)
             implements FromBroker {}
@@ -171,6 +152,7 @@ public sealed interface Input {
      * 35=P.
      *
      * @param status AllocStatus (87)
+     * @param confirms whether its acceptance is the confirmation, as in FIX 4.2, which knows no 35=AK
      */
     record BrokerAllocationAck(
             Instant at,
@@ -178,6 +160,7 @@ public sealed interface Input {
             long sequence,
             String allocationId,
             AllocationStatus status,
+            boolean confirms,
             @Nullable String reason,
             @Nullable String text)
             implements FromBroker {}
@@ -204,9 +187,9 @@ public sealed interface Input {
             @Nullable String allocationId,
             Quantity quantity,
             Price averagePrice,
-            java.math.@Nullable BigDecimal grossAmount,
-            java.math.@Nullable BigDecimal commission,
-            java.math.@Nullable BigDecimal netAmount,
+            @Nullable BigDecimal grossAmount,
+            @Nullable BigDecimal commission,
+            @Nullable BigDecimal netAmount,
             @Nullable LocalDate settlementDate)
             implements FromBroker {}
 

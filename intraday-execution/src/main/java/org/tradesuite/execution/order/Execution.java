@@ -1,8 +1,10 @@
 package org.tradesuite.execution.order;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.Money;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
@@ -20,6 +22,8 @@ public record Execution(
         LocalDate tradeDate,
         Quantity quantity,
         Price price,
+        Instant transactTime,
+        Money charges,
         boolean live,
         @Nullable Execution earlier) {
 
@@ -64,6 +68,6 @@ public record Execution(
     }
 
     private Execution with(boolean isLive, @Nullable Execution before) {
-        return new Execution(fillId, execId, root, tradeDate, quantity, price, isLive, before);
+        return new Execution(fillId, execId, root, tradeDate, quantity, price, transactTime, charges, isLive, before);
     }
 }

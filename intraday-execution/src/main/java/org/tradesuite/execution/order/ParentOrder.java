@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -89,6 +90,7 @@ public sealed interface ParentOrder {
     /**
      * @param limit null for a market order
      * @param end when the schedule ends; the session's end for an order without one
+     * @param plan how it is worked
      * @param executed sum of the routes' CumQty
      * @param value sum of quantity times price of the live executions
      * @param outstanding what is with brokers: see {@link Route#outstanding()}
@@ -103,6 +105,7 @@ public sealed interface ParentOrder {
             Quantity quantity,
             @Nullable Price limit,
             Instant end,
+            Plan plan,
             Quantity executed,
             BigDecimal value,
             Quantity outstanding,
@@ -163,7 +166,11 @@ public sealed interface ParentOrder {
 
     sealed interface Command {}
 
-    /** Null leaves a term as it is. */
+    /**
+     * Null leaves a term as it is.
+     *
+     * @param plan over what is left, with the terms as they shall be
+     */
     record Amend(
             @Nullable Quantity quantity,
             @Nullable Price limit,
@@ -190,9 +197,9 @@ public sealed interface ParentOrder {
 
     sealed interface Event extends Fact {}
 
-    record Created(Terms terms, Quantity quantity, @Nullable Price limit, Instant end) implements Event {}
+    record Created(Terms terms, Quantity quantity, @Nullable Price limit, Instant end, Plan plan) implements Event {}
 
-    record Amended(Quantity quantity, @Nullable Price limit, Instant end) implements Event {}
+    record Amended(Quantity quantity, @Nullable Price limit, Instant end, Plan plan) implements Event {}
 
     record ClosingBegan(Status as, String why) implements Event {}
 
@@ -278,7 +285,7 @@ public sealed interface ParentOrder {
         if (quantity.equals(body.quantity()) && Objects.equals(limit, body.limit()) && end.equals(body.end())) {
             return new Refused(Refusal.NOTHING_TO_CHANGE);
         }
-        return happened(new Amended(quantity, limit, end));
+        return happened(new Amended(quantity, limit, end, command.plan()));
     }
 
     private static Outcome concludeIfFilled(Body body, @Nullable Price price) {
@@ -306,6 +313,7 @@ public sealed interface ParentOrder {
                 event.quantity(),
                 event.limit(),
                 event.end(),
+                event.plan(),
                 Quantity.ZERO,
                 BigDecimal.ZERO,
                 Quantity.ZERO,
@@ -326,12 +334,15 @@ public sealed interface ParentOrder {
             case Created _ -> throw new IllegalStateException("Order " + body.orderId() + " was created twice");
             // Whoever amends a parked order has said how to go on.
             case Amended e ->
-                new Open(changed(body, e.quantity(), e.limit(), e.end(), body.endPrice(), body.endedAt()));
+                new Open(changed(body, e.quantity(), e.limit(), e.end(), e.plan(), body.endPrice(), body.endedAt()));
             case ClosingBegan e -> new Closing(next(body), e.as(), e.why());
             case WasParked e -> new Parked(next(body), e.why());
             case Concluded e ->
-                new Ended(changed(body, body.quantity(), body.limit(), body.end(), e.endPrice(), at), e.as());
-            case Reopened _ -> new Open(changed(body, body.quantity(), body.limit(), body.end(), null, null));
+                new Ended(
+                        changed(body, body.quantity(), body.limit(), body.end(), body.plan(), e.endPrice(), at),
+                        e.as());
+            case Reopened _ ->
+                new Open(changed(body, body.quantity(), body.limit(), body.end(), body.plan(), null, null));
             case Completed _ -> new Ended(next(body), Status.COMPLETED);
         };
     }
@@ -363,6 +374,7 @@ public sealed interface ParentOrder {
                 body.quantity(),
                 body.limit(),
                 body.end(),
+                body.plan(),
                 Quantity.of(executed),
                 value,
                 Quantity.of(outstanding),
@@ -396,7 +408,7 @@ public sealed interface ParentOrder {
     }
 
     private static Body next(Body body) {
-        return changed(body, body.quantity(), body.limit(), body.end(), body.endPrice(), body.endedAt());
+        return changed(body, body.quantity(), body.limit(), body.end(), body.plan(), body.endPrice(), body.endedAt());
     }
 
     private static Body changed(
@@ -404,6 +416,7 @@ public sealed interface ParentOrder {
             Quantity quantity,
             @Nullable Price limit,
             Instant end,
+            Plan plan,
             @Nullable Price endPrice,
             @Nullable Instant endedAt) {
         return new Body(
@@ -412,6 +425,7 @@ public sealed interface ParentOrder {
                 quantity,
                 limit,
                 end,
+                plan,
                 body.executed(),
                 body.value(),
                 body.outstanding(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Money;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -55,6 +56,7 @@ public sealed interface Route {
      * @param newest executions, newest first
      * @param brokerCumulative the highest CumQty the broker reported; above ours while executions are still to come
      * @param asked how often we asked for its status since the broker last said something
+     * @param mid of the market when it was opened
      * @param version of the stream
      */
     record Body(
@@ -81,6 +83,7 @@ public sealed interface Route {
             @Nullable Instant endedAt,
             Instant heardAt,
             @Nullable String rejectReason,
+            @Nullable Price mid,
             int version) {
 
         /** OrderQty less CumQty, never below zero. */
@@ -200,7 +203,7 @@ public sealed interface Route {
     /** We want the full order to be this from now on. */
     record Replace(Quantity quantity, @Nullable Price price) implements Command {}
 
-    /** An execution, with the quote of the moment. */
+    /** An execution, with the quote of the moment and what the broker charges for it. */
     record Execute(
             ExecutionReport report,
             String fillId,
@@ -211,7 +214,7 @@ public sealed interface Route {
     record Bust(ExecutionReport report) implements Command {}
 
     /** 150=G: an execution was other than reported. */
-    record Correct(ExecutionReport report, String fillId) implements Command {}
+    record Correct(ExecutionReport report, String fillId, Money charges) implements Command {}
 
     /** 150=0, A, 7, 9, B, and acknowledgements in the clothes of a fill. */
     record Acknowledge(ExecutionReport report) implements Command {}
@@ -249,12 +252,13 @@ public sealed interface Route {
     record GiveUp(String reason) implements Command {}
 
     /** The command that a report is, by its ExecType. */
-    static Command command(ExecutionReport report, String fillId, @Nullable Price bid, @Nullable Price ask) {
+    static Command command(
+            ExecutionReport report, String fillId, @Nullable Price bid, @Nullable Price ask, Money charges) {
         if (report.isExecution()) {
-            return new Execute(report, fillId, bid, ask);
+            return new Execute(report, fillId, bid, ask, charges);
         }
         return switch (report.execType()) {
-            case TRADE, TRADE_CORRECT -> new Correct(report, fillId);
+            case TRADE, TRADE_CORRECT -> new Correct(report, fillId, charges);
             case TRADE_CANCEL -> new Bust(report);
             case NEW, PARTIAL_FILL, FILL, PENDING_NEW, STOPPED, SUSPENDED, CALCULATED -> new Acknowledge(report);
             case PENDING_CANCEL, PENDING_REPLACE -> new Consider(report);
@@ -272,7 +276,12 @@ public sealed interface Route {
 
     sealed interface Event extends Fact {}
 
-    /** Its id is given; it may be sent once this is in the journal. */
+    /**
+     * Its id is given; it may be sent once this is in the journal.
+     *
+     * @param mid of the market at this moment; what its fills are measured against
+     * @param marketVolume printed since the parent's plan began
+     */
     record Opened(
             String orderId,
             BrokerId broker,
@@ -281,7 +290,9 @@ public sealed interface Route {
             Side side,
             OrderType type,
             Quantity quantity,
-            @Nullable Price price)
+            @Nullable Price price,
+            @Nullable Price mid,
+            Quantity marketVolume)
             implements Event {}
 
     record Acknowledged(String execId, @Nullable String brokerOrderId, OrdStatus mark) implements Event {}
@@ -298,6 +309,7 @@ public sealed interface Route {
     /**
      * @param brokerCumulative CumQty (14) as the broker has it after this fill
      * @param brokerAverage AvgPx (6), kept for comparison only
+     * @param charges commission and fees at the broker's rate
      */
     record Filled(
             String fillId,
@@ -315,6 +327,7 @@ public sealed interface Route {
             @Nullable Price ask,
             @Nullable Quantity brokerCumulative,
             @Nullable Price brokerAverage,
+            Money charges,
             FillKind kind)
             implements Event {}
 
@@ -333,7 +346,8 @@ public sealed interface Route {
             String fillId,
             Quantity quantity,
             Price price,
-            Instant transactTime)
+            Instant transactTime,
+            Money charges)
             implements Event {}
 
     record CancelRequested(String clOrdId, String origClOrdId, String reason) implements Event {}
@@ -571,6 +585,7 @@ public sealed interface Route {
                 command.ask(),
                 report.cumQuantity(),
                 report.averagePrice(),
+                command.charges(),
                 kind));
         return new Happened(events);
     }
@@ -610,7 +625,8 @@ public sealed interface Route {
                 command.fillId(),
                 quantity,
                 price,
-                report.transactTime()));
+                report.transactTime(),
+                command.charges()));
     }
 
     private static Outcome quarantine(ExecutionReport report, String why) {
@@ -819,6 +835,7 @@ public sealed interface Route {
                 null,
                 at,
                 null,
+                event.mid(),
                 1));
     }
 
@@ -912,6 +929,7 @@ public sealed interface Route {
                     endedAt,
                     heardAt,
                     rejectReason,
+                    old.mid(),
                     old.version() + 1);
         }
 
@@ -937,6 +955,8 @@ public sealed interface Route {
                     event.tradeDate(),
                     event.quantity(),
                     event.price(),
+                    event.transactTime(),
+                    event.charges(),
                     true,
                     newest));
             if (event.brokerCumulative() != null) {
@@ -961,6 +981,8 @@ public sealed interface Route {
                     event.tradeDate(),
                     event.quantity(),
                     event.price(),
+                    event.transactTime(),
+                    event.charges(),
                     true,
                     newest));
             return touched();

@@ -1,0 +1,80 @@
+package org.tradesuite.execution.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.position.Position;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Money;
+
+/**
+ * What one transaction carries: facts, the rows they change as they stand after the last of them, how far each broker's
+ * messages are consumed, and what may leave once it is committed. Filled by the engine's thread and then handed over.
+ */
+final class Batch {
+
+    record PositionRow(Touched.Line line, State.@Nullable Facts instrument, Position position) {}
+
+    record CashRow(Touched.Purse purse, Money balance) {}
+
+    final List<Recorded> facts = new ArrayList<>();
+    final List<Effect> effects = new ArrayList<>();
+    final Map<BrokerId, Long> sequences = new HashMap<>(4);
+
+    final List<ParentOrder> orders = new ArrayList<>();
+    final List<Route> routes = new ArrayList<>();
+    final List<PositionRow> positions = new ArrayList<>();
+    final List<CashRow> cash = new ArrayList<>();
+    final List<TradeState> trades = new ArrayList<>();
+    final Map<java.time.LocalDate, Day> days = new LinkedHashMap<>();
+
+    boolean isEmpty() {
+        return facts.isEmpty() && effects.isEmpty() && sequences.isEmpty();
+    }
+
+    /** Whether there is anything to write; answers alone are released in their turn without a transaction. */
+    boolean writes() {
+        return !facts.isEmpty() || !sequences.isEmpty();
+    }
+
+    /** Takes the changed rows as they are now. States are values, so nothing is copied. */
+    void close(State state) {
+        var touched = state.touched();
+        for (var id : touched.orders) {
+            var work = state.order(id);
+            if (work != null) {
+                orders.add(work.order);
+            }
+        }
+        for (var id : touched.routes) {
+            routes.add(state.route(id));
+        }
+        for (var line : touched.lines) {
+            positions.add(new PositionRow(
+                    line,
+                    state.instrument(line.instrument()),
+                    state.book().position(line.account(), line.instrument())));
+        }
+        for (var purse : touched.purses) {
+            cash.add(new CashRow(purse, state.book().cash(purse.account(), purse.currency())));
+        }
+        for (var id : touched.trades) {
+            var trade = state.trade(id);
+            if (trade != null) {
+                trades.add(trade);
+            }
+        }
+        for (var date : touched.days) {
+            var day = state.day(date);
+            if (day != null) {
+                days.put(date, day);
+            }
+        }
+        touched.clear();
+    }
+}

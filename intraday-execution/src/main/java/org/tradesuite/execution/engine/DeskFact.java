@@ -1,0 +1,115 @@
+package org.tradesuite.execution.engine;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.allocation.Trade;
+import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.risk.Check;
+import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Mic;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** What happens on the desk besides the lives of orders and routes. */
+public sealed interface DeskFact extends Fact {
+
+    /** What was asked of us, as it came. */
+    record Decision(
+            String idempotencyKey,
+            String bodyHash,
+            AccountId account,
+            String strategy,
+            String trader,
+            InstrumentId instrument,
+            Side side,
+            Quantity quantity,
+            OrderType type,
+            @Nullable Price limit,
+            Algo algo,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
+
+    record DecisionAccepted(Decision decision, String orderId, List<Check> checks) implements DeskFact {}
+
+    record DecisionRefused(Decision decision, List<RefusalCode> codes, List<Check> checks) implements DeskFact {}
+
+    /** An amendment that a rule blocked; the order stays as it was. */
+    record AmendmentRefused(
+            @Nullable Quantity quantity,
+            @Nullable Price limit,
+            @Nullable Instant end,
+            List<Check> checks) implements DeskFact {}
+
+    record ReferenceTaken(LocalDate businessDate, int instruments, int accounts, int brokers, int limits)
+            implements DeskFact {}
+
+    /** @param quantity below zero if the account is short */
+    record HeldPosition(
+            AccountId account,
+            InstrumentId instrument,
+            @Nullable String isin,
+            Currency currency,
+            BigDecimal quantity,
+            Price averageCost) {}
+
+    record HeldCash(AccountId account, Money balance) {}
+
+    /** @param positions and cash: only those that are set anew; the others are carried over */
+    record DayOpened(LocalDate businessDate, List<HeldPosition> positions, List<HeldCash> cash) implements DeskFact {}
+
+    record DayClosing(LocalDate businessDate, Instant ordersUntil, Instant confirmationsUntil) implements DeskFact {}
+
+    /** @param unresolved routes whose end nobody knows */
+    record DayClosed(LocalDate businessDate, List<String> unresolved) implements DeskFact {}
+
+    /** An execution, or its cancel or correct, for an order we do not know: kept, booked nowhere, for a person. */
+    record OrphanReported(BrokerId broker, ExecutionReport report) implements DeskFact {}
+
+    /**
+     * @param chargesBooked what the fills had been charged when they were booked
+     */
+    record TradeAllocated(
+            Trade trade,
+            String brokerLei,
+            String brokerBic,
+            String symbol,
+            @Nullable String isin,
+            Mic mic,
+            @Nullable String placeOfSettlement,
+            Money chargesBooked)
+            implements DeskFact {}
+
+    /** Fills that became no trade because something is not known. */
+    record FillsUnallocated(LocalDate businessDate, List<String> fillIds, String why) implements DeskFact {}
+
+    record AllocationReceived() implements DeskFact {}
+
+    record AllocationRefused(
+            @Nullable String reason, @Nullable String text) implements DeskFact {}
+
+    /**
+     * The broker agrees.
+     *
+     * @param confirmId ConfirmID (664), or the AllocID where the broker's acceptance is the confirmation
+     * @param affirmed whether we affirm with 35=AU
+     */
+    record TradeConfirmed(String confirmId, boolean affirmed) implements DeskFact {}
+
+    record TradeMismatched(String confirmId, String differences) implements DeskFact {}
+
+    /** A confirmation for a trade we do not have. */
+    record StrayConfirmation(
+            BrokerId broker, String confirmId, @Nullable String allocationId) implements DeskFact {}
+}

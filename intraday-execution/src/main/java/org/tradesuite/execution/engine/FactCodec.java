@@ -1,0 +1,206 @@
+package org.tradesuite.execution.engine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.tradesuite.eventstore.NewEvent;
+import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.plan.Immediate;
+import org.tradesuite.execution.plan.Plan;
+import org.tradesuite.execution.plan.Twap;
+import org.tradesuite.execution.plan.Vwap;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Mic;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * How facts are written in the journal. The name of the type stands in its own column and is listed here, so that a class
+ * may be renamed and the journal still reads; the payload is JSON with the fact's own field names, values as the contract
+ * writes them, and nothing where there is nothing. Safe for any number of threads.
+ */
+final class FactCodec {
+
+    /** A fact whose shape changes in a way an added field cannot express gets a new version and a reader for the old one. */
+    private static final int SCHEMA_VERSION = 1;
+
+    private static final Map<String, Class<? extends Fact>> TYPES = new TreeMap<>(Map.ofEntries(
+            Map.entry("decision-accepted", DeskFact.DecisionAccepted.class),
+            Map.entry("decision-refused", DeskFact.DecisionRefused.class),
+            Map.entry("order-created", ParentOrder.Created.class),
+            Map.entry("order-amended", ParentOrder.Amended.class),
+            Map.entry("order-amendment-refused", DeskFact.AmendmentRefused.class),
+            Map.entry("order-closing", ParentOrder.ClosingBegan.class),
+            Map.entry("order-parked", ParentOrder.WasParked.class),
+            Map.entry("order-ended", ParentOrder.Concluded.class),
+            Map.entry("order-reopened", ParentOrder.Reopened.class),
+            Map.entry("order-completed", ParentOrder.Completed.class),
+            Map.entry("route-opened", Route.Opened.class),
+            Map.entry("route-acknowledged", Route.Acknowledged.class),
+            Map.entry("route-filled", Route.Filled.class),
+            Map.entry("fill-busted", Route.Busted.class),
+            Map.entry("fill-corrected", Route.Corrected.class),
+            Map.entry("cancel-requested", Route.CancelRequested.class),
+            Map.entry("replace-requested", Route.ReplaceRequested.class),
+            Map.entry("request-considered", Route.RequestConsidered.class),
+            Map.entry("request-refused", Route.RequestRefused.class),
+            Map.entry("route-replaced", Route.Replaced.class),
+            Map.entry("route-restated", Route.Restated.class),
+            Map.entry("route-finished", Route.Finished.class),
+            Map.entry("status-asked", Route.Asked.class),
+            Map.entry("route-unknown", Route.BecameUnknown.class),
+            Map.entry("broker-disagreed", Route.Disagreed.class),
+            Map.entry("report-quarantined", Route.Quarantined.class),
+            Map.entry("orphan-reported", DeskFact.OrphanReported.class),
+            Map.entry("reference-taken", DeskFact.ReferenceTaken.class),
+            Map.entry("day-opened", DeskFact.DayOpened.class),
+            Map.entry("day-closing", DeskFact.DayClosing.class),
+            Map.entry("day-closed", DeskFact.DayClosed.class),
+            Map.entry("trade-allocated", DeskFact.TradeAllocated.class),
+            Map.entry("fills-unallocated", DeskFact.FillsUnallocated.class),
+            Map.entry("allocation-received", DeskFact.AllocationReceived.class),
+            Map.entry("allocation-refused", DeskFact.AllocationRefused.class),
+            Map.entry("trade-confirmed", DeskFact.TradeConfirmed.class),
+            Map.entry("trade-mismatched", DeskFact.TradeMismatched.class),
+            Map.entry("stray-confirmation", DeskFact.StrayConfirmation.class)));
+
+    private final Map<Class<?>, String> names = new HashMap<>();
+    private final Map<Class<?>, ObjectWriter> writers = new HashMap<>();
+    private final Map<String, ObjectReader> readers = new HashMap<>();
+
+    FactCodec() {
+        var mapper = JsonMapper.builder()
+                .addModule(values())
+                .addMixIn(Plan.class, PlanByName.class)
+                .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                // A journal written by a later version must not be read as if the unknown part did not matter.
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        TYPES.forEach((name, type) -> {
+            names.put(type, name);
+            writers.put(type, mapper.writerFor(type));
+            readers.put(name, mapper.readerFor(type));
+        });
+    }
+
+    static Map<String, Class<? extends Fact>> types() {
+        return TYPES;
+    }
+
+    NewEvent write(Recorded recorded) {
+        var type = recorded.fact().getClass();
+        var name = names.get(type);
+        var writer = writers.get(type);
+        if (name == null || writer == null) {
+            throw new IllegalStateException(type + " has no name in the journal: list it in FactCodec.");
+        }
+        return new NewEvent(
+                recorded.stream(),
+                recorded.version(),
+                name,
+                SCHEMA_VERSION,
+                recorded.at(),
+                recorded.actor(),
+                recorded.reason(),
+                recorded.causation(),
+                recorded.correlation(),
+                writer.writeValueAsString(recorded.fact()));
+    }
+
+    /** @throws IllegalStateException if the type or its version is not known to this build */
+    Recorded read(NewEvent event) {
+        var reader = readers.get(event.type());
+        if (reader == null || event.schemaVersion() != SCHEMA_VERSION) {
+            throw new IllegalStateException("Event " + event.stream() + "/" + event.version() + " is of type "
+                    + event.type() + " version " + event.schemaVersion()
+                    + ", which this build does not know: start the version that wrote it, or a later one.");
+        }
+        Fact fact = reader.readValue(event.payloadJson());
+        return new Recorded(
+                event.stream(),
+                event.version(),
+                fact,
+                event.eventTime(),
+                event.actor(),
+                event.reason(),
+                event.causation(),
+                event.correlation());
+    }
+
+    private static SimpleModule values() {
+        var module = new SimpleModule("market values");
+        number(module, Quantity.class, Quantity::value, Quantity::of);
+        number(module, Price.class, Price::value, Price::of);
+        text(module, Money.class, Money::of);
+        text(module, Currency.class, Currency::of);
+        text(module, AccountId.class, AccountId::of);
+        text(module, BrokerId.class, BrokerId::of);
+        text(module, InstrumentId.class, InstrumentId::of);
+        text(module, Mic.class, Mic::of);
+        return module;
+    }
+
+    private static <T> void number(
+            SimpleModule module, Class<T> type, Function<T, BigDecimal> value, Function<BigDecimal, T> of) {
+        module.addSerializer(type, new ValueSerializer<T>() {
+            @Override
+            public void serialize(T each, JsonGenerator out, SerializationContext context) {
+                out.writeNumber(value.apply(each));
+            }
+        });
+        module.addDeserializer(type, new ValueDeserializer<T>() {
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) {
+                return of.apply(in.getDecimalValue());
+            }
+        });
+    }
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> of) {
+        module.addSerializer(type, new ValueSerializer<T>() {
+            @Override
+            public void serialize(T each, JsonGenerator out, SerializationContext context) {
+                out.writeString(each.toString());
+            }
+        });
+        module.addDeserializer(type, new ValueDeserializer<T>() {
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) {
+                return of.apply(in.getString());
+            }
+        });
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algo")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Immediate.class, name = "IMMEDIATE"),
+        @JsonSubTypes.Type(value = Twap.class, name = "TWAP"),
+        @JsonSubTypes.Type(value = Vwap.class, name = "VWAP")
+    })
+    private interface PlanByName {}
+}

@@ -1,0 +1,407 @@
+package org.tradesuite.execution.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.position.Book;
+import org.tradesuite.execution.position.BookedFill;
+import org.tradesuite.execution.position.PendingOrder;
+import org.tradesuite.execution.risk.Activity;
+import org.tradesuite.execution.risk.Proposal;
+import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.routing.Scorecards;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+
+/**
+ * What the engine knows: the facts of the journal, added up. It changes by {@link #apply} only, live and on replay alike,
+ * which is why both end the same. Belongs to the engine's thread.
+ */
+final class State {
+
+    /** An order, the routes it has had in order, and how much the market has printed since its plan began. */
+    static final class Work {
+        ParentOrder order;
+        final List<String> routes = new ArrayList<>(4);
+        Quantity marketVolume = Quantity.ZERO;
+
+        Work(ParentOrder order) {
+            this.order = order;
+        }
+    }
+
+    /** What a key was used for. */
+    record KeyUse(
+            String bodyHash, String decisionId, @Nullable String orderId, List<RefusalCode> codes) {}
+
+    /** ExecIDs are unique per broker session and trade date. */
+    record ExecutionKey(BrokerId broker, LocalDate tradeDate, String execId) {}
+
+    /** How an execution looked; the same id with another look is another thing. */
+    record Fingerprint(
+            @Nullable String routeId,
+            @Nullable Quantity quantity,
+            @Nullable Price price,
+            char kind) {}
+
+    record Facts(@Nullable String isin, Currency currency) {}
+
+    private final Map<String, Work> orders = new LinkedHashMap<>();
+    private final Map<String, Route> routes = new HashMap<>();
+    private final Map<String, KeyUse> keys = new HashMap<>();
+    private final Map<ExecutionKey, Fingerprint> executions = new HashMap<>();
+    private final Map<String, Integer> versions = new HashMap<>();
+    private final Map<InstrumentId, Facts> instruments = new HashMap<>();
+    private final Map<String, TradeState> trades = new LinkedHashMap<>();
+    private final Map<LocalDate, Day> days = new TreeMap<>();
+    private final Book book = new Book();
+    private final Scorecards scorecards = new Scorecards();
+    private final Activity activity = new Activity();
+    private final Touched touched = new Touched();
+    private @Nullable Day day;
+
+    @Nullable
+    Work order(String orderId) {
+        return orders.get(orderId);
+    }
+
+    Iterable<Work> orders() {
+        return orders.values();
+    }
+
+    Route route(String routeId) {
+        return Objects.requireNonNull(routes.get(routeId), routeId);
+    }
+
+    @Nullable
+    Route findRoute(String routeId) {
+        return routes.get(routeId);
+    }
+
+    @Nullable
+    KeyUse key(String idempotencyKey) {
+        return keys.get(idempotencyKey);
+    }
+
+    @Nullable
+    Fingerprint seen(ExecutionKey key) {
+        return executions.get(key);
+    }
+
+    @Nullable
+    TradeState trade(String tradeId) {
+        return trades.get(tradeId);
+    }
+
+    Iterable<TradeState> trades() {
+        return trades.values();
+    }
+
+    @Nullable
+    Day day() {
+        return day;
+    }
+
+    @Nullable
+    Day day(LocalDate date) {
+        return days.get(date);
+    }
+
+    @Nullable
+    Facts instrument(InstrumentId instrument) {
+        return instruments.get(instrument);
+    }
+
+    Book book() {
+        return book;
+    }
+
+    Scorecards scorecards() {
+        return scorecards;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    Touched touched() {
+        return touched;
+    }
+
+    /** The next version of a stream; orders and routes keep their own count. */
+    int nextVersion(String stream, Fact fact) {
+        return switch (fact) {
+            case ParentOrder.Created _ -> 1;
+            case Route.Opened _ -> 1;
+            case ParentOrder.Event _ -> work(Streams.id(stream)).order.body().version() + 1;
+            case Route.Event _ -> route(Streams.id(stream)).body().version() + 1;
+            default -> versions.getOrDefault(stream, 0) + 1;
+        };
+    }
+
+    private Work work(String orderId) {
+        return Objects.requireNonNull(orders.get(orderId), orderId);
+    }
+
+    /** @throws IllegalStateException if the fact cannot follow from what is known: the journal is corrupt */
+    void apply(Recorded recorded) {
+        var id = Streams.id(recorded.stream());
+        var at = recorded.at();
+        switch (recorded.fact()) {
+            case ParentOrder.Event event -> parent(id, event, at);
+            case Route.Event event -> route(id, event, at);
+            case DeskFact fact -> {
+                versions.put(recorded.stream(), recorded.version());
+                desk(id, fact, at);
+            }
+            default ->
+                throw new IllegalStateException(
+                        "Nobody keeps " + recorded.fact().getClass());
+        }
+    }
+
+    private void parent(String orderId, ParentOrder.Event event, Instant at) {
+        if (event instanceof ParentOrder.Created created) {
+            var work = new Work(ParentOrder.create(orderId, created));
+            if (orders.put(orderId, work) != null) {
+                throw new IllegalStateException("Order " + orderId + " was created twice");
+            }
+            var terms = created.terms();
+            instruments.put(terms.instrument(), new Facts(terms.isin(), terms.currency()));
+            changed(orderId, work);
+            return;
+        }
+        var work = work(orderId);
+        work.order = ParentOrder.evolve(work.order, event, at);
+        changed(orderId, work);
+    }
+
+    private void route(String routeId, Route.Event event, Instant at) {
+        var before = routes.get(routeId);
+        if (event instanceof Route.Opened opened) {
+            if (before != null) {
+                throw new IllegalStateException("Route " + routeId + " was opened twice");
+            }
+            var route = Route.open(routeId, opened, at);
+            routes.put(routeId, route);
+            var work = work(opened.orderId());
+            work.routes.add(routeId);
+            work.marketVolume = opened.marketVolume();
+            scorecards.sent(opened.broker(), work.order.body().terms().mic());
+            activity.messageSent(at);
+            absorb(work, null, route, at);
+            return;
+        }
+        if (before == null) {
+            throw new IllegalStateException("Route " + routeId + " was never opened");
+        }
+        var after = Route.evolve(before, event, at);
+        routes.put(routeId, after);
+        var work = work(after.body().orderId());
+        var terms = work.order.body().terms();
+        switch (event) {
+            case Route.Filled filled -> {
+                seen(before, filled.tradeDate(), filled.execId(), filled.quantity(), filled.price(), 'F');
+                book(work, filled.fillId(), filled.quantity(), filled.price(), filled.charges());
+                if (before.body().mid() != null) {
+                    scorecards.filled(
+                            before.body().broker(),
+                            terms.mic(),
+                            terms.side(),
+                            filled.quantity(),
+                            filled.price(),
+                            before.body().mid());
+                }
+            }
+            case Route.Busted busted -> {
+                seen(before, busted.tradeDate(), busted.execId(), null, null, 'H');
+                book.takeBack(busted.fillId());
+            }
+            case Route.Corrected corrected -> {
+                seen(before, corrected.tradeDate(), corrected.execId(), corrected.quantity(), corrected.price(), 'G');
+                book.takeBack(corrected.replacedFillId());
+                book(work, corrected.fillId(), corrected.quantity(), corrected.price(), corrected.charges());
+            }
+            case Route.CancelRequested _, Route.ReplaceRequested _ -> activity.messageSent(at);
+            case Route.Finished finished -> {
+                if (finished.as() == org.tradesuite.execution.order.OrdStatus.REJECTED) {
+                    scorecards.rejected(before.body().broker(), terms.mic());
+                }
+            }
+            default -> {
+                // The others change the route alone.
+            }
+        }
+        absorb(work, before, after, at);
+        if (event instanceof Route.Filled || event instanceof Route.Busted || event instanceof Route.Corrected) {
+            touched.lines.add(new Touched.Line(terms.account(), terms.instrument()));
+            touched.purses.add(new Touched.Purse(terms.account(), terms.currency()));
+        }
+    }
+
+    private void seen(
+            Route route, LocalDate date, String execId, @Nullable Quantity quantity, @Nullable Price price, char kind) {
+        executions.put(
+                new ExecutionKey(route.body().broker(), date, execId),
+                new Fingerprint(route.body().routeId(), quantity, price, kind));
+    }
+
+    private void book(Work work, String fillId, Quantity quantity, Price price, Money charges) {
+        var terms = work.order.body().terms();
+        book.apply(new BookedFill(
+                fillId,
+                work.order.body().orderId(),
+                terms.account(),
+                terms.instrument(),
+                terms.currency(),
+                terms.side(),
+                quantity,
+                price,
+                charges));
+    }
+
+    private void absorb(Work work, @Nullable Route before, Route after, Instant at) {
+        work.order = ParentOrder.absorb(work.order, before, after, at);
+        touched.routes.add(after.body().routeId());
+        changed(after.body().orderId(), work);
+    }
+
+    /** The order's working quantity in the book is what it still wants, or what brokers still hold if that is more. */
+    private void changed(String orderId, Work work) {
+        touched.orders.add(orderId);
+        var body = work.order.body();
+        var wanted = work.order.ended() ? Quantity.ZERO : body.remaining();
+        var working = wanted.compareTo(body.outstanding()) >= 0 ? wanted : body.outstanding();
+        var price = body.limit() != null ? body.limit() : body.terms().decisionPrice();
+        if (working.isZero() || price == null) {
+            book.release(orderId);
+        } else {
+            var terms = body.terms();
+            book.pend(new PendingOrder(
+                    orderId, terms.account(), terms.instrument(), terms.currency(), terms.side(), working, price));
+        }
+    }
+
+    private void desk(String id, DeskFact fact, Instant at) {
+        switch (fact) {
+            case DeskFact.DecisionAccepted accepted -> {
+                var decision = accepted.decision();
+                keys.put(decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, accepted.orderId(), List.of()));
+                activity.accepted(proposal(decision, at));
+            }
+            case DeskFact.DecisionRefused refused -> {
+                var decision = refused.decision();
+                keys.put(decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, null, refused.codes()));
+            }
+            case DeskFact.DayOpened opened -> open(opened, at);
+            case DeskFact.DayClosing closing ->
+                change(Objects.requireNonNull(days.get(closing.businessDate())).closing(closing));
+            case DeskFact.DayClosed closed ->
+                change(Objects.requireNonNull(days.get(closed.businessDate())).closed(at));
+            case DeskFact.OrphanReported orphan -> {
+                var report = orphan.report();
+                executions.put(
+                        new ExecutionKey(orphan.broker(), report.tradeDate(), report.execId()),
+                        new Fingerprint(null, report.lastQuantity(), report.lastPrice(), 'O'));
+            }
+            case DeskFact.TradeAllocated allocated -> allocated(id, allocated, at);
+            case DeskFact.AllocationRefused refused ->
+                trade(
+                        id,
+                        TradeState.Status.UNCONFIRMED,
+                        null,
+                        refused.text() == null ? refused.reason() : refused.text(),
+                        true);
+            case DeskFact.TradeConfirmed confirmed ->
+                trade(
+                        id,
+                        confirmed.affirmed() ? TradeState.Status.AFFIRMED : TradeState.Status.CONFIRMED,
+                        confirmed.confirmId(),
+                        null,
+                        false);
+            case DeskFact.TradeMismatched mismatched ->
+                trade(id, TradeState.Status.MISMATCHED, mismatched.confirmId(), mismatched.differences(), false);
+            case DeskFact.AmendmentRefused _,
+                    DeskFact.ReferenceTaken _,
+                    DeskFact.FillsUnallocated _,
+                    DeskFact.AllocationReceived _,
+                    DeskFact.StrayConfirmation _ -> {
+                // Kept for people; nothing is decided by them.
+            }
+        }
+    }
+
+    static Proposal proposal(DeskFact.Decision decision, Instant at) {
+        return new Proposal(
+                decision.account(),
+                decision.strategy(),
+                decision.trader(),
+                decision.instrument(),
+                decision.side(),
+                decision.quantity(),
+                decision.limit(),
+                at,
+                decision.start(),
+                null);
+    }
+
+    private void open(DeskFact.DayOpened opened, Instant at) {
+        for (var held : opened.positions()) {
+            book.openPosition(held.account(), held.instrument(), held.currency(), held.quantity(), held.averageCost());
+            instruments.put(held.instrument(), new Facts(held.isin(), held.currency()));
+            touched.lines.add(new Touched.Line(held.account(), held.instrument()));
+        }
+        for (var held : opened.cash()) {
+            book.openCash(held.account(), held.balance());
+            touched.purses.add(new Touched.Purse(held.account(), held.balance().currency()));
+        }
+        change(new Day(opened.businessDate(), Day.Status.OPEN, at, null, null, false, null));
+    }
+
+    private void change(Day changed) {
+        day = changed;
+        days.put(changed.date(), changed);
+        touched.days.add(changed.date());
+    }
+
+    private void allocated(String tradeId, DeskFact.TradeAllocated allocated, Instant at) {
+        var trade = allocated.trade();
+        trades.put(tradeId, new TradeState(allocated, TradeState.Status.UNCONFIRMED, null, null, false, at));
+        touched.trades.add(tradeId);
+        // Charges of fills are rounded one by one and know no minimum; the trade's are what is paid.
+        var difference = allocated.chargesBooked().minus(trade.commission()).minus(trade.fees());
+        if (!difference.isZero()) {
+            book.addCash(trade.account(), difference);
+            touched.purses.add(new Touched.Purse(trade.account(), difference.currency()));
+        }
+        var ofDay = days.get(trade.businessDate());
+        if (ofDay != null && !ofDay.allocated()) {
+            change(ofDay.allocating());
+        }
+    }
+
+    private void trade(
+            String tradeId,
+            TradeState.Status status,
+            @Nullable String reference,
+            @Nullable String text,
+            boolean refused) {
+        var before = Objects.requireNonNull(trades.get(tradeId), tradeId);
+        trades.put(tradeId, new TradeState(before.allocated(), status, reference, text, refused, before.allocatedAt()));
+        touched.trades.add(tradeId);
+    }
+}

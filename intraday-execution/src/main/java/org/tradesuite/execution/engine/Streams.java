@@ -1,0 +1,44 @@
+package org.tradesuite.execution.engine;
+
+import java.time.LocalDate;
+import org.tradesuite.market.BrokerId;
+
+/** The names of the journal's streams: what a fact is about, then its id. */
+final class Streams {
+    private Streams() {}
+
+    static String decision(String decisionId) {
+        return "decision/" + decisionId;
+    }
+
+    static String order(String orderId) {
+        return "order/" + orderId;
+    }
+
+    static String route(String routeId) {
+        return "route/" + routeId;
+    }
+
+    static String day(LocalDate date) {
+        return "day/" + date;
+    }
+
+    static String trade(String tradeId) {
+        return "trade/" + tradeId;
+    }
+
+    /** What a broker reported that belongs to nothing of ours. */
+    static String strays(BrokerId broker) {
+        return "strays/" + broker;
+    }
+
+    static String amendments(String orderId) {
+        return "amendments/" + orderId;
+    }
+
+    static final String REFERENCE = "reference/data";
+
+    static String id(String stream) {
+        return stream.substring(stream.indexOf('/') + 1);
+    }
+}

@@ -1,0 +1,32 @@
+package org.tradesuite.execution.engine;
+
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+
+/** What changed since the last batch was closed: the read-model rows to write with it. */
+final class Touched {
+
+    record Line(AccountId account, InstrumentId instrument) {}
+
+    record Purse(AccountId account, Currency currency) {}
+
+    final Set<String> orders = new LinkedHashSet<>();
+    final Set<String> routes = new LinkedHashSet<>();
+    final Set<Line> lines = new LinkedHashSet<>();
+    final Set<Purse> purses = new LinkedHashSet<>();
+    final Set<String> trades = new LinkedHashSet<>();
+    final Set<LocalDate> days = new LinkedHashSet<>();
+
+    void clear() {
+        orders.clear();
+        routes.clear();
+        lines.clear();
+        purses.clear();
+        trades.clear();
+        days.clear();
+    }
+}
