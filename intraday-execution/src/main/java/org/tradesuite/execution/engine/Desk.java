@@ -160,7 +160,7 @@ final class Desk {
     }
 
     private void refuse(Input.Request request, Refusal refusal, String detail) {
-        answer(request, new Effect.Refused(refusal, detail));
+        answer(request, new Effect.Outcome.Refused(refusal, detail));
     }
 
     // Requests
@@ -223,7 +223,7 @@ final class Desk {
                     stream,
                     new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks()),
                     input.decisionId());
-            answer(input, new Effect.DecisionRefused(input.decisionId(), assessment.codes(), false));
+            answer(input, new Effect.Outcome.DecisionRefused(input.decisionId(), assessment.codes(), false));
             return;
         }
         create(input, decision, instrument, assessment.checks(), day.date());
@@ -231,11 +231,11 @@ final class Desk {
 
     private static Effect.Outcome again(State.KeyUse used, Input.DecisionSubmitted input) {
         if (!used.bodyHash().equals(input.bodyHash())) {
-            return new Effect.KeyUsedForAnotherBody(used.decisionId());
+            return new Effect.Outcome.KeyUsedForAnotherBody(used.decisionId());
         }
         return used.orderId() == null
-                ? new Effect.DecisionRefused(used.decisionId(), used.codes(), true)
-                : new Effect.DecisionAccepted(used.decisionId(), used.orderId(), true);
+                ? new Effect.Outcome.DecisionRefused(used.decisionId(), used.codes(), true)
+                : new Effect.Outcome.DecisionAccepted(used.decisionId(), used.orderId(), true);
     }
 
     private void create(
@@ -294,7 +294,7 @@ final class Desk {
                         terms, input.quantity(), input.limit(), plan.plan().end(), plan.plan()),
                 input.decisionId());
         volumeBefore.put(orderId, heard.dayVolume().value());
-        answer(input, new Effect.DecisionAccepted(input.decisionId(), orderId, false));
+        answer(input, new Effect.Outcome.DecisionAccepted(input.decisionId(), orderId, false));
         work(work(orderId));
     }
 
@@ -311,7 +311,7 @@ final class Desk {
                 happened(work, happened);
                 cancelRoutes(work);
                 settle(work);
-                answer(input, new Effect.Done());
+                answer(input, new Effect.Outcome.Done());
             }
         }
     }
@@ -356,7 +356,7 @@ final class Desk {
                     reprice(work);
                 }
                 settle(work);
-                answer(input, new Effect.Done());
+                answer(input, new Effect.Outcome.Done());
             }
         }
     }
@@ -419,7 +419,7 @@ final class Desk {
         var day = state.day();
         var known = state.day(input.businessDate());
         if (known != null && known.status() == Day.Status.OPEN) {
-            answer(input, new Effect.Done());
+            answer(input, new Effect.Outcome.Done());
         } else if (known != null) {
             refuse(input, Refusal.DAY_IS_CLOSED, input.businessDate() + " is " + known.status() + ".");
         } else if (day != null && day.status() != Day.Status.CLOSED) {
@@ -428,7 +428,7 @@ final class Desk {
             market.startDay();
             volumeBefore.clear();
             record(Streams.day(input.businessDate()), Opening.of(input.businessDate(), reference), null);
-            answer(input, new Effect.Done());
+            answer(input, new Effect.Outcome.Done());
         }
     }
 
@@ -442,7 +442,7 @@ final class Desk {
             closing.begin(input.businessDate());
         }
         // Asked again: it is closing, or closed.
-        answer(input, new Effect.Done());
+        answer(input, new Effect.Outcome.Done());
     }
 
     // Brokers

@@ -255,6 +255,7 @@ final class BrokerReports {
                 sequence(m),
                 m.getString(AllocID.FIELD),
                 status,
+                dialect.version() == Dialect.Version.FIX42,
                 Reading.text(m, AllocRejCode.FIELD),
                 Reading.text(m, Text.FIELD));
     }

@@ -174,7 +174,8 @@ public sealed interface ParentOrder {
     record Amend(
             @Nullable Quantity quantity,
             @Nullable Price limit,
-            @Nullable Instant end) implements Command {}
+            @Nullable Instant end,
+            Plan plan) implements Command {}
 
     record Cancel(String reason) implements Command {}
 

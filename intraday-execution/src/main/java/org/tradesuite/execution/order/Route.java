@@ -208,7 +208,8 @@ public sealed interface Route {
             ExecutionReport report,
             String fillId,
             @Nullable Price bid,
-            @Nullable Price ask) implements Command {}
+            @Nullable Price ask,
+            Money charges) implements Command {}
 
     /** 150=H: an execution did not happen. */
     record Bust(ExecutionReport report) implements Command {}

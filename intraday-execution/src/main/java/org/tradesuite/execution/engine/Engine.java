@@ -1,0 +1,245 @@
+package org.tradesuite.execution.engine;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.InstrumentId;
+
+/**
+ * Takes inputs from any thread, decides them one after the other on its own, has the journal commit what happened and lets
+ * go what follows from it. {@link #start} reads the journal first; what was on its way out when the last engine stopped
+ * comes as {@link Effect.Resume} in the first commit.
+ *
+ * <p>The inbox is bounded. Somebody who can come again is told so ({@link Intake#BUSY}); a broker's line has to wait and
+ * bring the message again, because it must not be lost.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int DRAIN = 512;
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long FINISH_MILLIS = 10_000;
+
+    /** The newest value of something that comes faster than it is looked at. */
+    private static final class Newest {
+        final AtomicReference<@Nullable Input> value = new AtomicReference<>();
+    }
+
+    private final EngineSettings settings;
+    private final Desk desk;
+    private final JournalWriter writer;
+    private final MarketTape tape;
+    private final ManyToOneConcurrentArrayQueue<Object> inbox;
+    private final Map<InstrumentId, Newest> quotes = new ConcurrentHashMap<>();
+    private final Newest tick = new Newest();
+    private final Thread thread;
+    private final Thread writerThread;
+    private final Thread tapeThread;
+    private Map<BrokerId, Long> inboundSequences = Map.of();
+    private Batch batch = new Batch();
+
+    private volatile boolean open;
+    private volatile boolean stopping;
+    private volatile boolean parked;
+    private volatile @Nullable Throwable failure;
+
+    private Engine(
+            EngineSettings settings,
+            DataSource dataSource,
+            ReferenceData reference,
+            Clock clock,
+            CommitListener listener) {
+        this.settings = settings;
+        this.desk = new Desk(settings, reference);
+        this.inbox = new ManyToOneConcurrentArrayQueue<>(settings.inbox());
+        this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, this::wake);
+        this.tape = new MarketTape(dataSource);
+        this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);
+        this.writerThread =
+                Thread.ofPlatform().name("journal-" + settings.chain()).unstarted(writer);
+        this.tapeThread = Thread.ofPlatform().name("tape-" + settings.chain()).unstarted(tape);
+    }
+
+    /**
+     * Reads the journal and begins. The listener is called from another thread, at the earliest with what is to be resumed.
+     *
+     * @param dataSource logs in as execution; the journal keeps one connection of it for itself
+     * @param clock business time, read only to say when a batch was recorded and when the restart was
+     * @throws IllegalStateException if the journal cannot be read, or another engine writes to it
+     */
+    public static Engine start(
+            EngineSettings settings,
+            DataSource dataSource,
+            ReferenceData reference,
+            Clock clock,
+            CommitListener listener) {
+        var engine = new Engine(settings, dataSource, reference, clock, listener);
+        try {
+            var began = System.nanoTime();
+            engine.writer.replay(engine.desk::replay);
+            engine.inboundSequences = engine.writer.inboundSequences();
+            LOG.info(
+                    "Read {} events of {} in {} ms.",
+                    engine.writer.committed(),
+                    settings.chain(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(
+                    "The journal " + settings.chain() + " cannot be read: " + failed.getMessage(), failed);
+        }
+        engine.desk.recover(clock.instant().truncatedTo(ChronoUnit.MICROS), engine.batch);
+        engine.open = true;
+        engine.writerThread.start();
+        engine.tapeThread.start();
+        engine.thread.start();
+        return engine;
+    }
+
+    /** Never waits. What is {@link Intake#TAKEN} is decided in the order it was taken. */
+    public Intake submit(Input input) {
+        if (!open) {
+            return Intake.STOPPED;
+        }
+        if (input instanceof Input.Request && isUnavailable()) {
+            return Intake.UNAVAILABLE;
+        }
+        return switch (input) {
+            case Input.MarketQuote quote -> {
+                tape.keep(quote);
+                yield newest(quotes.computeIfAbsent(quote.instrument(), each -> new Newest()), quote);
+            }
+            case Input.MarketTrade trade -> {
+                tape.keep(trade);
+                yield put(trade);
+            }
+            case Input.Tick now -> newest(tick, now);
+            default -> put(input);
+        };
+    }
+
+    private Intake newest(Newest slot, Input input) {
+        if (slot.value.getAndSet(input) != null) {
+            // The one that waited was not looked at yet; this one takes its place.
+            return Intake.TAKEN;
+        }
+        var put = put(slot);
+        if (put != Intake.TAKEN) {
+            slot.value.set(null);
+        }
+        return put;
+    }
+
+    private Intake put(Object item) {
+        if (!inbox.offer(item)) {
+            return Intake.BUSY;
+        }
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+        return Intake.TAKEN;
+    }
+
+    private boolean isUnavailable() {
+        return writer.stalledNanos() > settings.unavailableAfterWall().toNanos();
+    }
+
+    /** For each broker the MsgSeqNum up to which the journal had its messages when the engine started. */
+    public Map<BrokerId, Long> inboundSequences() {
+        return inboundSequences;
+    }
+
+    public EngineHealth health() {
+        var fatal = failure != null ? failure : writer.failure();
+        var condition = !open || fatal != null
+                ? EngineHealth.Condition.STOPPED
+                : isUnavailable() ? EngineHealth.Condition.JOURNAL_UNAVAILABLE : EngineHealth.Condition.RUNNING;
+        var text = fatal != null
+                ? String.valueOf(fatal.getMessage())
+                : condition == EngineHealth.Condition.JOURNAL_UNAVAILABLE
+                        ? "The journal cannot be written; what came in waits."
+                        : "";
+        return new EngineHealth(condition, writer.committed(), inbox.size(), text);
+    }
+
+    private void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        try {
+            while (failure == null && writer.failure() == null) {
+                var room = batch.facts.size() < settings.batch();
+                var drained = room ? inbox.drain(this::take, DRAIN) : 0;
+                if (!batch.isEmpty() && writer.ready()) {
+                    batch.close(desk.state());
+                    writer.give(batch);
+                    batch = new Batch();
+                } else if (drained == 0) {
+                    if (stopping && batch.isEmpty() && inbox.isEmpty()) {
+                        return;
+                    }
+                    nap(room);
+                }
+            }
+        } catch (Throwable fatal) {
+            failure = fatal;
+            LOG.error("The engine of {} stops: what it was deciding is not in the journal.", settings.chain(), fatal);
+        } finally {
+            open = false;
+            writer.stop();
+        }
+    }
+
+    private void nap(boolean forInput) {
+        parked = true;
+        if (!forInput || inbox.isEmpty()) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+        parked = false;
+    }
+
+    private void take(Object item) {
+        if (item instanceof Newest newest) {
+            var input = newest.value.getAndSet(null);
+            if (input != null) {
+                desk.handle(input, batch);
+            }
+        } else {
+            desk.handle((Input) item, batch);
+        }
+    }
+
+    /** Takes nothing more, decides and commits what it has taken, and stops. */
+    @Override
+    public void close() {
+        open = false;
+        stopping = true;
+        wake();
+        try {
+            thread.join(FINISH_MILLIS);
+            writer.stop();
+            writerThread.join(FINISH_MILLIS);
+            if (writerThread.isAlive()) {
+                LOG.warn("The journal of {} cannot be written; what was not committed is given up.", settings.chain());
+                writer.abandon();
+                writerThread.join(FINISH_MILLIS);
+            }
+            tape.stop();
+            tapeThread.join(FINISH_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,520 @@
+package org.tradesuite.execution.engine;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+
+/**
+ * Writes what a batch changed into the read models of schema execution: one statement for each table, whatever the number
+ * of rows. Every statement gives the same result when it is run again.
+ */
+final class ReadModels {
+
+    private static final String UPSERT_ORDERS = """
+        insert into execution.parent_order (
+            order_id, decision_id, business_date, account_id, strategy_id, trader_id, instrument_id, symbol, isin, mic,
+            currency, side, quantity, limit_price, algo, start_time, end_time, status, status_reason, executed_quantity,
+            average_price, outstanding_quantity, decision_time, decision_price, arrival_time, arrival_bid, arrival_ask,
+            first_fill_time, last_fill_time, end_price, ended_at, broker_id, broker_reason, updated_at)
+        select * from unnest(?::text[], ?::text[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::timestamptz[],
+            ?::timestamptz[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::timestamptz[],
+            ?::numeric[], ?::timestamptz[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::numeric[],
+            ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[])
+        on conflict (order_id) do update set
+            quantity = excluded.quantity, limit_price = excluded.limit_price, end_time = excluded.end_time,
+            status = excluded.status, status_reason = excluded.status_reason,
+            executed_quantity = excluded.executed_quantity, average_price = excluded.average_price,
+            outstanding_quantity = excluded.outstanding_quantity, first_fill_time = excluded.first_fill_time,
+            last_fill_time = excluded.last_fill_time, end_price = excluded.end_price, ended_at = excluded.ended_at,
+            updated_at = excluded.updated_at
+        """;
+
+    private static final String UPSERT_ROUTES = """
+        insert into execution.route (
+            route_id, order_id, broker_id, cl_ord_id, status, quantity, price, executed_quantity, leaves_quantity,
+            average_price, broker_order_id, broker_reason, sent_at, acknowledged_at, ended_at, reject_reason)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[],
+            ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+            ?::timestamptz[], ?::text[])
+        on conflict (route_id) do update set
+            cl_ord_id = excluded.cl_ord_id, status = excluded.status, quantity = excluded.quantity,
+            price = excluded.price, executed_quantity = excluded.executed_quantity,
+            leaves_quantity = excluded.leaves_quantity, average_price = excluded.average_price,
+            broker_order_id = excluded.broker_order_id, acknowledged_at = excluded.acknowledged_at,
+            ended_at = excluded.ended_at, reject_reason = excluded.reject_reason
+        """;
+
+    private static final String INSERT_DECISIONS = """
+        insert into execution.decision (
+            decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
+            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes,
+            actor)
+        select decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
+            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status,
+            string_to_array(refusal_codes, ' '), actor
+        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::numeric[], ?::text[], ?::numeric[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+            ?::text[], ?::text[], ?::text[]) as batch(
+            decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
+            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes,
+            actor)
+        """;
+
+    private static final String INSERT_CHECKS = """
+        insert into execution.risk_check (
+            decision_id, place, rule, rule_version, measured, limit_value, unit, verdict, detail, checked_at)
+        select * from unnest(?::text[], ?::integer[], ?::text[], ?::integer[], ?::numeric[], ?::numeric[], ?::text[],
+            ?::text[], ?::text[], ?::timestamptz[])
+        """;
+
+    private static final String INSERT_FILLS = """
+        insert into execution.fill (
+            fill_id, exec_id, route_id, order_id, decision_id, business_date, account_id, strategy_id, trader_id,
+            broker_id, instrument_id, isin, mic, currency, side, quantity, price, transact_time, received_at, last_mkt,
+            last_capacity, last_liquidity, broker_order_id, bid, ask, live)
+        select batch.fill_id, batch.exec_id, batch.route_id, o.order_id, o.decision_id, o.business_date, o.account_id,
+            o.strategy_id, o.trader_id, r.broker_id, o.instrument_id, o.isin, o.mic, o.currency, o.side, batch.quantity,
+            batch.price, batch.transact_time, batch.received_at, batch.last_mkt, batch.last_capacity,
+            batch.last_liquidity, batch.broker_order_id, batch.bid, batch.ask, true
+        from unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[]) as batch(
+            fill_id, exec_id, route_id, quantity, price, transact_time, received_at, last_mkt, last_capacity,
+            last_liquidity, broker_order_id, bid, ask)
+        join execution.route r on r.route_id = batch.route_id
+        join execution.parent_order o on o.order_id = r.order_id
+        """;
+
+    private static final String TAKE_FILLS_BACK =
+            "update execution.fill set live = false where fill_id = any (?::text[])";
+
+    private static final String UPSERT_POSITIONS = """
+        insert into execution.position (
+            account_id, instrument_id, isin, quantity, average_cost, realised, currency, updated_at)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[],
+            ?::timestamptz[])
+        on conflict (account_id, instrument_id) do update set
+            quantity = excluded.quantity, average_cost = excluded.average_cost, realised = excluded.realised,
+            updated_at = excluded.updated_at
+        """;
+
+    private static final String UPSERT_CASH = """
+        insert into execution.cash (account_id, currency, balance, updated_at)
+        select * from unnest(?::text[], ?::text[], ?::numeric[], ?::timestamptz[])
+        on conflict (account_id, currency) do update set balance = excluded.balance, updated_at = excluded.updated_at
+        """;
+
+    private static final String UPSERT_DAYS = """
+        insert into execution.business_day (business_date, status, opened_at, closed_at)
+        select * from unnest(?::date[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+        on conflict (business_date) do update set status = excluded.status, closed_at = excluded.closed_at
+        """;
+
+    private static final String KEEP_OPENING_POSITIONS = """
+        insert into execution.opening_position (account_id, instrument_id, isin, business_date, quantity, average_cost)
+        select account_id, instrument_id, isin, ?, quantity, average_cost from execution.position where quantity <> 0
+        on conflict do nothing
+        """;
+
+    private static final String KEEP_OPENING_CASH = """
+        insert into execution.opening_cash (account_id, currency, business_date, balance)
+        select account_id, currency, ?, balance from execution.cash
+        on conflict do nothing
+        """;
+
+    private static final String UPSERT_TRADES = """
+        insert into execution.confirmed_trade (
+            trade_id, business_date, trade_date, account_id, order_ids, broker_id, broker_lei, broker_bic,
+            instrument_id, isin, mic, currency, side, quantity, average_price, gross_amount, commission, fees,
+            net_amount, settlement_date, place_of_settlement, confirm_status, confirm_ref, confirm_text, executed_at)
+        select trade_id, business_date, business_date, account_id, string_to_array(order_ids, ' '), broker_id,
+            broker_lei, broker_bic, instrument_id, isin, mic, currency, side, quantity, average_price, gross_amount,
+            commission, fees, net_amount, settlement_date, place_of_settlement, confirm_status, confirm_ref,
+            confirm_text, executed_at
+        from unnest(?::text[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+            ?::numeric[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[]) as batch(
+            trade_id, business_date, account_id, order_ids, broker_id, broker_lei, broker_bic, instrument_id, isin,
+            mic, currency, side, quantity, average_price, gross_amount, commission, fees, net_amount, settlement_date,
+            place_of_settlement, confirm_status, confirm_ref, confirm_text, executed_at)
+        on conflict (trade_id) do update set
+            confirm_status = excluded.confirm_status, confirm_ref = excluded.confirm_ref,
+            confirm_text = excluded.confirm_text
+        """;
+
+    private static final String UPSERT_SEQUENCES = """
+        insert into execution.fix_session_sequence (broker_id, inbound, updated_at)
+        select * from unnest(?::text[], ?::bigint[], ?::timestamptz[])
+        on conflict (broker_id) do update set inbound = excluded.inbound, updated_at = excluded.updated_at
+        """;
+
+    void write(Connection connection, Batch batch, Instant at) throws SQLException {
+        decisions(connection, batch.facts);
+        orders(connection, batch.orders, at);
+        routes(connection, batch.routes);
+        fills(connection, batch.facts);
+        positions(connection, batch.positions, at);
+        cash(connection, batch.cash, at);
+        trades(connection, batch.trades);
+        days(connection, batch);
+        sequences(connection, batch, at);
+    }
+
+    private static void orders(Connection connection, List<ParentOrder> orders, Instant at) throws SQLException {
+        new Rows<>(orders)
+                .text(o -> o.body().orderId())
+                .text(o -> o.body().terms().decisionId())
+                .text(o -> o.body().terms().businessDate())
+                .text(o -> o.body().terms().account())
+                .text(o -> o.body().terms().strategy())
+                .text(o -> o.body().terms().trader())
+                .text(o -> o.body().terms().instrument())
+                .text(o -> o.body().terms().symbol())
+                .text(o -> o.body().terms().isin())
+                .text(o -> o.body().terms().mic())
+                .text(o -> o.body().terms().currency())
+                .text(o -> o.body().terms().side())
+                .quantity(o -> o.body().quantity())
+                .price(o -> o.body().limit())
+                .text(o -> o.body().terms().algo())
+                .time(o -> o.body().terms().start())
+                .time(o -> o.body().end())
+                .text(ParentOrder::status)
+                .text(ReadModels::why)
+                .quantity(o -> o.body().executed())
+                .price(o -> o.body().average())
+                .quantity(o -> o.body().outstanding())
+                .time(o -> o.body().terms().decisionTime())
+                .price(o -> o.body().terms().decisionPrice())
+                .time(o -> o.body().terms().arrivalTime())
+                .price(o -> o.body().terms().arrivalBid())
+                .price(o -> o.body().terms().arrivalAsk())
+                .time(o -> o.body().firstFillTime())
+                .time(o -> o.body().lastFillTime())
+                .price(o -> o.body().endPrice())
+                .time(o -> o.body().endedAt())
+                .text(o -> o.body().terms().broker())
+                .text(o -> o.body().terms().brokerReason())
+                .time(o -> at)
+                .execute(connection, UPSERT_ORDERS);
+    }
+
+    private static @Nullable String why(ParentOrder order) {
+        return switch (order) {
+            case ParentOrder.Parked parked -> parked.why();
+            case ParentOrder.Closing closing -> closing.why();
+            case ParentOrder.Open _, ParentOrder.Ended _ -> null;
+        };
+    }
+
+    private static void routes(Connection connection, List<Route> routes) throws SQLException {
+        new Rows<>(routes)
+                .text(r -> r.body().routeId())
+                .text(r -> r.body().orderId())
+                .text(r -> r.body().broker())
+                .text(r -> r.body().clOrdId())
+                .text(Route::status)
+                .quantity(r -> r.body().quantity())
+                .price(r -> r.body().price())
+                .quantity(r -> r.body().cumulative())
+                .quantity(Route::leaves)
+                .price(r -> r.body().average())
+                .text(r -> r.body().brokerOrderId())
+                .text(r -> r.body().brokerReason())
+                .time(r -> r.body().sentAt())
+                .time(r -> r.body().acknowledgedAt())
+                .time(r -> r.body().endedAt())
+                .text(r -> r.body().rejectReason())
+                .execute(connection, UPSERT_ROUTES);
+    }
+
+    private record Taken(
+            Recorded recorded,
+            DeskFact.Decision decision,
+            @Nullable String orderId,
+            String codes) {}
+
+    private record Asked(Recorded recorded, int place, org.tradesuite.execution.risk.Check check) {}
+
+    private static void decisions(Connection connection, List<Recorded> facts) throws SQLException {
+        var taken = new ArrayList<Taken>();
+        var asked = new ArrayList<Asked>();
+        for (var recorded : facts) {
+            List<org.tradesuite.execution.risk.Check> checks;
+            if (recorded.fact() instanceof DeskFact.DecisionAccepted accepted) {
+                taken.add(new Taken(recorded, accepted.decision(), accepted.orderId(), ""));
+                checks = accepted.checks();
+            } else if (recorded.fact() instanceof DeskFact.DecisionRefused refused) {
+                var codes = refused.codes().stream().map(Enum::name).toList();
+                taken.add(new Taken(recorded, refused.decision(), null, String.join(" ", codes)));
+                checks = refused.checks();
+            } else {
+                continue;
+            }
+            for (var place = 0; place < checks.size(); place++) {
+                asked.add(new Asked(recorded, place, checks.get(place)));
+            }
+        }
+        new Rows<>(taken)
+                .text(d -> Streams.id(d.recorded().stream()))
+                .text(d -> d.decision().idempotencyKey())
+                .text(d -> d.decision().bodyHash())
+                .text(Taken::orderId)
+                .time(d -> d.recorded().at())
+                .text(d -> d.decision().account())
+                .text(d -> d.decision().strategy())
+                .text(d -> d.decision().trader())
+                .text(d -> d.decision().instrument())
+                .text(d -> d.decision().side())
+                .quantity(d -> d.decision().quantity())
+                .text(d -> d.decision().type())
+                .price(d -> d.decision().limit())
+                .text(d -> d.decision().algo())
+                .time(d -> d.decision().start())
+                .time(d -> d.decision().end())
+                .text(d -> d.orderId() == null ? "REFUSED" : "ACCEPTED")
+                .text(Taken::codes)
+                .text(d -> d.recorded().actor())
+                .execute(connection, INSERT_DECISIONS);
+        new Rows<>(asked)
+                .text(c -> Streams.id(c.recorded().stream()))
+                .text(Asked::place)
+                .text(c -> c.check().rule())
+                .text(c -> c.check().version())
+                .number(c -> c.check().measured())
+                .number(c -> c.check().limit())
+                .text(c -> c.check().unit())
+                .text(c -> c.check().verdict())
+                .text(c -> c.check().detail())
+                .time(c -> c.recorded().at())
+                .execute(connection, INSERT_CHECKS);
+    }
+
+    private record Fill(
+            String fillId,
+            String execId,
+            String routeId,
+            Quantity quantity,
+            Price price,
+            Instant transactTime,
+            Instant receivedAt,
+            Route.@Nullable Filled filled) {}
+
+    private static void fills(Connection connection, List<Recorded> facts) throws SQLException {
+        Map<String, Fill> fills = new LinkedHashMap<>();
+        var back = new ArrayList<String>();
+        for (var recorded : facts) {
+            var routeId = Streams.id(recorded.stream());
+            switch (recorded.fact()) {
+                case Route.Filled f ->
+                    fills.put(
+                            f.fillId(),
+                            new Fill(
+                                    f.fillId(),
+                                    f.execId(),
+                                    routeId,
+                                    f.quantity(),
+                                    f.price(),
+                                    f.transactTime(),
+                                    recorded.at(),
+                                    f));
+                case Route.Corrected c -> {
+                    fills.put(
+                            c.fillId(),
+                            new Fill(
+                                    c.fillId(),
+                                    c.execId(),
+                                    routeId,
+                                    c.quantity(),
+                                    c.price(),
+                                    c.transactTime(),
+                                    recorded.at(),
+                                    null));
+                    back.add(c.replacedFillId());
+                }
+                case Route.Busted b -> back.add(b.fillId());
+                default -> {
+                    // No execution.
+                }
+            }
+        }
+        new Rows<>(fills.values())
+                .text(Fill::fillId)
+                .text(Fill::execId)
+                .text(Fill::routeId)
+                .quantity(Fill::quantity)
+                .price(Fill::price)
+                .time(Fill::transactTime)
+                .time(Fill::receivedAt)
+                .text(f -> f.filled() == null ? null : f.filled().lastMarket())
+                .text(f -> f.filled() == null ? null : f.filled().lastCapacity())
+                .text(f -> f.filled() == null ? null : f.filled().lastLiquidity())
+                .text(f -> f.filled() == null ? null : f.filled().brokerOrderId())
+                .price(f -> f.filled() == null ? null : f.filled().bid())
+                .price(f -> f.filled() == null ? null : f.filled().ask())
+                .execute(connection, INSERT_FILLS);
+        new Rows<>(back).text(id -> id).execute(connection, TAKE_FILLS_BACK);
+    }
+
+    private static void positions(Connection connection, List<Batch.PositionRow> rows, Instant at) throws SQLException {
+        var known = rows.stream().filter(row -> row.instrument() != null).toList();
+        new Rows<>(known)
+                .text(p -> p.line().account())
+                .text(p -> p.line().instrument())
+                .text(p -> p.instrument() == null ? null : p.instrument().isin())
+                .number(p -> p.position().quantity())
+                .number(p -> p.position().averageCost().map(Price::value).orElse(BigDecimal.ZERO))
+                .number(p -> p.position().realised())
+                .text(p -> p.instrument() == null ? null : p.instrument().currency())
+                .time(p -> at)
+                .execute(connection, UPSERT_POSITIONS);
+    }
+
+    private static void cash(Connection connection, List<Batch.CashRow> rows, Instant at) throws SQLException {
+        new Rows<>(rows)
+                .text(c -> c.purse().account())
+                .text(c -> c.purse().currency())
+                .number(c -> c.balance().amount())
+                .time(c -> at)
+                .execute(connection, UPSERT_CASH);
+    }
+
+    private static void trades(Connection connection, List<TradeState> rows) throws SQLException {
+        new Rows<>(rows)
+                .text(t -> t.allocated().trade().tradeId())
+                .text(t -> t.allocated().trade().businessDate())
+                .text(t -> t.allocated().trade().account())
+                .text(t -> String.join(" ", t.allocated().trade().orderIds()))
+                .text(t -> t.allocated().trade().broker())
+                .text(t -> t.allocated().brokerLei())
+                .text(t -> t.allocated().brokerBic())
+                .text(t -> t.allocated().trade().instrument())
+                .text(t -> t.allocated().isin())
+                .text(t -> t.allocated().mic())
+                .text(t -> t.allocated().trade().grossAmount().currency())
+                .text(t -> t.allocated().trade().side())
+                .quantity(t -> t.allocated().trade().quantity())
+                .price(t -> t.allocated().trade().averagePrice())
+                .number(t -> t.allocated().trade().grossAmount().amount())
+                .number(t -> t.allocated().trade().commission().amount())
+                .number(t -> t.allocated().trade().fees().amount())
+                .number(t -> t.allocated().trade().netAmount().amount())
+                .text(t -> t.allocated().trade().settlementDate())
+                .text(t -> t.allocated().placeOfSettlement())
+                .text(TradeState::status)
+                .text(TradeState::reference)
+                .text(TradeState::text)
+                .time(t -> t.allocated().trade().executedAt())
+                .execute(connection, UPSERT_TRADES);
+    }
+
+    private static void days(Connection connection, Batch batch) throws SQLException {
+        new Rows<>(batch.days.values())
+                .text(Day::date)
+                .text(Day::status)
+                .time(Day::openedAt)
+                .time(Day::closedAt)
+                .execute(connection, UPSERT_DAYS);
+        for (var recorded : batch.facts) {
+            if (recorded.fact() instanceof DeskFact.DayOpened opened) {
+                keep(connection, KEEP_OPENING_POSITIONS, opened.businessDate());
+                keep(connection, KEEP_OPENING_CASH, opened.businessDate());
+            }
+        }
+    }
+
+    private static void keep(Connection connection, String statement, LocalDate date) throws SQLException {
+        try (var insert = connection.prepareStatement(statement)) {
+            insert.setObject(1, date);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void sequences(Connection connection, Batch batch, Instant at) throws SQLException {
+        new Rows<>(batch.sequences.entrySet())
+                .text(Map.Entry::getKey)
+                .text(Map.Entry::getValue)
+                .time(e -> at)
+                .execute(connection, UPSERT_SEQUENCES);
+    }
+
+    /** The columns of a batch of rows, bound as one array for each. Texts serve for every type PostgreSQL reads from text. */
+    private static final class Rows<T> {
+        private final Collection<T> rows;
+        private final List<Object[]> columns = new ArrayList<>();
+        private final List<String> types = new ArrayList<>();
+
+        Rows(Collection<T> rows) {
+            this.rows = rows;
+        }
+
+        private Rows<T> column(String type, Function<T, @Nullable Object> value) {
+            var column = new @Nullable Object[rows.size()];
+            var at = 0;
+            for (var row : rows) {
+                column[at++] = value.apply(row);
+            }
+            columns.add(column);
+            types.add(type);
+            return this;
+        }
+
+        Rows<T> text(Function<T, @Nullable Object> value) {
+            return column("text", row -> {
+                var each = value.apply(row);
+                return each == null ? null : each.toString();
+            });
+        }
+
+        Rows<T> number(Function<T, @Nullable BigDecimal> value) {
+            return column("numeric", value::apply);
+        }
+
+        Rows<T> quantity(Function<T, @Nullable Quantity> value) {
+            return column("numeric", row -> {
+                var each = value.apply(row);
+                return each == null ? null : each.value();
+            });
+        }
+
+        Rows<T> price(Function<T, @Nullable Price> value) {
+            return column("numeric", row -> {
+                var each = value.apply(row);
+                return each == null ? null : each.value();
+            });
+        }
+
+        Rows<T> time(Function<T, @Nullable Instant> value) {
+            return column("text", row -> {
+                var each = value.apply(row);
+                return each == null ? null : each.toString();
+            });
+        }
+
+        void execute(Connection connection, String statement) throws SQLException {
+            if (rows.isEmpty()) {
+                return;
+            }
+            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                for (var at = 0; at < columns.size(); at++) {
+                    prepared.setArray(at + 1, connection.createArrayOf(types.get(at), columns.get(at)));
+                }
+                prepared.executeUpdate();
+            }
+        }
+    }
+}
