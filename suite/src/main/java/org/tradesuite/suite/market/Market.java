@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The price of every listing at every instant, as a pure function of the seed, the listing and the minute: shares walk
@@ -117,23 +118,24 @@ public final class Market {
 
     /**
      * The first minute, from that time to the close of its day, in which the market would trade at the limit or better;
-     * empty when it never does. A null-free limit: market orders ask with an unreachable one.
+     * empty when it never does. A null limit, that of a market order, trades whenever the market is open.
      */
-    public Optional<Instant> firstTradable(Listing listing, boolean buy, BigDecimal limit, Instant from) {
+    public Optional<Instant> firstTradable(Listing listing, boolean buy, @Nullable BigDecimal limit, Instant from) {
         Instant close = close(listing, from);
         Instant time = from;
         while (time.isBefore(close)) {
             Optional<Quote> quote = quote(listing, time);
-            if (quote.isPresent()
-                    && (buy
-                            ? quote.get().ask().compareTo(limit) <= 0
-                            : quote.get().bid().compareTo(limit) >= 0)) {
+            if (quote.isPresent() && (limit == null || reaches(quote.get(), buy, limit))) {
                 return Optional.of(time);
             }
             time = Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), 60L) * 60L)
                     .plus(Duration.ofMinutes(1));
         }
         return Optional.empty();
+    }
+
+    private static boolean reaches(Quote quote, boolean buy, BigDecimal limit) {
+        return buy ? quote.ask().compareTo(limit) <= 0 : quote.bid().compareTo(limit) >= 0;
     }
 
     private EquityDay day(Listing listing, TradingHours session, LocalDate day) {
