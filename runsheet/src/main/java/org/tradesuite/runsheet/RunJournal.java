@@ -44,6 +44,18 @@ final class RunJournal {
         append(application + "/run/" + run.number(), version, type, actor, reason, at, payload);
     }
 
+    /** The version the next event of a stream has; the head of the chain decides if two ask at once. */
+    int nextVersion(String stream) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            return chain.stream(connection, stream).size() + 1;
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the stream " + stream + " could not be read", e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
     void append(
             String stream,
             int version,

@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,7 @@ import org.tradesuite.runsheet.intake.Quarantine;
  * override any of them.
  */
 @Configuration(proxyBeanMethods = false)
+@Import({JobBoardController.class, QuarantineController.class})
 @PropertySource("classpath:org/tradesuite/runsheet/runsheet.properties")
 public class RunSheetConfiguration {
 
@@ -88,6 +90,21 @@ public class RunSheetConfiguration {
     Quarantine quarantine(
             DataSource dataSource, RunSheet sheet, PlatformTransactionManager transactionManager, Clock clock) {
         return new Quarantine(dataSource, sheet.application(), transactionManager, clock);
+    }
+
+    @Bean
+    RowRelease rowRelease(
+            Quarantine quarantine,
+            DataSource dataSource,
+            RunSheet sheet,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        return new RowRelease(
+                quarantine,
+                new RunJournal(dataSource, sheet.application()),
+                new TransactionTemplate(transactionManager),
+                sheet.application(),
+                clock);
     }
 
     @Bean
