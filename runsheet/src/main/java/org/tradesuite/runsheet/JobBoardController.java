@@ -47,12 +47,7 @@ class JobBoardController implements JobsApi {
     @PreAuthorize(MAY_RUN_JOBS)
     public ResponseEntity<org.tradesuite.openapi.jobs.model.Run> startRun(String job, RunRequest request) {
         return started(board.start(
-                job,
-                request.getBusinessDate(),
-                request.getRun(),
-                Origin.HAND,
-                SignedIn.name(),
-                request.getReason()));
+                job, request.getBusinessDate(), request.getRun(), Origin.HAND, SignedIn.name(), request.getReason()));
     }
 
     @Override
@@ -65,9 +60,9 @@ class JobBoardController implements JobsApi {
                 board.history(job, businessDate, before(cursor), limit + 1),
                 limit,
                 run -> Cursor.of(Long.toString(run.number())));
-        return ResponseEntity.ok(new RunPage(
-                        page.items().stream().map(JobBoardController::toRun).toList())
-                .nextCursor(page.nextCursor()));
+        return ResponseEntity.ok(
+                new RunPage(page.items().stream().map(JobBoardController::toRun).toList())
+                        .nextCursor(page.nextCursor()));
     }
 
     @Override
@@ -91,8 +86,7 @@ class JobBoardController implements JobsApi {
 
     private static ResponseEntity<org.tradesuite.openapi.jobs.model.Run> started(RunAnswer answer) {
         return switch (answer) {
-            case Accepted accepted ->
-                ResponseEntity.status(HttpStatus.ACCEPTED).body(toRun(accepted.run()));
+            case Accepted accepted -> ResponseEntity.status(HttpStatus.ACCEPTED).body(toRun(accepted.run()));
             case Refused refused -> throw new ProblemException(code(refused.code()), sentence(refused.detail()));
         };
     }
@@ -143,8 +137,7 @@ class JobBoardController implements JobsApi {
 
     private static org.tradesuite.openapi.jobs.model.Run toRun(Run run) {
         List<Step> steps = run.steps().stream()
-                .map(step -> new Step(
-                                step.name(), status(step.status()), step.read(), step.written(), step.refused())
+                .map(step -> new Step(step.name(), status(step.status()), step.read(), step.written(), step.refused())
                         .exit(step.detail()))
                 .toList();
         return new org.tradesuite.openapi.jobs.model.Run(

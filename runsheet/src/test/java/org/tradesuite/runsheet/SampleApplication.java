@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalDatabase;
+import org.tradesuite.web.WebContract;
 
 /**
  * A small batch application: {@code gather} writes a hundred rows for the date in chunks of ten, {@code settle-up}
@@ -54,8 +55,15 @@ class SampleApplication {
     }
 
     static ConfigurableApplicationContext start(LocalDatabase database, Trouble trouble, String... settings) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(SampleApplication.class)
-                .web(WebApplicationType.NONE)
+        return start(WebApplicationType.NONE, database, trouble, settings);
+    }
+
+    static ConfigurableApplicationContext start(
+            WebApplicationType type, LocalDatabase database, Trouble trouble, String... settings) {
+        SpringApplicationBuilder builder = (type == WebApplicationType.NONE
+                        ? new SpringApplicationBuilder(SampleApplication.class)
+                        : new SpringApplicationBuilder(SampleApplication.class, WebContract.class))
+                .web(type)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .initializers(context -> context.getBeanFactory().registerSingleton("trouble", trouble))
                 .properties(
