@@ -121,12 +121,14 @@ public class WebContract {
     @Bean
     SecurityFilterChain signInAndRoles(
             HttpSecurity http,
+            AuthenticationManager authenticationManager,
             ProblemWriter problems,
             Tokens tokens,
             JwtDecoder bearerTokens,
             @Value("${tradesuite.web.open-paths:}") List<String> openPaths) {
         Converter<Jwt, AbstractAuthenticationToken> toUser = toUser();
-        return http.authorizeHttpRequests(requests -> {
+        return http.authenticationManager(authenticationManager)
+                .authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(
                                     jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.ASYNC)
                             .permitAll();
