@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,7 +40,9 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     private final ToEngine engine;
     private final Clock clock;
     private final Consumer<LineTrouble> troubles;
+    private final Runnable upOrDown;
     private final ExecutorService sender;
+    private final CountDownLatch started = new CountDownLatch(1);
     /** Only touched by the sender. */
     private final List<Effect.SendStatusRequest> toAsk = new ArrayList<>();
     /** Only touched by the sender; null until the store was read. */
@@ -50,7 +53,8 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             Function<Line.Ear, Line> line,
             ToEngine engine,
             Clock clock,
-            Consumer<LineTrouble> troubles) {
+            Consumer<LineTrouble> troubles,
+            Runnable upOrDown) {
         this.broker = BrokerId.of(dialect.name());
         this.line = line.apply(this);
         this.messages = new OrderMessages(dialect);
@@ -58,6 +62,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         this.engine = engine;
         this.clock = clock;
         this.troubles = troubles;
+        this.upOrDown = upOrDown;
         this.sender = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("fix-out-" + dialect.name()).factory());
     }
@@ -66,13 +71,19 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         return line;
     }
 
+    /** What was given to send before is sent from now on. */
     void start() {
         line.start();
+        started.countDown();
     }
 
     @Override
     public void close() {
         sender.shutdown();
+        if (started.getCount() > 0) {
+            sender.shutdownNow();
+            return;
+        }
         try {
             if (!sender.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("{}: not everything was handed to the session before it closed", broker);
@@ -106,7 +117,11 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         try {
             sender.execute(() -> {
                 try {
+                    started.await();
                     task.run();
+                } catch (InterruptedException e) {
+                    LOG.info("{}: closed before it was started", broker, e);
+                    Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
                     LOG.error("{}: a message could not be handed to the session", broker, e);
                     trouble("a message could not be handed to the session: " + e.getMessage());
@@ -178,6 +193,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     @Override
     public void up() {
         engine.bring(new Input.BrokerSessionUp(now(), broker));
+        upOrDown.run();
         later(this::ask);
     }
 
@@ -186,6 +202,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         if (!engine.offer(new Input.BrokerSessionDown(now(), broker, reason))) {
             LOG.info("{}: down ({}), and the engine takes nothing more", broker, reason);
         }
+        upOrDown.run();
     }
 
     @Override

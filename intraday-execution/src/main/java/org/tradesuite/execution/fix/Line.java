@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +85,10 @@ final class Line implements Application, AutoCloseable {
     private volatile @Nullable FollowingStore store;
     private volatile boolean up;
     private volatile String state = "not connected yet";
+    private volatile Instant since;
 
     /**
-     * @param nextTarget the sequence number the session expects next, as the journal has it
+     * @param nextTarget the sequence number the session expects next, as the journal has it; asked when it starts
      * @param wall sending times are of the wall clock, whatever clock the day runs on
      */
     Line(
@@ -94,13 +96,14 @@ final class Line implements Application, AutoCloseable {
             Path storeFolder,
             boolean checkLatency,
             Duration staleAfter,
-            OptionalInt nextTarget,
+            Supplier<OptionalInt> nextTarget,
             Clock wall,
             Ear ear) {
         this.dialect = dialect;
         this.ear = ear;
         this.staleAfter = staleAfter;
         this.wall = wall;
+        this.since = wall.instant();
         this.id = FixSettings.sessionId(dialect);
         SessionSettings settings = FixSettings.of(dialect, storeFolder, checkLatency);
         var files = new FileStoreFactory(settings);
@@ -114,7 +117,7 @@ final class Line implements Application, AutoCloseable {
                             // Prices are not in the journal: what was missed while we were away is not asked for twice.
                             OptionalInt next = dialect.kind() == Dialect.Kind.MARKET_DATA
                                     ? OptionalInt.of(file.getNextTargetMsgSeqNum())
-                                    : nextTarget;
+                                    : nextTarget.get();
                             var following = new FollowingStore(file, next, ear::counterReset);
                             store = following;
                             return following;
@@ -164,6 +167,11 @@ final class Line implements Application, AutoCloseable {
 
     boolean isUp() {
         return up;
+    }
+
+    /** When it last came up or went down. */
+    Instant since() {
+        return since;
     }
 
     /** For a person: logged on, or why not. */
@@ -243,6 +251,7 @@ final class Line implements Application, AutoCloseable {
     @Override
     public void onLogon(SessionID session) {
         up = true;
+        since = wall.instant();
         state = "logged on";
         ear.up();
     }
@@ -254,6 +263,7 @@ final class Line implements Application, AutoCloseable {
             return;
         }
         up = false;
+        since = wall.instant();
         state = "logged out";
         ear.down(state);
     }
@@ -296,6 +306,10 @@ final class Line implements Application, AutoCloseable {
     @Override
     public void toApp(Message message, SessionID session) throws DoNotSend {
         try {
+            if (message.getHeader().getString(MsgType.FIELD).equals("j")) {
+                tell("we refused message " + Reading.text(message, RefSeqNum.FIELD) + ": "
+                        + Reading.text(message, Text.FIELD));
+            }
             if (!message.getHeader().isSetField(PossDupFlag.FIELD)
                     || !message.getHeader().getBoolean(PossDupFlag.FIELD)) {
                 return;

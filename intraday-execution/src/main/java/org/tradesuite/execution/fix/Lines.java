@@ -23,7 +23,6 @@ import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Intake;
 import org.tradesuite.market.BrokerId;
-import org.tradesuite.market.InstrumentId;
 
 /**
  * All lines of the desk: one to each broker and one to the market data provider. Listens to the journal and says what is
@@ -54,27 +53,29 @@ public final class Lines implements CommitListener, AutoCloseable {
      * @param engine where everything heard goes
      * @param clock the day's clock
      * @param wall the clock of sending times
+     * @param upOrDown told when a line came up or went down, inside the session's lock
      */
     public Lines(
             Settings settings,
             Function<BrokerId, OptionalInt> nextTarget,
-            Supplier<List<InstrumentId>> instruments,
+            Supplier<List<Subscription>> instruments,
             Function<Input, Intake> engine,
             Clock clock,
             Clock wall,
-            Consumer<LineTrouble> troubles) {
+            Consumer<LineTrouble> troubles,
+            Runnable upOrDown) {
         this.engine = new ToEngine(engine);
         this.clock = clock;
         @Nullable MarketLine found = null;
         for (Map.Entry<String, Map<String, String>> entry : settings.dialects().entrySet()) {
             Dialect dialect = Dialect.of(entry.getKey(), entry.getValue());
-            OptionalInt next = dialect.kind() == Dialect.Kind.BROKER
-                    ? nextTarget.apply(BrokerId.of(dialect.name()))
-                    : OptionalInt.empty();
+            Supplier<OptionalInt> next = () -> nextTarget.apply(BrokerId.of(dialect.name()));
             Function<Line.Ear, Line> line = ear -> new Line(
                     dialect, settings.store(), settings.checkLatency(), settings.staleAfter(), next, wall, ear);
             if (dialect.kind() == Dialect.Kind.BROKER) {
-                brokers.put(BrokerId.of(dialect.name()), new BrokerLine(dialect, line, this.engine, clock, troubles));
+                brokers.put(
+                        BrokerId.of(dialect.name()),
+                        new BrokerLine(dialect, line, this.engine, clock, troubles, upOrDown));
             } else {
                 found = new MarketLine(line, this.engine, clock, instruments, troubles);
             }
@@ -119,7 +120,8 @@ public final class Lines implements CommitListener, AutoCloseable {
                         line.dialect().host(),
                         line.dialect().port(),
                         line.isUp(),
-                        line.state()))
+                        line.state(),
+                        line.since()))
                 .sorted(Comparator.comparing(LineState::line))
                 .toList();
     }

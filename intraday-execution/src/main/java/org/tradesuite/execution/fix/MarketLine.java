@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,16 +50,19 @@ import quickfix.field.Text;
 final class MarketLine implements Line.Ear, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarketLine.class);
 
+    private record Named(String symbol, String market) {}
+
     private record Quote(@Nullable Price bid, @Nullable Price ask) {}
 
     private final Line line;
     private final ToEngine engine;
     private final Clock clock;
-    private final Supplier<List<InstrumentId>> instruments;
+    private final Supplier<List<Subscription>> instruments;
     private final Consumer<LineTrouble> troubles;
     /** Only touched by the session's thread. */
     private final Map<InstrumentId, Quote> quotes = new HashMap<>();
 
+    private final Map<Named, InstrumentId> named = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
 
@@ -66,7 +70,7 @@ final class MarketLine implements Line.Ear, AutoCloseable {
             Function<Line.Ear, Line> line,
             ToEngine engine,
             Clock clock,
-            Supplier<List<InstrumentId>> instruments,
+            Supplier<List<Subscription>> instruments,
             Consumer<LineTrouble> troubles) {
         this.engine = engine;
         this.clock = clock;
@@ -93,7 +97,9 @@ final class MarketLine implements Line.Ear, AutoCloseable {
 
     /** Asks for all instruments there are now; prices already asked for simply go on. */
     void subscribe() {
-        List<InstrumentId> wanted = instruments.get();
+        List<Subscription> wanted = instruments.get();
+        wanted.forEach(subscription ->
+                named.put(new Named(subscription.symbol(), subscription.mic().toString()), subscription.instrument()));
         if (!line.isUp() || wanted.isEmpty()) {
             return;
         }
@@ -108,11 +114,11 @@ final class MarketLine implements Line.Ear, AutoCloseable {
             entryType.setString(MDEntryType.FIELD, type);
             request.addGroup(entryType);
         }
-        for (InstrumentId instrument : wanted) {
+        for (Subscription subscription : wanted) {
             var symbol =
                     new Group(NoRelatedSym.FIELD, Symbol.FIELD, new int[] {Symbol.FIELD, SecurityExchange.FIELD, 0});
-            symbol.setString(Symbol.FIELD, instrument.symbol());
-            symbol.setString(SecurityExchange.FIELD, instrument.mic().toString());
+            symbol.setString(Symbol.FIELD, subscription.symbol());
+            symbol.setString(SecurityExchange.FIELD, subscription.mic().toString());
             request.addGroup(symbol);
         }
         line.send(request);
@@ -178,17 +184,17 @@ final class MarketLine implements Line.Ear, AutoCloseable {
         }
     }
 
-    private static @Nullable InstrumentId instrument(FieldMap fields) throws FieldNotFound, IncorrectTagValue {
+    private @Nullable InstrumentId instrument(FieldMap fields) throws FieldNotFound, IncorrectTagValue {
         @Nullable String symbol = Reading.text(fields, Symbol.FIELD);
         @Nullable String market = Reading.text(fields, SecurityExchange.FIELD);
         if (symbol == null || market == null) {
             return null;
         }
-        try {
-            return InstrumentId.of(symbol + "." + market);
-        } catch (IllegalArgumentException e) {
+        @Nullable InstrumentId instrument = named.get(new Named(symbol, market));
+        if (instrument == null) {
             throw new IncorrectTagValue(Symbol.FIELD, symbol);
         }
+        return instrument;
     }
 
     private static Price price(FieldMap entry) throws FieldNotFound, IncorrectDataFormat {

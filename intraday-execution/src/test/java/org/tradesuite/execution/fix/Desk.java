@@ -33,24 +33,39 @@ final class Desk implements AutoCloseable {
     static final Instant TEN_O_CLOCK = Instant.parse("2026-03-02T10:00:00.123456Z");
     static final InstrumentId VOD = InstrumentId.of("VOD.XLON");
 
+    static final InstrumentId BTC = InstrumentId.of("BTC-USD.XBTS");
+
     final List<Input> heard = new CopyOnWriteArrayList<>();
     final List<LineTrouble> troubles = new CopyOnWriteArrayList<>();
     final Lines lines;
     private final BrokerId broker;
+    private volatile boolean takesNothing;
 
     private Desk(BrokerId broker, Lines.Settings settings, OptionalInt next) {
         this.broker = broker;
         this.lines = new Lines(
                 settings,
                 name -> next,
-                () -> List.of(VOD),
-                input -> {
-                    heard.add(input);
-                    return Intake.TAKEN;
-                },
+                () -> List.of(
+                        new Subscription(VOD, "VOD", Mic.of("XLON")), new Subscription(BTC, "BTC/USD", Mic.of("XBTS"))),
+                this::take,
                 Clock.fixed(TEN_O_CLOCK, ZoneOffset.UTC),
                 Clock.systemUTC(),
-                troubles::add);
+                troubles::add,
+                () -> {});
+    }
+
+    private Intake take(Input input) {
+        if (takesNothing) {
+            return Intake.STOPPED;
+        }
+        heard.add(input);
+        return Intake.TAKEN;
+    }
+
+    /** As if the engine were gone. */
+    void takesNothing(boolean nothing) {
+        takesNothing = nothing;
     }
 
     static Desk open(String dialect, int port, Path store, Map<String, String> changes) throws IOException {

@@ -1,0 +1,183 @@
+package org.tradesuite.execution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.tradesuite.execution.desk.Answers;
+import org.tradesuite.execution.desk.CurrentReference;
+import org.tradesuite.execution.engine.EngineSettings;
+import org.tradesuite.execution.fix.Lines;
+import org.tradesuite.execution.fix.Subscription;
+import org.tradesuite.execution.publish.Alerts;
+import org.tradesuite.execution.publish.LinesChanged;
+import org.tradesuite.execution.publish.Publisher;
+
+/** Which room is next to which. Every setting is explained in {@code execution.properties}. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EngineDoor engineDoor() {
+        return new EngineDoor();
+    }
+
+    @Bean
+    Alerts alerts() {
+        return new Alerts();
+    }
+
+    @Bean
+    Answers answers(EngineDoor door, @Value("${execution.http.answer-within-seconds}") long withinSeconds) {
+        return new Answers(door::submit, Duration.ofSeconds(withinSeconds));
+    }
+
+    /** The lines are asked for late: they ask the reference data what to follow. */
+    @Bean
+    CurrentReference currentReference(
+            DataSource dataSource, EngineDoor door, Clock clock, ObjectProvider<Lines> lines) {
+        return new CurrentReference(
+                dataSource, door::submit, clock, () -> lines.getObject().instrumentsChanged());
+    }
+
+    @Bean
+    Publisher publisher(Publisher.Reader reader, @Value("${execution.stream.buffer}") int buffer) {
+        return new Publisher(reader, buffer);
+    }
+
+    @Bean
+    Lines lines(
+            Environment environment,
+            ResourceLoader resources,
+            EngineDoor door,
+            CurrentReference reference,
+            Clock clock,
+            Alerts alerts,
+            ApplicationEventPublisher events,
+            @Value("${execution.fix.sessions}") List<String> sessions,
+            @Value("${execution.fix.market-data}") String marketData,
+            @Value("${execution.fix.dialects}") String dialects,
+            @Value("${execution.fix.store}") Path store,
+            @Value("${execution.fix.check-latency}") boolean checkLatency,
+            @Value("${execution.fix.stale-after-seconds}") long staleAfterSeconds)
+            throws IOException {
+        List<String> names = new ArrayList<>(sessions);
+        names.add(marketData);
+        names.removeIf(String::isBlank);
+        Map<String, Map<String, String>> keys = new LinkedHashMap<>();
+        for (String name : names) {
+            keys.put(
+                    name.strip(),
+                    dialect(name.strip(), resources.getResource(dialects + name.strip() + ".properties"), environment));
+        }
+        return new Lines(
+                new Lines.Settings(keys, store, checkLatency, Duration.ofSeconds(staleAfterSeconds)),
+                door::nextTarget,
+                () -> reference.get().instruments().stream()
+                        .map(instrument -> new Subscription(instrument.id(), instrument.symbol(), instrument.mic()))
+                        .toList(),
+                door::submit,
+                clock,
+                Clock.systemUTC(),
+                alerts::trouble,
+                () -> events.publishEvent(new LinesChanged()));
+    }
+
+    private static Map<String, String> dialect(String name, Resource file, Environment environment) throws IOException {
+        if (!file.exists()) {
+            throw new IllegalStateException("There is no dialect file " + file.getDescription() + " for the line "
+                    + name + ": write one, or correct execution.fix.sessions or execution.fix.dialects.");
+        }
+        var read = new Properties();
+        try (InputStream in = file.getInputStream()) {
+            read.load(in);
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        read.stringPropertyNames().forEach(key -> keys.put(key, read.getProperty(key)));
+        keys.putAll(Binder.get(environment)
+                .bind(
+                        "execution.fix.session." + name.toLowerCase(java.util.Locale.ROOT),
+                        Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of()));
+        return keys;
+    }
+
+    @Bean
+    EngineSettings engineSettings(
+            @Value("${execution.engine.ask-after}") Duration askAfter,
+            @Value("${execution.engine.twap-interval}") Duration twapInterval,
+            @Value("${execution.engine.vwap-interval}") Duration vwapInterval,
+            @Value("${execution.engine.participation}") BigDecimal participation,
+            @Value("${execution.engine.close-within}") Duration closeWithin,
+            @Value("${execution.engine.confirm-within}") Duration confirmWithin,
+            @Value("${execution.engine.retry-after}") Duration retryAfter,
+            @Value("${execution.engine.unavailable-after}") Duration unavailableAfter) {
+        EngineSettings standard = EngineSettings.standard();
+        return new EngineSettings(
+                standard.chain(),
+                standard.inbox(),
+                standard.batch(),
+                askAfter,
+                standard.asks(),
+                standard.rejections(),
+                standard.cancelTries(),
+                twapInterval,
+                vwapInterval,
+                participation,
+                closeWithin,
+                confirmWithin,
+                retryAfter,
+                standard.confirmationTolerance(),
+                unavailableAfter);
+    }
+
+    @Bean
+    EngineRoom engineRoom(
+            EngineSettings settings,
+            DataSource dataSource,
+            Clock clock,
+            EngineDoor door,
+            CurrentReference reference,
+            Lines lines,
+            Answers answers,
+            Publisher publisher,
+            Alerts alerts,
+            @Value("${execution.tick-millis}") long tickMillis) {
+        return new EngineRoom(
+                settings,
+                dataSource,
+                clock,
+                door,
+                reference,
+                lines,
+                answers,
+                publisher,
+                alerts,
+                Duration.ofMillis(tickMillis));
+    }
+}

@@ -1,0 +1,46 @@
+package org.tradesuite.execution.desk.web;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.tradesuite.openapi.execution.model.TradingDay;
+
+/** Where a business day stands. */
+@Component
+class DayReader {
+
+    private static final String DAY = """
+        select d.business_date, d.status, d.opened_at, d.closed_at,
+               (select count(*) from execution.parent_order o
+                where o.business_date = d.business_date and o.ended_at is null) as open_orders,
+               (select count(*) from execution.route r join execution.parent_order o on o.order_id = r.order_id
+                where o.business_date = d.business_date and r.ended_at is null) as open_routes,
+               (select count(*) from execution.confirmed_trade t
+                where t.business_date = d.business_date and t.confirm_status = 'UNCONFIRMED') as unconfirmed
+        from execution.business_day d
+        where d.business_date = :date
+        """;
+
+    private final JdbcClient jdbc;
+
+    DayReader(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<TradingDay> day(LocalDate date) {
+        return jdbc.sql(DAY).param("date", date).query(DayReader::day).optional();
+    }
+
+    private static TradingDay day(ResultSet columns, int number) throws SQLException {
+        var row = new Row(columns);
+        return new TradingDay(row.date("business_date"), TradingDay.StatusEnum.fromValue(row.text("status")))
+                .openedAt(row.instantOrNull("opened_at"))
+                .closedAt(row.instantOrNull("closed_at"))
+                .openOrders(columns.getInt("open_orders"))
+                .openRoutes(columns.getInt("open_routes"))
+                .tradesUnconfirmed(columns.getInt("unconfirmed"));
+    }
+}

@@ -1,0 +1,162 @@
+package org.tradesuite.execution.desk.web;
+
+import com.github.f4b6a3.tsid.TsidFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.RestController;
+import org.tradesuite.execution.desk.Answers;
+import org.tradesuite.execution.desk.CurrentReference;
+import org.tradesuite.execution.engine.Effect.Outcome;
+import org.tradesuite.openapi.execution.api.DecisionsApi;
+import org.tradesuite.openapi.execution.model.BatchedAnswer;
+import org.tradesuite.openapi.execution.model.BatchedDecision;
+import org.tradesuite.openapi.execution.model.Decision;
+import org.tradesuite.openapi.execution.model.DecisionBatch;
+import org.tradesuite.openapi.execution.model.DecisionBatchResult;
+import org.tradesuite.openapi.execution.model.DecisionPage;
+import org.tradesuite.openapi.execution.model.DecisionStatus;
+import org.tradesuite.openapi.execution.model.NewDecision;
+import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.web.Cursor;
+import org.tradesuite.web.Page;
+import org.tradesuite.web.ProblemException;
+
+/** Decisions come in here; the answer comes when they are in the journal. */
+@RestController
+class DecisionController implements DecisionsApi {
+    private final Answers answers;
+    private final CurrentReference reference;
+    private final DecisionReader decisions;
+    private final Clock clock;
+    private final TsidFactory ids;
+
+    DecisionController(Answers answers, CurrentReference reference, DecisionReader decisions, Clock clock) {
+        this.answers = answers;
+        this.reference = reference;
+        this.decisions = decisions;
+        this.clock = clock;
+        this.ids = TsidFactory.builder().withClock(clock).build();
+    }
+
+    @Override
+    @PreAuthorize("hasRole('TRADER')")
+    public ResponseEntity<Decision> submitDecision(String idempotencyKey, NewDecision newDecision) {
+        String actor = Caller.name();
+        return Caller.answered(() -> {
+            String id = decisionId(idempotencyKey, answers.await(ask(actor, idempotencyKey, newDecision)));
+            Decision decision = decisions
+                    .decision(id)
+                    .orElseThrow(() -> new IllegalStateException("decision " + id + " is answered and not stored"));
+            return ResponseEntity.created(URI.create("/decisions/" + id)).body(decision);
+        });
+    }
+
+    @Override
+    @PreAuthorize("hasRole('TRADER')")
+    public ResponseEntity<DecisionBatchResult> submitDecisionBatch(DecisionBatch decisionBatch) {
+        String actor = Caller.name();
+        return Caller.answered(() -> {
+            // All are on their way before the first answer is waited for: they share commits.
+            List<Waiting> waiting = new ArrayList<>();
+            for (BatchedDecision each : decisionBatch.getDecisions()) {
+                waiting.add(begin(actor, each));
+            }
+            List<BatchedAnswer> results = new ArrayList<>();
+            Set<String> found = new LinkedHashSet<>();
+            List<@Nullable String> idOf = new ArrayList<>();
+            for (Waiting each : waiting) {
+                var answer = new BatchedAnswer(each.key());
+                @Nullable String id = null;
+                if (each.asked() == null) {
+                    answer.setProblem(Objects.requireNonNull(each.wrong()).problem(null));
+                } else {
+                    try {
+                        id = decisionId(each.key(), answers.await(each.asked()));
+                        found.add(id);
+                    } catch (ProblemException refused) {
+                        answer.setProblem(refused.problem(null));
+                    }
+                }
+                idOf.add(id);
+                results.add(answer);
+            }
+            Map<String, Decision> stored = decisions.decisions(found);
+            for (int i = 0; i < results.size(); i++) {
+                @Nullable String id = idOf.get(i);
+                if (id != null) {
+                    results.get(i).setDecision(stored.get(id));
+                }
+            }
+            return ResponseEntity.ok(new DecisionBatchResult(results));
+        });
+    }
+
+    private record Waiting(
+            String key,
+            Answers.@Nullable Asked asked,
+            @Nullable ProblemException wrong) {}
+
+    private Waiting begin(String actor, BatchedDecision each) {
+        try {
+            return new Waiting(
+                    each.getIdempotencyKey(), ask(actor, each.getIdempotencyKey(), each.getDecision()), null);
+        } catch (ProblemException wrong) {
+            return new Waiting(each.getIdempotencyKey(), null, wrong);
+        }
+    }
+
+    private Answers.Asked ask(String actor, String key, NewDecision sent) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String id = "D" + ids.create();
+        return answers.ask(number -> DecisionForm.read(sent, reference.get(), at, number, actor, id, key));
+    }
+
+    private static String decisionId(String key, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.DecisionAccepted accepted -> accepted.decisionId();
+            case Outcome.DecisionRefused refused -> refused.decisionId();
+            case Outcome.KeyUsedForAnotherBody used ->
+                throw new ProblemException(
+                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                        key + " was used for another body, decision " + used.decisionId()
+                                + ". Use a new key for a new decision.");
+            case Outcome.Refused refused -> throw Refusals.problem(refused);
+            case Outcome.Done _ -> throw new IllegalStateException("a decision is accepted or refused, not done");
+        };
+    }
+
+    @Override
+    public ResponseEntity<Decision> getDecision(String decisionId) {
+        return ResponseEntity.ok(decisions
+                .decision(decisionId)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "There is no decision " + decisionId + ". Look it up with GET /decisions.")));
+    }
+
+    @Override
+    public ResponseEntity<DecisionPage> listDecisions(
+            @Nullable LocalDate businessDate,
+            @Nullable String accountId,
+            @Nullable String strategyId,
+            @Nullable DecisionStatus status,
+            @Nullable String cursor,
+            Integer limit) {
+        Page<Decision> page = Page.of(
+                decisions.decisions(businessDate, accountId, strategyId, status, Keys.of(cursor, 2), limit + 1),
+                limit,
+                last -> Cursor.of(last.getReceivedAt().toString(), last.getDecisionId()));
+        return ResponseEntity.ok(new DecisionPage(page.items()).nextCursor(page.nextCursor()));
+    }
+}

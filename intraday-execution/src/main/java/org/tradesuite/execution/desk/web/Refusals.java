@@ -1,0 +1,34 @@
+package org.tradesuite.execution.desk.web;
+
+import org.tradesuite.execution.engine.Effect.Outcome;
+import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.web.ProblemException;
+
+/** The engine's refusals in the codes of the contract. */
+final class Refusals {
+    private Refusals() {}
+
+    static ProblemException problem(Outcome.Refused refused) {
+        return new ProblemException(
+                switch (refused.refusal()) {
+                    case UNKNOWN_ORDER -> ProblemCode.NOT_FOUND;
+                    case ORDER_HAS_ENDED -> ProblemCode.ORDER_NOT_WORKING;
+                    case BELOW_EXECUTED_QUANTITY -> ProblemCode.AMEND_BELOW_EXECUTED;
+                    case NOTHING_TO_CHANGE -> ProblemCode.AMEND_CHANGES_NOTHING;
+                    case NOT_A_LIMIT_ORDER -> ProblemCode.LIMIT_PRICE_NOT_ALLOWED;
+                    case NOT_VALID -> ProblemCode.INVALID_VALUE;
+                    case RISK -> ProblemCode.REFUSED_BY_RISK;
+                    case ANOTHER_DAY_IS_OPEN -> ProblemCode.TRADING_DAY_ALREADY_OPEN;
+                    case DAY_IS_NOT_OPEN -> ProblemCode.TRADING_DAY_NOT_OPEN;
+                    case DAY_IS_CLOSED -> ProblemCode.TRADING_DAY_CLOSED;
+                },
+                refused.detail());
+    }
+
+    /** For a request that is done or refused. */
+    static void done(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            throw problem(refused);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.tradesuite.execution.publish;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something is not what it was.
+ *
+ * @param seq the journal's sequence that changed it last
+ * @param key which order, route, decision or day
+ * @param since when the first of these changes happened
+ */
+public record Change(long seq, Kind kind, String key, Instant since) {
+
+    public enum Kind {
+        DECISION,
+        ORDER,
+        ROUTE,
+        DAY
+    }
+
+    /** What an event of this stream changes; nothing if nobody listens to such. */
+    static Optional<Change> of(String stream, long seq, Instant at) {
+        int slash = stream.indexOf('/');
+        String key = stream.substring(slash + 1);
+        return switch (slash < 0 ? "" : stream.substring(0, slash)) {
+            case "decision" -> Optional.of(new Change(seq, Kind.DECISION, key, at));
+            case "order" -> Optional.of(new Change(seq, Kind.ORDER, key, at));
+            case "route" -> Optional.of(new Change(seq, Kind.ROUTE, key, at));
+            case "day" -> Optional.of(new Change(seq, Kind.DAY, key, at));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Both changes of one thing as one. */
+    Change and(Change later) {
+        return new Change(later.seq, kind, key, since.isBefore(later.since) ? since : later.since);
+    }
+}
