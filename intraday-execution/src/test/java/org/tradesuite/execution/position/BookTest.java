@@ -1,0 +1,155 @@
+package org.tradesuite.execution.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+class BookTest {
+
+    private static final AccountId ONE = AccountId.of("ONE");
+    private static final AccountId TWO = AccountId.of("TWO");
+    private static final InstrumentId VOD = InstrumentId.of("VOD.XLON");
+    private static final InstrumentId BP = InstrumentId.of("BP.XLON");
+
+    private final Book book = new Book();
+
+    @Test
+    void a_buy_adds_units_and_takes_gross_and_charges_from_the_cash() {
+        book.openCash(ONE, Money.of("GBP 1000.00"));
+
+        var booking = book.apply(fill("F1", "O1", Side.BUY, "100", "1.005", "GBP 0.50"));
+
+        assertThat(booking.after().quantity()).isEqualByComparingTo("100");
+        assertThat(booking.cashEffect()).isEqualTo(Money.of("GBP -101.00"));
+        assertThat(book.cash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 899.00"));
+    }
+
+    @Test
+    void a_sale_brings_gross_less_charges() {
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("0.80"));
+
+        var booking = book.apply(fill("F1", "O1", Side.SELL, "40", "1.00", "GBP 0.50"));
+
+        assertThat(booking.cashEffect()).isEqualTo(Money.of("GBP 39.50"));
+        assertThat(booking.after().realised()).isEqualByComparingTo("8");
+    }
+
+    @Test
+    void the_same_fill_is_never_booked_twice() {
+        book.apply(fill("F1", "O1", Side.BUY, "100", "1", "GBP 0.00"));
+
+        assertThatThrownBy(() -> book.apply(fill("F1", "O1", Side.BUY, "100", "1", "GBP 0.00")))
+                .hasMessageContaining("booked already");
+        assertThat(book.position(ONE, VOD).quantity()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void a_fill_taken_back_is_as_if_it_had_never_been() {
+        book.openCash(ONE, Money.of("GBP 1000.00"));
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("2"));
+        book.apply(fill("F1", "O1", Side.BUY, "100", "4", "GBP 1.00"));
+        book.apply(fill("F2", "O2", Side.SELL, "50", "5", "GBP 1.00"));
+
+        book.takeBack("F1");
+
+        assertThat(book.position(ONE, VOD).quantity()).isEqualByComparingTo("50");
+        assertThat(book.position(ONE, VOD).averageCost()).contains(Price.of("2"));
+        assertThat(book.position(ONE, VOD).realised()).isEqualByComparingTo("150");
+        assertThat(book.cash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 1249.00"));
+        assertThatThrownBy(() -> book.takeBack("F1")).hasMessageContaining("not booked");
+    }
+
+    @Test
+    void a_fill_is_taken_off_what_its_order_may_still_trade() {
+        pend("O1", Side.BUY, "100", "2");
+
+        book.apply(fill("F1", "O1", Side.BUY, "30", "1", "GBP 0.00"));
+
+        assertThat(book.workingBuys(ONE, VOD)).isEqualTo(Quantity.of(70));
+        assertThat(book.committedCash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 140.00"));
+        book.apply(fill("F2", "O1", Side.BUY, "80", "1", "GBP 0.00"));
+        assertThat(book.workingBuys(ONE, VOD)).as("executed beyond the order").isEqualTo(Quantity.ZERO);
+        assertThat(book.committedCash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 0.00"));
+        assertThat(book.pending("O1")).isNull();
+    }
+
+    @Test
+    void an_order_set_anew_replaces_what_it_was_and_a_released_one_leaves_nothing() {
+        pend("O1", Side.BUY, "100", "2");
+        pend("O1", Side.BUY, "60", "3");
+        pend("O2", Side.SELL, "10", "3");
+
+        assertThat(book.workingBuys(ONE, VOD)).isEqualTo(Quantity.of(60));
+        assertThat(book.workingSells(ONE, VOD)).isEqualTo(Quantity.of(10));
+        assertThat(book.committedCash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 180.00"));
+        book.release("O1");
+        book.release("O1");
+        assertThat(book.workingBuys(ONE, VOD)).isEqualTo(Quantity.ZERO);
+        assertThat(book.committedCash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 0.00"));
+    }
+
+    @Test
+    void exposure_counts_the_side_that_reaches_further() {
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
+        book.openPosition(ONE, BP, Currency.GBP, new BigDecimal("-50"), Price.of("1"));
+        pend("O1", Side.BUY, "20", "1");
+        pend("O2", Side.SELL, "300", "1");
+
+        var exposure = book.exposure(ONE, Currency.USD, (instrument, in) -> Optional.of(new BigDecimal("2")));
+
+        assertThat(exposure.net()).isEqualTo(Money.of("USD 100.00"));
+        assertThat(exposure.gross()).isEqualTo(Money.of("USD 300.00"));
+        assertThat(exposure.grossWithWorking())
+                .as("100 held less 300 working is 200 short")
+                .isEqualTo(Money.of("USD 500.00"));
+        assertThat(exposure.isComplete()).isTrue();
+    }
+
+    @Test
+    void accounts_do_not_net_in_the_firms_exposure() {
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
+        book.openPosition(TWO, VOD, Currency.GBP, new BigDecimal("-100"), Price.of("1"));
+
+        var exposure = book.exposure(Currency.GBP, (instrument, in) -> Optional.of(BigDecimal.ONE));
+
+        assertThat(exposure.gross()).isEqualTo(Money.of("GBP 200.00"));
+        assertThat(exposure.net()).isEqualTo(Money.of("GBP 0.00"));
+    }
+
+    @Test
+    void a_line_without_a_value_is_named_and_a_flat_one_needs_none() {
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
+        book.openPosition(ONE, BP, Currency.GBP, BigDecimal.ZERO, Price.of("1"));
+
+        var exposure = book.exposure(ONE, Currency.GBP, (instrument, in) -> Optional.empty());
+
+        assertThat(exposure.unpriced()).containsExactly(VOD);
+    }
+
+    @Test
+    void cash_that_was_never_given_is_not_known() {
+        assertThat(book.knowsCash(ONE, Currency.GBP)).isFalse();
+        book.openCash(ONE, Money.of("GBP 0.00"));
+        assertThat(book.knowsCash(ONE, Currency.GBP)).isTrue();
+        assertThat(book.addCash(ONE, Money.of("GBP -3.00"))).isEqualTo(Money.of("GBP -3.00"));
+    }
+
+    private void pend(String order, Side side, String quantity, String price) {
+        book.pend(new PendingOrder(order, ONE, VOD, Currency.GBP, side, Quantity.of(quantity), Price.of(price)));
+    }
+
+    private static BookedFill fill(String id, String order, Side side, String quantity, String price, String charges) {
+        return new BookedFill(
+                id, order, ONE, VOD, Currency.GBP, side, Quantity.of(quantity), Price.of(price), Money.of(charges));
+    }
+}
