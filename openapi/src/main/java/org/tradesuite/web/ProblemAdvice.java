@@ -132,7 +132,7 @@ class ProblemAdvice {
             return "a string, decimals too";
         }
         if (type == java.time.Instant.class) {
-            return "a time such as 2026-11-20T09:00:00Z";
+            return "a time such as 2026-11-20T09:00:00Z, with at most microseconds";
         }
         if (type == java.time.LocalDate.class) {
             return "a date such as 2026-11-20";

@@ -1,6 +1,7 @@
 package org.tradesuite.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -32,10 +34,7 @@ final class StrictBodies implements JsonMapperBuilderCustomizer {
                 text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
-        json.withCoercionConfig(
-                LogicalType.DateTime,
-                time -> time.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail));
+        json.addModule(new SimpleModule("times of the contract").addDeserializer(Instant.class, new UtcTime()));
         json.changeDefaultPropertyInclusion(inclusion -> inclusion
                 .withValueInclusion(JsonInclude.Include.NON_NULL)
                 .withContentInclusion(JsonInclude.Include.NON_NULL));

@@ -8,11 +8,10 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** The users of the database, the same for every application. */
-final class UserAccounts implements UserDetailsService {
+final class UserAccounts {
 
     private static final String USER_BY_NAME = """
         select username, password_hash, roles, enabled
@@ -34,8 +33,8 @@ final class UserAccounts implements UserDetailsService {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    @Override
-    public UserDetails loadUserByUsername(String userName) {
+    /** Not a UserDetailsService bean: Spring Security would add it to what it checks passwords with by itself. */
+    UserDetails byName(String userName) {
         return jdbc.sql(USER_BY_NAME)
                 .param("username", userName.toLowerCase(Locale.ROOT))
                 .query((row, number) -> User.withUsername(row.getString("username"))

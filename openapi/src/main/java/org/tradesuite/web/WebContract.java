@@ -1,9 +1,11 @@
 package org.tradesuite.web;
 
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -94,18 +96,18 @@ public class WebContract {
     AuthenticationManager authenticationManager(
             UserAccounts accounts,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String issuer,
-            @Value("${tradesuite.web.local-users:#{null}}") @org.jspecify.annotations.Nullable Boolean localUsers) {
+            @Value("${tradesuite.web.local-users:#{null}}") @Nullable Boolean localUsers) {
         if (!usesLocalUsers(issuer, localUsers)) {
             return refused -> {
                 throw new BadCredentialsException("Users of the database are switched off.");
             };
         }
-        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(accounts);
+        DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(accounts::byName);
         passwords.setPasswordEncoder(new BCryptPasswordEncoder());
         return new ProviderManager(passwords);
     }
 
-    private static boolean usesLocalUsers(String issuer, @org.jspecify.annotations.Nullable Boolean localUsers) {
+    private static boolean usesLocalUsers(String issuer, @Nullable Boolean localUsers) {
         return localUsers == null ? issuer.isEmpty() : localUsers;
     }
 
@@ -121,16 +123,13 @@ public class WebContract {
     @Bean
     SecurityFilterChain signInAndRoles(
             HttpSecurity http,
-            AuthenticationManager authenticationManager,
             ProblemWriter problems,
             Tokens tokens,
             JwtDecoder bearerTokens,
             @Value("${tradesuite.web.open-paths:}") List<String> openPaths) {
         Converter<Jwt, AbstractAuthenticationToken> toUser = toUser();
-        return http.authenticationManager(authenticationManager)
-                .authorizeHttpRequests(requests -> {
-                    requests.dispatcherTypeMatchers(
-                                    jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.ASYNC)
+        return http.authorizeHttpRequests(requests -> {
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                             .permitAll();
                     requests.requestMatchers(HttpMethod.POST, "/sign-in").permitAll();
                     openPaths.stream()

@@ -1,0 +1,652 @@
+package org.tradesuite.suite.custodian;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tradesuite.suite.market.ReferenceFiles;
+import org.tradesuite.suite.market.Seed;
+import org.tradesuite.suite.market.WholeFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The custodian's day. Instructions are taken from {@code custodian/to} as they arrive and answered in {@code
+ * custodian/from}: acknowledged, then matched or not. {@link #settle} settles what is due on a date, {@link #statements}
+ * tells the balances. Which trades fail to match, fail to settle or settle in part follows from the seed and the trades'
+ * economics. Everything is in the log before it is in a file: killed at any moment, it goes on where it was.
+ */
+public final class SimulatedCustodian {
+
+    /** How often things go wrong: trades unmatched at first in a hundred, and fails and partials on each date. */
+    public record Behaviour(int unmatchedPerHundred, int failsPerDay, int partialsPerDay, List<StatementFault> faults) {
+
+        public static Behaviour usual() {
+            return new Behaviour(4, 3, 1, List.of(StatementFault.values()));
+        }
+
+        public static Behaviour faultless() {
+            return new Behaviour(0, 0, 0, List.of());
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedCustodian.class);
+    private static final int EVERY_MILLIS = 200;
+    private static final List<String> UNMATCHED_REASONS = List.of("CMIS", "DMON", "DQUA");
+
+    /** One instruction and how far it got. */
+    private static final class Trade {
+        final Order order;
+        boolean answered;
+        boolean matched;
+        boolean rejected;
+        boolean failed;
+        boolean partial;
+        BigDecimal settledQuantity = BigDecimal.ZERO;
+        BigDecimal settledAmount = BigDecimal.ZERO;
+        Instant lastWord = Instant.EPOCH;
+
+        @Nullable
+        LocalDate lastTried;
+
+        Trade(Order order) {
+            this.order = order;
+        }
+
+        boolean isOpen() {
+            return matched && !rejected && settledQuantity.compareTo(order.quantity()) < 0;
+        }
+
+        BigDecimal rest() {
+            return order.quantity().subtract(settledQuantity);
+        }
+    }
+
+    private final Clock clock;
+    private final Seed seed;
+    private final Behaviour behaviour;
+    private final Path to;
+    private final Path from;
+    private final Path statementsFolder;
+    private final Path truth;
+    private final Books books;
+    private final CustodyLog log;
+    private final Map<String, Trade> trades = new LinkedHashMap<>();
+    private final Set<LocalDate> stated = new HashSet<>();
+    private final ScheduledExecutorService desk;
+    private long messages;
+    private @Nullable ScheduledFuture<?> rounds;
+
+    /**
+     * @param drop the folder both sides know
+     * @param folder where the custodian keeps its log
+     * @param truth where the seeded statement errors are written
+     */
+    public SimulatedCustodian(
+            ReferenceFiles files, long seed, Clock clock, Behaviour behaviour, Path drop, Path folder, Path truth) {
+        this.clock = clock;
+        this.seed = new Seed(seed);
+        this.behaviour = behaviour;
+        this.to = drop.resolve("custodian").resolve("to");
+        this.from = drop.resolve("custodian").resolve("from");
+        this.statementsFolder = drop.resolve("custodian").resolve("statements");
+        this.truth = truth;
+        this.books = new Books(files);
+        this.log = new CustodyLog(folder.resolve("custodian").resolve("log.jsonl"));
+        this.desk = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("custodian").daemon().factory());
+        for (JsonNode entry : log.past()) {
+            take(entry);
+        }
+        for (JsonNode entry : log.past()) {
+            deliver(entry);
+        }
+        for (Trade trade : trades.values()) {
+            // Received, and the process died before the first answer or between two of them.
+            if (!trade.answered) {
+                answerNew(trade.order);
+            }
+        }
+    }
+
+    public void start() {
+        rounds = desk.scheduleWithFixedDelay(this::roundSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    public void stop() {
+        ScheduledFuture<?> running = rounds;
+        if (running != null) {
+            running.cancel(false);
+        }
+        desk.shutdown();
+        try {
+            if (!desk.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("The custodian is still busy and is left to finish alone");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            log.close();
+        }
+    }
+
+    private void roundSafely() {
+        try {
+            process();
+        } catch (RuntimeException e) {
+            // The desk must survive one bad round; a file that could not be handled is still there.
+            LOG.error("The custodian could not read its mail", e);
+        }
+    }
+
+    /** Reads all instructions that have arrived; called regularly once started. */
+    public synchronized void process() {
+        for (Path file : arrived()) {
+            String name = file.getFileName().toString();
+            try {
+                String text = Files.readString(file);
+                Order order = OrderFiles.read(name, text);
+                if (!trades.containsKey(order.reference())) {
+                    receive(order);
+                }
+                move(file, "done");
+            } catch (OrderFiles.Unreadable e) {
+                refuse(file, String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read " + file, e);
+            }
+        }
+    }
+
+    private List<Path> arrived() {
+        try {
+            Files.createDirectories(to);
+            try (Stream<Path> files = Files.list(to)) {
+                return files.filter(file -> {
+                            String name = file.getFileName().toString();
+                            return !name.startsWith(".") && (name.endsWith(".fin") || name.endsWith(".xml"));
+                        })
+                        .sorted()
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + to, e);
+        }
+    }
+
+    private void refuse(Path file, String reason) {
+        LOG.warn("Instruction {} is not readable: {}", file.getFileName(), reason);
+        try {
+            move(file, "refused");
+            WholeFile.write(to.resolve("refused").resolve(file.getFileName() + ".reason.txt"), reason + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot refuse " + file, e);
+        }
+    }
+
+    private static void move(Path file, String folder) throws IOException {
+        Path target = Files.createDirectories(file.resolveSibling(folder)).resolve(file.getFileName());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void receive(Order order) {
+        ObjectNode entry = entry("instruction", order);
+        entry.put("isin", order.isin())
+                .put("safe", order.safekeepingAccount())
+                .put("receive", order.receive())
+                .put("quantity", order.quantity().toPlainString())
+                .put("amount", order.amount().toPlainString())
+                .put("currency", order.currency())
+                .put("tradeDate", order.tradeDate().toString())
+                .put("settlementDate", order.settlementDate().toString())
+                .put("place", order.placeOfSettlement())
+                .put("counterparty", order.counterparty());
+        record(entry);
+        answerNew(order);
+    }
+
+    private void answerNew(Order order) {
+        String fault = !books.knows(order.safekeepingAccount())
+                ? "SAFE"
+                : order.currency() != null && books.cash(order.safekeepingAccount(), order.currency()) == null
+                        ? "CASH"
+                        : null;
+        if (fault != null) {
+            status(order, "IPRC//REJT", "REJT", fault);
+            return;
+        }
+        status(order, "IPRC//PACK", "PACK", null);
+        long draw = Math.floorMod(seed.number(named("unmatched", order)), 100L);
+        if (draw < behaviour.unmatchedPerHundred()) {
+            status(order, "MTCH//NMAT", "NMAT", UNMATCHED_REASONS.get((int)
+                    Math.floorMod(draw, (long) UNMATCHED_REASONS.size())));
+        } else {
+            status(order, "MTCH//MACH", "MACH", null);
+            status(order, "SETT//PEND", "PEND", "FUTU");
+        }
+    }
+
+    private static String[] named(String what, Order order) {
+        return Stream.concat(Stream.of(what), Stream.of(order.economics())).toArray(String[]::new);
+    }
+
+    /**
+     * Settles what is due on that date, securities in before securities out. Calling it again for the same date settles
+     * only what came in since.
+     */
+    public synchronized void settle(LocalDate date) {
+        process();
+        for (Trade trade : List.copyOf(trades.values())) {
+            if (!trade.matched
+                    && !trade.rejected
+                    && !trade.order.settlementDate().isAfter(date)) {
+                status(trade.order, "MTCH//MACH", "MACH", null);
+            }
+        }
+        List<Trade> due = trades.values().stream()
+                .filter(t -> t.isOpen() && !t.order.settlementDate().isAfter(date) && !date.equals(t.lastTried))
+                .sorted(Comparator.comparing((Trade t) -> !t.order.receive())
+                        .thenComparing(t -> String.join("|", t.order.economics()))
+                        .thenComparing(t -> t.order.reference()))
+                .toList();
+        List<Trade> onTime = due.stream()
+                .filter(t -> t.order.settlementDate().equals(date) && !t.failed && !t.partial)
+                .sorted(Comparator.comparingLong((Trade t) -> seed.number(named("settlement", t.order))))
+                .toList();
+        boolean first = trades.values().stream().noneMatch(t -> date.equals(t.lastTried));
+        int fails = first ? Math.min(behaviour.failsPerDay(), onTime.size()) : 0;
+        List<Trade> failing = onTime.subList(0, fails);
+        List<Trade> inPart = !first
+                ? List.of()
+                : onTime.stream()
+                        .skip(fails)
+                        .filter(t -> t.order.receive() && t.order.quantity().compareTo(BigDecimal.valueOf(2)) >= 0)
+                        .limit(behaviour.partialsPerDay())
+                        .toList();
+        for (Trade trade : due) {
+            Order order = trade.order;
+            if (failing.contains(trade)) {
+                failing(trade, date, order.receive() ? "CLAC" : "CMON");
+            } else if (!order.receive()
+                    && books.held(order.safekeepingAccount(), order.isin()).compareTo(trade.rest()) < 0) {
+                failing(trade, date, "LACK");
+            } else if (inPart.contains(trade)) {
+                BigDecimal half = trade.rest().divide(BigDecimal.valueOf(2), 0, RoundingMode.DOWN);
+                confirm(trade, half, date, "PAIN");
+            } else {
+                confirm(trade, trade.rest(), date, trade.partial ? "PARC" : null);
+            }
+        }
+    }
+
+    private void failing(Trade trade, LocalDate date, String reason) {
+        FinMessage message = advice(trade, "SETT//PENF", reason);
+        ObjectNode entry = entry("message", trade.order);
+        entry.put("kind", "PENF").put("date", date.toString());
+        send(entry, "548", message, trade);
+    }
+
+    private void status(Order order, String status, String kind, @Nullable String reason) {
+        Trade trade = trades.get(order.reference());
+        if (trade == null) {
+            throw new IllegalStateException("Never received " + order);
+        }
+        ObjectNode entry = entry("message", order);
+        entry.put("kind", kind);
+        send(entry, "548", advice(trade, status, reason), trade);
+    }
+
+    private FinMessage advice(Trade trade, String status, @Nullable String reason) {
+        Order order = trade.order;
+        FinMessage message = new FinMessage("548", nextWord(trade))
+                .open("GENL")
+                .line("20C", ":SEME//" + nextReference())
+                .line("23G", "INST")
+                .prepared()
+                .open("LINK")
+                .line("13A", ":LINK//54" + (order.receive() ? "1" : "3"))
+                .line("20C", ":RELA//" + order.reference())
+                .close("LINK")
+                .open("STAT")
+                .line("25D", ":" + status);
+        if (reason != null) {
+            message.open("REAS")
+                    .line("24B", ":" + status.substring(status.length() - 4) + "//" + reason)
+                    .close("REAS");
+        }
+        message.close("STAT").close("GENL").open("SETTRAN").isin(order.isin());
+        message.line("36B", ":SETT//" + FinMessage.units(order.quantity()));
+        if (order.currency() != null) {
+            message.line("19A", ":SETT//" + order.currency() + FinMessage.number(order.amount()));
+        }
+        return message.line("97A", ":SAFE//" + order.safekeepingAccount())
+                .line("22F", ":SETR//TRAD")
+                .line("22H", ":REDE//" + (order.receive() ? "RECE" : "DELI"))
+                .line("22H", ":PAYM//" + (order.currency() == null ? "FREE" : "APMT"))
+                .line("98A", ":SETT//" + FinMessage.date(order.settlementDate()))
+                .line("98A", ":TRAD//" + FinMessage.date(order.tradeDate()))
+                .close("SETTRAN");
+    }
+
+    private void confirm(Trade trade, BigDecimal quantity, LocalDate date, @Nullable String partial) {
+        Order order = trade.order;
+        boolean last = quantity.compareTo(trade.rest()) == 0;
+        BigDecimal amount = last
+                ? order.amount().subtract(trade.settledAmount)
+                : order.amount()
+                        .multiply(quantity)
+                        .divide(order.quantity(), order.amount().scale(), RoundingMode.HALF_UP);
+        String type = order.receive()
+                ? (order.currency() == null ? "544" : "545")
+                : (order.currency() == null ? "546" : "547");
+        String reference = nextReference();
+        FinMessage message = new FinMessage(type, nextWord(trade))
+                .open("GENL")
+                .line("20C", ":SEME//" + reference)
+                .line("23G", "NEWM")
+                .prepared()
+                .open("LINK")
+                .line("20C", ":RELA//" + order.reference())
+                .close("LINK")
+                .close("GENL")
+                .open("TRADDET")
+                .line("98A", ":ESET//" + FinMessage.date(date))
+                .line("98A", ":SETT//" + FinMessage.date(order.settlementDate()))
+                .line("98A", ":TRAD//" + FinMessage.date(order.tradeDate()))
+                .isin(order.isin());
+        if (partial != null) {
+            message.line("22F", ":PARS//" + partial);
+        }
+        message.close("TRADDET").open("FIAC").line("36B", ":ESTT//" + FinMessage.units(quantity));
+        if (partial != null) {
+            message.line("36B", ":PSTT//" + FinMessage.units(trade.settledQuantity))
+                    .line("36B", ":RSTT//" + FinMessage.units(trade.rest().subtract(quantity)));
+        }
+        message.line("97A", ":SAFE//" + order.safekeepingAccount())
+                .close("FIAC")
+                .open("SETDET")
+                .line("22F", ":SETR//TRAD")
+                .open("SETPRTY")
+                .line("95P", (order.receive() ? ":DEAG//" : ":REAG//") + order.counterparty())
+                .close("SETPRTY")
+                .open("SETPRTY")
+                .line("95P", ":PSET//" + order.placeOfSettlement())
+                .close("SETPRTY");
+        if (order.currency() != null) {
+            message.open("AMT")
+                    .line("19A", ":ESTT//" + order.currency() + FinMessage.number(amount))
+                    .close("AMT");
+        }
+        message.close("SETDET");
+        ObjectNode entry = entry("message", order);
+        entry.put("kind", partial != null && partial.equals("PAIN") ? "PART" : "DONE")
+                .put("date", date.toString())
+                .put("quantity", quantity.toPlainString())
+                .put("amount", amount.toPlainString())
+                .put("ref", reference);
+        send(entry, type, message, trade);
+    }
+
+    /** Later than the last word on this trade, by the second that FIN can tell apart. */
+    private Instant nextWord(Trade trade) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant after = trade.lastWord.plusSeconds(1);
+        return now.isAfter(after) ? now : after;
+    }
+
+    private String nextReference() {
+        return String.format("CU%014d", messages + 1);
+    }
+
+    private void send(ObjectNode entry, String type, FinMessage message, Trade trade) {
+        entry.put("at", nextWord(trade).toString())
+                .put("file", "MT" + type + "-" + nextReference() + ".fin")
+                .put("text", message.text());
+        record(entry);
+        deliver(entry);
+    }
+
+    /**
+     * Writes the statements of holdings and cash as at that date, after what settled that day. Writing a date again gives
+     * the same files.
+     *
+     * @return the errors seeded, also written to {@code seeded-CUSTODIAN-<yyyyMMdd>.json}
+     */
+    public synchronized List<SeededFault> statements(LocalDate date) {
+        if (!stated.contains(date)) {
+            CustodyStatements.Statements statements =
+                    new CustodyStatements(books, seed, date, clock.instant()).write(behaviour.faults());
+            ObjectNode entry = CustodyLog.JSON.createObjectNode();
+            entry.put("type", "statements").put("date", date.toString());
+            ArrayNode pages = entry.putArray("pages");
+            statements
+                    .pages()
+                    .forEach(page -> pages.addObject().put("file", page.name()).put("text", page.text()));
+            ArrayNode closings = entry.putArray("closings");
+            statements
+                    .closings()
+                    .forEach(closing -> closings.addObject()
+                            .put("number", closing.number())
+                            .put("reported", closing.reported().toPlainString())
+                            .put("statements", closing.statements()));
+            entry.set("faults", json(statements.faults()));
+            record(entry);
+            deliver(entry);
+            return statements.faults();
+        }
+        List<SeededFault> faults = new ArrayList<>();
+        for (JsonNode entry : statementEntries) {
+            if (entry.get("date").asString().equals(date.toString())) {
+                deliver(entry);
+                for (JsonNode fault : entry.get("faults")) {
+                    faults.add(fault(fault));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private final List<JsonNode> statementEntries = new ArrayList<>();
+
+    private static ArrayNode json(List<SeededFault> faults) {
+        ArrayNode array = CustodyLog.JSON.createArrayNode();
+        for (SeededFault fault : faults) {
+            array.addObject()
+                    .put("date", fault.date().toString())
+                    .put("fault", fault.fault().name())
+                    .put("account", fault.account())
+                    .put("number", fault.number())
+                    .put("subject", fault.subject())
+                    .put("correct", fault.correct())
+                    .put("reported", fault.reported());
+        }
+        return array;
+    }
+
+    private static SeededFault fault(JsonNode json) {
+        return new SeededFault(
+                LocalDate.parse(json.get("date").asString()),
+                StatementFault.valueOf(json.get("fault").asString()),
+                json.get("account").asString(),
+                json.get("number").asString(),
+                json.get("subject").asString(),
+                text(json, "correct"),
+                text(json, "reported"));
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null || value.isNull() ? null : value.asString();
+    }
+
+    // The log, and the state as its fold
+
+    private static ObjectNode entry(String type, Order order) {
+        return CustodyLog.JSON.createObjectNode().put("type", type).put("reference", order.reference());
+    }
+
+    private void record(ObjectNode entry) {
+        log.append(entry);
+        take(entry);
+    }
+
+    private void take(JsonNode entry) {
+        switch (entry.get("type").asString()) {
+            case "instruction" -> {
+                Order order = order(entry);
+                trades.put(order.reference(), new Trade(order));
+            }
+            case "message" -> said(entry);
+            case "statements" -> {
+                stated.add(LocalDate.parse(entry.get("date").asString()));
+                statementEntries.add(entry);
+                for (JsonNode closing : entry.get("closings")) {
+                    for (Books.Cash cash : books.cash()) {
+                        if (cash.number.equals(closing.get("number").asString())) {
+                            cash.reported =
+                                    new BigDecimal(closing.get("reported").asString());
+                            cash.statements = closing.get("statements").asInt();
+                            cash.unreported.clear();
+                        }
+                    }
+                }
+            }
+            default -> throw new IllegalStateException("The custodian's log has an unknown entry: " + entry);
+        }
+    }
+
+    private static Order order(JsonNode entry) {
+        return new Order(
+                entry.get("reference").asString(),
+                entry.get("safe").asString(),
+                entry.get("isin").asString(),
+                entry.get("receive").asBoolean(),
+                new BigDecimal(entry.get("quantity").asString()),
+                new BigDecimal(entry.get("amount").asString()),
+                text(entry, "currency"),
+                LocalDate.parse(entry.get("tradeDate").asString()),
+                LocalDate.parse(entry.get("settlementDate").asString()),
+                entry.get("place").asString(),
+                entry.get("counterparty").asString());
+    }
+
+    private void said(JsonNode entry) {
+        messages++;
+        Trade trade = trades.get(entry.get("reference").asString());
+        if (trade == null) {
+            throw new IllegalStateException("The custodian's log speaks of an instruction it never got: " + entry);
+        }
+        trade.lastWord = Instant.parse(entry.get("at").asString());
+        String date = text(entry, "date");
+        if (date != null) {
+            trade.lastTried = LocalDate.parse(date);
+        }
+        switch (entry.get("kind").asString()) {
+            case "REJT" -> {
+                trade.answered = true;
+                trade.rejected = true;
+            }
+            case "NMAT" -> trade.answered = true;
+            case "MACH" -> {
+                trade.answered = true;
+                trade.matched = true;
+            }
+            case "PENF" -> trade.failed = true;
+            case "PART", "DONE" -> {
+                BigDecimal quantity = new BigDecimal(entry.get("quantity").asString());
+                BigDecimal amount = new BigDecimal(entry.get("amount").asString());
+                trade.partial |= entry.get("kind").asString().equals("PART");
+                trade.settledQuantity = trade.settledQuantity.add(quantity);
+                trade.settledAmount = trade.settledAmount.add(amount);
+                books.settle(
+                        trade.order,
+                        quantity,
+                        amount,
+                        LocalDate.parse(String.valueOf(date)),
+                        entry.get("ref").asString());
+            }
+            default -> {
+                // Acknowledged, pending: told, and nothing is different for it.
+            }
+        }
+    }
+
+    /** Writes the files of a log entry unless they are there, or were there and the client has filed them. */
+    private void deliver(JsonNode entry) {
+        try {
+            switch (entry.get("type").asString()) {
+                case "message" ->
+                    deliver(
+                            from,
+                            entry.get("file").asString(),
+                            entry.get("text").asString());
+                case "statements" -> {
+                    for (JsonNode page : entry.get("pages")) {
+                        deliver(
+                                statementsFolder,
+                                page.get("file").asString(),
+                                page.get("text").asString());
+                    }
+                    WholeFile.write(
+                            truth.resolve("seeded-CUSTODIAN-"
+                                    + entry.get("date").asString().replace("-", "") + ".json"),
+                            CustodyLog.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry.get("faults"))
+                                    + "\n");
+                }
+                default -> {
+                    // An instruction is received, not delivered; a crash before its answers is made good by process().
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot deliver to the client's folder", e);
+        }
+    }
+
+    private static void deliver(Path folder, String name, String text) throws IOException {
+        for (Path place : List.of(folder, folder.resolve("done"), folder.resolve("refused"))) {
+            if (Files.exists(place.resolve(name))) {
+                return;
+            }
+        }
+        WholeFile.write(folder.resolve(name), text);
+    }
+
+    /** Runs the custodian in a process of its own: {@code <drop> <folder> <truth> <seed>}; it settles and states nothing by itself. */
+    public static void main(String[] args) throws InterruptedException {
+        SimulatedCustodian custodian = new SimulatedCustodian(
+                ReferenceFiles.onClassPath(),
+                Long.parseLong(args[3]),
+                Clock.systemUTC(),
+                Behaviour.usual(),
+                Path.of(args[0]),
+                Path.of(args[1]),
+                Path.of(args[2]));
+        custodian.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(custodian::stop));
+        Thread.currentThread().join();
+    }
+}
