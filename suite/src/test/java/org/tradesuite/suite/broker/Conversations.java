@@ -351,6 +351,39 @@ abstract class Conversations {
     }
 
     @Test
+    void a_report_in_the_log_that_the_session_never_got_is_sent_at_the_next_start() throws Exception {
+        say(resting("Q1"));
+        accepted("Q1");
+        String orderId = broker.outcomes().getFirst().orderId();
+        broker.stop();
+        client.stop();
+        try (BrokerLog log = BrokerLog.open(broker.logFile())) {
+            log.append(
+                    clock.instant(),
+                    false,
+                    0,
+                    new Fields("8")
+                            .copy(Wire.read(resting("Q1")), 11, 38, 54, 55)
+                            .put(37, orderId)
+                            .put(17, "LOST")
+                            .put(150, "I")
+                            .put(39, "0")
+                            .put(14, "0")
+                            .put(151, "10000")
+                            .put(6, "0")
+                            .put(60, OrderDesk.timestamp(clock.instant())));
+        }
+
+        broker = newBroker();
+        broker.start();
+        client.start();
+
+        Message late = expect("Q1", fix42() ? "0" : "I", "0");
+        assertThat(late.getString(17)).isEqualTo("LOST");
+        assertThat(late.getHeader().getString(97)).isEqualTo("Y");
+    }
+
+    @Test
     void a_block_is_received_then_accepted_and_confirmed_with_its_money() throws Exception {
         say(order("A1"));
         accepted("A1");
