@@ -63,7 +63,6 @@ public final class SimulatedCustodian {
         boolean answered;
         boolean matched;
         boolean rejected;
-        boolean failed;
         boolean partial;
         BigDecimal settledQuantity = BigDecimal.ZERO;
         BigDecimal settledAmount = BigDecimal.ZERO;
@@ -273,20 +272,18 @@ public final class SimulatedCustodian {
                         .thenComparing(t -> String.join("|", t.order.economics()))
                         .thenComparing(t -> t.order.reference()))
                 .toList();
-        List<Trade> onTime = due.stream()
-                .filter(t -> t.order.settlementDate().equals(date) && !t.failed && !t.partial)
+        // Over all trades of the date, also those already settled: a settlement cut short goes on with the same choice.
+        List<Trade> onTime = trades.values().stream()
+                .filter(t ->
+                        t.matched && !t.rejected && t.order.settlementDate().equals(date))
                 .sorted(Comparator.comparingLong((Trade t) -> seed.number(named("settlement", t.order))))
                 .toList();
-        boolean first = trades.values().stream().noneMatch(t -> date.equals(t.lastTried));
-        int fails = first ? Math.min(behaviour.failsPerDay(), onTime.size()) : 0;
-        List<Trade> failing = onTime.subList(0, fails);
-        List<Trade> inPart = !first
-                ? List.of()
-                : onTime.stream()
-                        .skip(fails)
-                        .filter(t -> t.order.receive() && t.order.quantity().compareTo(BigDecimal.valueOf(2)) >= 0)
-                        .limit(behaviour.partialsPerDay())
-                        .toList();
+        List<Trade> failing = onTime.subList(0, Math.min(behaviour.failsPerDay(), onTime.size()));
+        List<Trade> inPart = onTime.stream()
+                .skip(failing.size())
+                .filter(t -> t.order.receive() && t.order.quantity().compareTo(BigDecimal.valueOf(2)) >= 0)
+                .limit(behaviour.partialsPerDay())
+                .toList();
         for (Trade trade : due) {
             Order order = trade.order;
             if (failing.contains(trade)) {
@@ -575,7 +572,6 @@ public final class SimulatedCustodian {
                 trade.answered = true;
                 trade.matched = true;
             }
-            case "PENF" -> trade.failed = true;
             case "PART", "DONE" -> {
                 BigDecimal quantity = new BigDecimal(entry.get("quantity").asString());
                 BigDecimal amount = new BigDecimal(entry.get("amount").asString());
@@ -590,7 +586,7 @@ public final class SimulatedCustodian {
                         entry.get("ref").asString());
             }
             default -> {
-                // Acknowledged, pending: told, and nothing is different for it.
+                // Acknowledged, pending, failing: told, and nothing is different for it.
             }
         }
     }

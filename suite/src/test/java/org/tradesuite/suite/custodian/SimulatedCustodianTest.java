@@ -139,6 +139,37 @@ class SimulatedCustodianTest {
     }
 
     @Test
+    void a_settlement_cut_short_by_a_kill_goes_on_with_the_same_choice() throws Exception {
+        SimulatedCustodian custodian = custodian(new Behaviour(0, 2, 1, List.of()));
+        for (int i = 0; i < 8; i++) {
+            instruct("T" + i, true, 1_000 + i, "9000.00");
+        }
+        custodian.settle(SETTLE_WEDNESDAY);
+        custodian.stop();
+        List<String> told = outcome();
+        Path log = folder.resolve("data/custodian/log.jsonl");
+        List<String> lines = Files.readAllLines(log);
+        for (Path file : files("MT")) {
+            Files.delete(file);
+        }
+        Files.writeString(log, String.join("\n", lines.subList(0, lines.size() - 5)) + "\n{\"type\":\"mess");
+
+        SimulatedCustodian again = custodian(new Behaviour(0, 2, 1, List.of()));
+        again.settle(SETTLE_WEDNESDAY);
+
+        assertThat(outcome()).isEqualTo(told);
+    }
+
+    private List<String> outcome() throws IOException {
+        List<String> outcome = new ArrayList<>(statuses());
+        texts("MT545")
+                .forEach(text ->
+                        outcome.add(text.replaceAll("(?s).*:RELA//([^\r]*).*?:36B::ESTT//([^\r]*).*", "$1 $2")));
+        outcome.sort(Comparator.naturalOrder());
+        return outcome;
+    }
+
+    @Test
     void who_fails_depends_on_the_trade_and_not_on_its_reference() throws Exception {
         SimulatedCustodian first = custodian(new Behaviour(0, 1, 1, List.of()));
         for (int i = 0; i < 6; i++) {
