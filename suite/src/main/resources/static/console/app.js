@@ -1,0 +1,183 @@
+// The console: who is signed in, which view is shown, the keyboard.
+import { get, onSignedOut, post } from './api.js';
+import { Blotter } from './blotter.js';
+import { Breaks } from './breaks.js';
+import { Jobs } from './jobs.js';
+import { Live } from './live.js';
+import { Positions } from './positions.js';
+import { Reports } from './reports.js';
+import { el, trouble, words } from './show.js';
+import { Ticket } from './ticket.js';
+
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports'];
+const id = name => document.getElementById(name);
+let desk;
+
+class Desk {
+  constructor(me) {
+    this.session = { ...me, has: (...roles) => roles.some(role => me.roles.includes(role)) };
+    this.live = new Live(state => {
+      id('stream').textContent = state === 'live' ? 'live' : 'reconnecting';
+      id('stream').className = `chip ${state === 'live' ? 'good' : 'bad'}`;
+    });
+    this.blotter = new Blotter(this.live, this.session);
+    this.ticket = new Ticket(this.session, decision => this.accepted(decision));
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports() };
+    this.brokers = new Map();
+    this.live.on('BROKER', broker => this.broker(broker));
+    this.live.on('TRADING_DAY', day => this.day(day));
+  }
+
+  async open() {
+    id('user').textContent = `${this.session.userName} · ${this.session.roles.map(words).join(', ')}`;
+    document.querySelectorAll('[data-role]').forEach(element => { element.hidden = !this.session.has(element.dataset.role); });
+    this.live.open();
+    const view = location.hash.slice(1);
+    this.show(VIEWS.includes(view) ? view : 'blotter');
+    try {
+      const [orders, brokers] = await Promise.all([this.blotter.load(), get('/execution/brokers')]);
+      brokers.items.forEach(broker => this.broker(broker));
+      const date = orders[0]?.businessDate ?? new Date().toISOString().slice(0, 10);
+      id('job-date').value = date;
+      if (this.view === 'jobs') this.views.jobs.loadDay();
+      await get(`/execution/trading-days/${date}`).then(day => this.day(day), problem => {
+        if (problem.status !== 404) throw problem;
+        this.day({ businessDate: date, status: 'not opened' });
+      });
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
+  close() {
+    this.live.close();
+    this.views[this.view]?.leave();
+  }
+
+  show(view) {
+    this.views[this.view]?.leave();
+    this.view = view;
+    for (const name of VIEWS) id(name).hidden = name !== view;
+    document.querySelectorAll('[role="tab"]').forEach(tab => {
+      tab.setAttribute('aria-selected', tab.dataset.view === view);
+      tab.tabIndex = tab.dataset.view === view ? 0 : -1;
+    });
+    history.replaceState(null, '', `#${view}`);
+    this.grid()?.redraw();
+    this.views[view].enter();
+  }
+
+  grid() {
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid }[this.view];
+  }
+
+  accepted(decision) {
+    get(`/execution/orders/${encodeURIComponent(decision.orderId)}`)
+      .then(async ({ order }) => {
+        await this.blotter.grid.tabulator.updateOrAddData([order]);
+        this.blotter.changed(order);
+        this.blotter.grid.choose(order.orderId);
+      })
+      .catch(trouble);
+  }
+
+  broker(broker) {
+    this.brokers.set(broker.brokerId, { ...this.brokers.get(broker.brokerId), ...broker });
+    id('brokers').replaceChildren(...[...this.brokers.values()].sort((a, b) => a.brokerId.localeCompare(b.brokerId)).map(each =>
+      el('span', { class: `chip ${each.state === 'UP' ? 'good' : 'bad'}`, title: [each.name, each.fixVersion, each.session, each.openRoutes === undefined ? '' : `${each.openRoutes} open routes`, each.fillsToday === undefined ? '' : `${each.fillsToday} fills`, each.rejectsToday === undefined ? '' : `${each.rejectsToday} rejects`].filter(Boolean).join(', ') }, each.brokerId)));
+  }
+
+  day(day) {
+    id('day').textContent = `${day.businessDate} ${words(day.status)}`;
+    id('day').className = `chip ${day.status === 'OPEN' ? 'good' : day.status === 'CLOSING' ? 'warn' : ''}`;
+  }
+
+  key(event) {
+    // An open dialog has the keyboard to itself.
+    if (document.querySelector('dialog[open]')) return;
+    const typing = event.target.matches('input, select, textarea');
+    if (event.key === 'Escape') {
+      if (typing && event.target.type === 'search') event.target.blur();
+      else if (this.ticket.isOpen) this.ticket.close();
+      else if (this.view === 'blotter') this.blotter.close();
+      else if (this.view === 'breaks') this.views.breaks.leaveDetail();
+      return;
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const onTab = event.target.matches('[role="tab"]');
+    const actions = {
+      n: () => { this.show('blotter'); this.ticket.open().catch(trouble); },
+      '/': () => id(this.view)?.querySelector('input[type="search"]')?.focus(),
+      j: () => this.grid()?.step(1), ArrowDown: () => this.grid()?.step(1),
+      k: () => this.grid()?.step(-1), ArrowUp: () => this.grid()?.step(-1),
+      a: () => this.view === 'blotter' && this.blotter.amend(),
+      x: () => this.view === 'blotter' ? this.blotter.cancel() : this.view === 'breaks' && this.views.breaks.close(),
+      t: theme, '?': () => id('keys').showModal(),
+      ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
+    };
+    VIEWS.forEach((view, i) => { actions[String(i + 1)] = () => this.show(view); });
+    if (actions[event.key]) {
+      event.preventDefault();
+      actions[event.key]();
+    }
+  }
+
+  tab(by) {
+    this.show(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
+    document.querySelector('[role="tab"][aria-selected="true"]').focus();
+  }
+}
+
+function theme() {
+  const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem('theme', next);
+}
+
+function signedOut(problem) {
+  desk?.close();
+  id('app').hidden = true;
+  id('sign-in').hidden = false;
+  document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close());
+  const message = document.querySelector('#sign-in .problem');
+  message.hidden = !problem;
+  message.textContent = problem ?? '';
+  document.querySelector('#sign-in input').focus();
+}
+
+async function signedIn(me) {
+  id('sign-in').hidden = true;
+  id('app').hidden = false;
+  desk = new Desk(me);
+  await desk.open();
+}
+
+document.documentElement.dataset.theme = localStorage.getItem('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
+onSignedOut(() => {
+  // The first question of a fresh page is answered with 401 too, and that is no news.
+  if (desk) signedOut('You were signed out. Sign in again.');
+});
+
+document.querySelector('#sign-in form').addEventListener('submit', async event => {
+  event.preventDefault();
+  const form = event.target;
+  try {
+    await post('/execution/sign-in', { userName: form.userName.value.trim(), password: form.password.value });
+    // A fresh page: nothing of whoever was here before stays on the screen.
+    location.reload();
+  } catch (problem) {
+    signedOut(problem.message);
+    form.password.select();
+  }
+});
+id('sign-out').addEventListener('click', async () => {
+  await post('/execution/sign-out').catch(trouble);
+  location.reload();
+});
+id('theme').addEventListener('click', theme);
+id('help').addEventListener('click', () => id('keys').showModal());
+id('new-order').addEventListener('click', () => desk.ticket.open().catch(trouble));
+document.querySelectorAll('[role="tab"]').forEach(tab => tab.addEventListener('click', () => desk.show(tab.dataset.view)));
+document.addEventListener('keydown', event => desk && !id('app').hidden && desk.key(event));
+
+get('/execution/me').then(signedIn, problem => problem.status === 401 ? signedOut() : signedOut(problem.message));

@@ -1,0 +1,171 @@
+// The job board of the three batch applications: start, stop, restart, progress; and the rows they refused.
+import { all, get, post } from './api.js';
+import { Grid, built, text } from './grid.js';
+import { ask, el, moment, notice, table, tag, time, tone, trouble } from './show.js';
+
+const APPLICATIONS = ['settlement', 'reconciliation', 'reporting'];
+const RUNNING = ['STARTING', 'STARTED', 'STOPPING'];
+const RESTARTABLE = ['FAILED', 'STOPPED'];
+const FAST = 700;
+const SLOW = 4000;
+
+export class Jobs {
+  constructor(session) {
+    this.session = session;
+    this.board = document.getElementById('job-board');
+    this.date = document.getElementById('job-date');
+    this.date.addEventListener('change', () => this.loadDay());
+    this.opened = new Set();
+    this.quarantine = new Grid('#quarantine', {
+      index: 'key', height: '190px', empty: 'No row is held.',
+      columns: [text('Application', 'application', { width: 118 }), text('Feed', 'feed'), text('File', 'fileName', { minWidth: 130 }), text('Line', 'line', { width: 58, hozAlign: 'right' }),
+        text('Text', 'text', { cssClass: 'mono', minWidth: 220 }), text('Reason', 'reason', { minWidth: 220 }), built('Since', 'quarantinedAt', moment, { width: 144 }),
+        built('', 'key', (key, row) => this.mayRun ? el('button', { onclick: event => { event.stopPropagation(); this.release(row); } }, 'Release') : '', { width: 92, headerSort: false })],
+    });
+  }
+
+  get mayRun() {
+    return this.session.has('OPERATIONS', 'ADMINISTRATOR');
+  }
+
+  enter() {
+    this.visible = true;
+    this.loadDay();
+    this.loadQuarantine();
+    return this.load();
+  }
+
+  leave() {
+    this.visible = false;
+    clearTimeout(this.timer);
+  }
+
+  async load() {
+    clearTimeout(this.timer);
+    const answers = await Promise.allSettled(APPLICATIONS.map(application => get(`/${application}/jobs`)));
+    const boards = APPLICATIONS.map((application, i) => ({ application, jobs: answers[i].value?.items ?? [], problem: answers[i].reason }));
+    const running = boards.some(({ jobs }) => jobs.some(job => RUNNING.includes(job.lastRun?.status)));
+    this.draw(boards);
+    if (this.wasRunning && !running) this.loadQuarantine();
+    this.wasRunning = running;
+    if (this.visible) this.timer = setTimeout(() => this.load(), running ? FAST : SLOW);
+  }
+
+  /** Redrawn as a whole; the button that has the focus keeps it, so that the keyboard does not lose its place. */
+  draw(boards) {
+    const focus = document.activeElement?.dataset?.key;
+    this.board.replaceChildren(...boards.map(({ application, jobs, problem }) => el('section', { 'aria-label': application },
+      el('h2', {}, application),
+      problem ? el('p', { class: 'problem' }, problem.message) : jobs.map(job => this.job(application, job)))));
+    if (focus) this.board.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  job(application, job) {
+    const run = job.lastRun;
+    const running = RUNNING.includes(run?.status);
+    const key = `${application} ${job.name}`;
+    const done = run ? run.itemsDone + run.itemsRefused : 0;
+    const bar = !run ? el('progress', { max: 1, value: 0 })
+      : run.status === 'COMPLETED' ? el('progress', { max: 1, value: 1, class: tone(run.status) })
+      : run.itemsTotal ? el('progress', { max: run.itemsTotal, value: done, class: tone(run.status) })
+      : running ? el('progress', {}) : el('progress', { max: 1, value: 0, class: tone(run.status) });
+    bar.setAttribute('aria-label', `Progress of ${job.name}`);
+    const button = (action, label, enabled, more = '') => el('button', { 'data-key': `${key} ${action}`, class: more, disabled: !this.mayRun || !enabled, onclick: () => this[action](application, job) }, label);
+    return el('div', { class: 'job', 'data-job': job.name, 'data-status': run?.status ?? 'NEVER' },
+      el('div', { class: 'head' }, el('b', {}, job.name), run ? tag(run.status) : el('span', { class: 'muted' }, 'never ran'),
+        el('div', { class: 'spring' }),
+        running ? button('stop', 'Stop', run.status !== 'STOPPING', 'danger')
+          : RESTARTABLE.includes(run?.status) ? button('restart', 'Restart', true, 'primary') : null,
+        button('start', 'Start', !running)),
+      el('p', {}, job.description, job.cutOff ? ` Cut-off ${job.cutOff}.` : ''),
+      bar,
+      run ? el('div', { class: 'run' },
+        el('span', {}, run.businessDate), el('span', {}, `${run.itemsDone}${run.itemsTotal ? ` of ${run.itemsTotal}` : ''} done`),
+        run.itemsRefused ? el('span', { class: 'tag warn' }, `${run.itemsRefused} refused`) : null,
+        el('span', {}, `${run.startedBy ?? ''} ${time(run.startedAt)}${run.endedAt ? ` – ${time(run.endedAt)}` : ''}`)) : null,
+      run?.exit && run.status !== 'COMPLETED' ? el('p', { class: 'problem' }, run.exit) : null,
+      run?.steps?.length ? el('details', { open: this.opened.has(key), ontoggle: event => event.target.open ? this.opened.add(key) : this.opened.delete(key) },
+        el('summary', {}, `${run.steps.length} steps, run ${run.runId}`),
+        table([
+          { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
+          { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
+          { title: 'Refused', number: true, of: step => String(step.refused) }, { title: 'Until', of: step => time(step.endedAt) },
+        ], run.steps, '')) : null);
+  }
+
+  async start(application, job) {
+    if (!this.date.reportValidity()) return;
+    const businessDate = this.date.value;
+    try {
+      await post(`/${application}/jobs/${job.name}/runs`, { businessDate });
+      notice('good', 'Started', `${job.name} for ${businessDate}`);
+    } catch (problem) {
+      if (problem.code === 'JOB_ALREADY_COMPLETED') await this.again(application, job, businessDate, problem);
+      else trouble(problem);
+    }
+    await this.load();
+  }
+
+  /** A finished day runs again only for a reason. */
+  async again(application, job, businessDate, problem) {
+    const runs = await get(`/${application}/jobs/${job.name}/runs`, { businessDate, limit: 100 });
+    const next = 1 + Math.max(1, ...runs.items.map(run => run.run ?? 1));
+    await ask({
+      title: `Run ${job.name} again?`,
+      text: `${problem.message} This would be run ${next} of ${businessDate}.`,
+      action: 'Run again',
+      fields: [{ name: 'reason', label: 'Reason' }],
+      run: ({ reason }) => post(`/${application}/jobs/${job.name}/runs`, { businessDate, run: next, reason }),
+    });
+  }
+
+  async stop(application, job) {
+    await post(`/${application}/runs/${job.lastRun.runId}/stop`).catch(trouble);
+    await this.load();
+  }
+
+  async restart(application, job) {
+    await post(`/${application}/runs/${job.lastRun.runId}/restart`).catch(trouble);
+    await this.load();
+  }
+
+  async loadDay() {
+    const place = document.getElementById('trading-day');
+    if (!this.date.value) return place.replaceChildren();
+    const day = await get(`/execution/trading-days/${this.date.value}`).catch(problem => problem.status === 404 ? null : undefined);
+    if (day === undefined) return;
+    const change = verb => async () => {
+      try {
+        await post(`/execution/trading-days/${this.date.value}/${verb}`);
+      } catch (problem) {
+        trouble(problem);
+      }
+      this.loadDay();
+    };
+    place.replaceChildren(el('span', { class: 'day' },
+      'Trading day', day ? tag(day.status, day.status === 'OPEN' ? 'UP' : day.status === 'CLOSED' ? '' : 'CLOSING') : el('span', { class: 'muted' }, 'not opened'),
+      day ? el('span', { class: 'muted' }, `${day.openOrders ?? 0} open orders, ${day.tradesUnconfirmed ?? 0} unconfirmed trades`) : null,
+      !day && this.mayRun ? el('button', { onclick: change('open') }, 'Open the day') : null,
+      day?.status === 'OPEN' && this.mayRun ? el('button', { onclick: change('close') }, 'Close the day') : null));
+    if (day?.status === 'CLOSING' && this.visible) setTimeout(() => this.loadDay(), FAST);
+  }
+
+  async loadQuarantine() {
+    const answers = await Promise.allSettled(APPLICATIONS.map(application => all(`/${application}/quarantine`, { status: 'HELD' })));
+    await this.quarantine.set(APPLICATIONS.flatMap((application, i) => (answers[i].value ?? []).map(row => ({ ...row, application, key: `${application} ${row.rowId}` }))));
+  }
+
+  async release(row) {
+    const done = await ask({
+      title: `Release line ${row.line} of ${row.fileName ?? row.feed}`,
+      text: row.reason,
+      action: 'Release',
+      fields: [{ name: 'correctedText', label: 'Text', value: row.text }, { name: 'reason', label: 'Reason' }],
+      run: ({ correctedText, reason }) => post(`/${row.application}/quarantine/${row.rowId}/release`, { reason, correctedText: correctedText === row.text ? undefined : correctedText }),
+    });
+    if (done) {
+      notice('good', 'Released', `The next run of ${row.job} reads it again.`);
+      await this.loadQuarantine();
+    }
+  }
+}

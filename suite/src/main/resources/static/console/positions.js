@@ -1,0 +1,58 @@
+// Positions, cash and exposure. The stream says that something moved; the figures are then asked for once.
+import { all, get } from './api.js';
+import { Grid, built, numeric, text } from './grid.js';
+import { decimal, moment, short, trouble } from './show.js';
+
+export class Positions {
+  constructor(live) {
+    this.positions = new Grid('#position-grid', {
+      index: 'key', sort: ['accountId', 'asc'], empty: 'No positions.',
+      columns: [
+        text('Account', 'accountId'), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 110 }),
+        numeric('Quantity', 'quantity', decimal), numeric('Average cost', 'averageCost', value => short(value, 6), { minWidth: 96 }), text('Ccy', 'currency', { width: 52 }),
+        numeric('Last', 'lastPrice', decimal), numeric('Market value', 'marketValue', value => short(value, 2), { minWidth: 116 }), numeric('Unrealised', 'unrealised', value => short(value, 2)),
+        built('Updated', 'updatedAt', moment, { minWidth: 144 }),
+      ],
+    });
+    this.cash = new Grid('#cash-grid', {
+      index: 'key', height: 'auto', sort: ['accountId', 'asc'], empty: 'No cash.',
+      columns: [text('Account', 'accountId'), text('Ccy', 'currency', { width: 52 }), numeric('Balance', 'balance', value => short(value, 2)),
+        numeric('Reserved', 'reserved', value => short(value, 2)), numeric('Available', 'available', value => short(value, 2))],
+    });
+    this.exposure = new Grid('#exposure-grid', {
+      index: 'accountId', height: 'auto', sort: ['accountId', 'asc'], empty: 'No exposure.',
+      columns: [text('Account', 'accountId'), text('Ccy', 'currency', { width: 52 }), numeric('Long', 'longValue', value => short(value, 0)),
+        numeric('Short', 'shortValue', value => short(value, 0)), numeric('Gross', 'gross', value => short(value, 0)), numeric('Net', 'net', value => short(value, 0))],
+    });
+    live.on('POSITION', position => this.positions.put(keyed(position)));
+    live.on('CASH', cash => this.cash.put({ ...cash, key: `${cash.accountId} ${cash.currency}` }));
+    live.on('FILL', () => this.soon());
+  }
+
+  soon() {
+    if (!this.visible || this.waiting) return;
+    this.waiting = setTimeout(() => { this.waiting = undefined; this.load(); }, 1000);
+  }
+
+  async load() {
+    try {
+      const [positions, cash, exposure] = await Promise.all([all('/execution/positions'), get('/execution/cash'), get('/execution/exposure')]);
+      await this.positions.set(positions.map(keyed));
+      await this.cash.set(cash.items.map(each => ({ ...each, key: `${each.accountId} ${each.currency}` })));
+      await this.exposure.set(exposure.items);
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
+  enter() {
+    this.visible = true;
+    return this.load();
+  }
+
+  leave() {
+    this.visible = false;
+  }
+}
+
+const keyed = position => ({ ...position, key: `${position.accountId} ${position.instrumentId}` });

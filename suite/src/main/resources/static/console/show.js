@@ -1,0 +1,113 @@
+// How things look: elements, numbers, times, states, notices and questions.
+
+/** Builds an element. Text is always text, never markup. */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === 'class') element.className = value;
+    else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'style') element.style.cssText = value;
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter(child => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+/** Groups the digits of an exact decimal. The text is never turned into a float. */
+export function decimal(text) {
+  if (text === undefined || text === null || text === '') return '';
+  const [, sign, whole, fraction] = /^(-?)(\d+)(\.\d+)?$/.exec(text) ?? [];
+  return whole === undefined ? String(text) : sign + whole.replace(/\B(?=(\d{3})+$)/g, ' ') + (fraction ?? '');
+}
+
+/** For amounts and average prices, which may carry more digits than the eye needs. */
+export const short = (text, digits = 4) => {
+  if (text === undefined || text === null || text === '') return '';
+  const [whole, fraction] = String(text).split('.');
+  const kept = fraction?.slice(0, digits);
+  return decimal(kept ? `${whole}.${kept}` : whole);
+};
+
+export const time = text => text ? text.slice(11, 19) : '';
+export const millis = text => text ? (text.slice(11, 23) + '000').slice(0, 12).replace(/Z0*$/, '') : '';
+export const moment = text => text ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : '';
+export const bytes = count => count < 10240 ? `${count} B` : count < 10485760 ? `${Math.round(count / 1024)} kB` : `${Math.round(count / 1048576)} MB`;
+
+const TONES = {
+  good: ['FILLED', 'COMPLETED', 'UP', 'OPEN_DAY', 'PASS', 'SETTLED', 'ACCEPTED', 'RESOLVED', 'RELEASED', 'APPLIED'],
+  live: ['WORKING', 'PARTIALLY_FILLED', 'NEW', 'STARTED', 'STARTING', 'PENDING_NEW', 'REPLACED'],
+  warn: ['PENDING_CANCEL', 'PENDING_REPLACE', 'STOPPING', 'STOPPED', 'SUSPENDED', 'UNKNOWN', 'CLOSING', 'WARN', 'OPEN', 'HELD'],
+  bad: ['REJECTED', 'FAILED', 'DOWN', 'BLOCK', 'REFUSED', 'ABANDONED'],
+};
+export const tone = state => Object.keys(TONES).find(key => TONES[key].includes(state)) ?? '';
+export const words = state => String(state ?? '').toLowerCase().replaceAll('_', ' ');
+export const tag = (state, as = state) => el('span', { class: `tag ${tone(as)}` }, words(state));
+export const side = value => el('span', { class: value === 'BUY' ? 'buy' : 'sell' }, value);
+
+export function facts(pairs) {
+  return el('dl', { class: 'facts' }, pairs
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+}
+
+export function table(columns, rows, empty) {
+  if (!rows.length) return el('p', { class: 'muted' }, empty);
+  return el('table', {},
+    el('thead', {}, el('tr', {}, columns.map(column => el('th', { class: column.number ? 'n' : null, scope: 'col' }, column.title)))),
+    el('tbody', {}, rows.map(row => el('tr', {}, columns.map(column =>
+      el('td', { class: column.number ? 'n' : column.mono ? 'mono' : null }, column.of(row) ?? ''))))));
+}
+
+export function notice(kind, title, detail) {
+  const box = el('div', { class: `notice ${kind}`, role: kind === 'bad' ? 'alert' : 'status' },
+    el('div', {}, el('b', {}, title), detail ?? ''),
+    el('button', { class: 'quiet', 'aria-label': 'Dismiss', onclick: () => box.remove() }, '×'));
+  document.getElementById('notices').append(box);
+  // What went wrong stays until it is dismissed.
+  if (kind !== 'bad') setTimeout(() => box.remove(), 6000);
+}
+export const trouble = problem => problem.status === 401 ? undefined : notice('bad', problem.title ?? 'Something went wrong', problem.message);
+
+/**
+ * Asks for a few fields and does something with them. Resolves to true once it is done, false if the person went back;
+ * a problem is shown in the dialog, which stays open with what was typed.
+ */
+export function ask({ title, text = '', action, fields, run }) {
+  const dialog = document.getElementById('ask');
+  const form = dialog.querySelector('form');
+  const problem = dialog.querySelector('.problem');
+  const [no, yes] = dialog.querySelectorAll('menu button');
+  dialog.querySelector('h2').textContent = title;
+  dialog.querySelector('p').textContent = text;
+  yes.textContent = action;
+  yes.disabled = false;
+  problem.hidden = true;
+  form.querySelector('.fields').replaceChildren(...fields.map(field => el('label', {}, field.label,
+    field.options
+      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option }, words(option))))
+      : el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, inputmode: field.inputmode, maxlength: 500, autocomplete: 'off' }))));
+  return new Promise(resolve => {
+    const close = answer => {
+      form.onsubmit = no.onclick = dialog.onclose = null;
+      dialog.close();
+      resolve(answer);
+    };
+    no.onclick = () => close(false);
+    dialog.onclose = () => close(false);
+    form.onsubmit = async event => {
+      event.preventDefault();
+      yes.disabled = true;
+      try {
+        await run(Object.fromEntries(new FormData(form)));
+        close(true);
+      } catch (failed) {
+        problem.textContent = failed.message;
+        problem.hidden = false;
+        yes.disabled = false;
+      }
+    };
+    dialog.showModal();
+    form.querySelector('input, select')?.focus();
+  });
+}
