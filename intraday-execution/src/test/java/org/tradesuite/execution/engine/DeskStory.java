@@ -1,0 +1,242 @@
+package org.tradesuite.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.ExecType;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** A desk that gets one input after the other, with a day open, a quote in the market and both brokers connected. */
+final class DeskStory {
+
+    final Desk desk = new Desk(House.settings(), House.reference());
+    final List<Recorded> journal = new ArrayList<>();
+    List<Effect> effects = List.of();
+    Instant now = House.MORNING;
+    private long request;
+    private long sequence;
+    private long execution;
+
+    DeskStory() {
+        gets(new Input.TradingDayOpenRequested(now, ++request, "ops", House.MONDAY));
+        gets(new Input.BrokerSessionUp(now, House.ALFA));
+        gets(new Input.BrokerSessionUp(now, House.BRAVO));
+        quotes("99.99", "100.01");
+    }
+
+    DeskStory gets(Input input) {
+        var batch = new Batch();
+        desk.handle(input, batch);
+        batch.close(desk.state());
+        journal.addAll(batch.facts);
+        effects = List.copyOf(batch.effects);
+        return this;
+    }
+
+    DeskStory quotes(String bid, String ask) {
+        return gets(new Input.MarketQuote(now, House.VOD, Price.of(bid), Price.of(ask)));
+    }
+
+    DeskStory later(Duration passes) {
+        now = now.plus(passes);
+        return gets(new Input.Tick(now));
+    }
+
+    DeskStory buys(String id, String quantity) {
+        return decides(id, Side.BUY, quantity, null, Algo.IMMEDIATE, null);
+    }
+
+    DeskStory buys(String id, String quantity, String limit) {
+        return decides(id, Side.BUY, quantity, limit, Algo.IMMEDIATE, null);
+    }
+
+    DeskStory decides(String id, Side side, String quantity, @Nullable String limit, Algo algo, @Nullable Instant end) {
+        return gets(decision(id, "key-" + id, "hash-" + id, side, quantity, limit, algo, end));
+    }
+
+    Input.DecisionSubmitted decision(
+            String id,
+            String key,
+            String hash,
+            Side side,
+            String quantity,
+            @Nullable String limit,
+            Algo algo,
+            @Nullable Instant end) {
+        return new Input.DecisionSubmitted(
+                now,
+                ++request,
+                "apatel",
+                id,
+                key,
+                hash,
+                House.ACCOUNT,
+                "VALUE",
+                "apatel",
+                House.VOD,
+                side,
+                Quantity.of(quantity),
+                limit == null ? OrderType.MARKET : OrderType.LIMIT,
+                limit == null ? null : Price.of(limit),
+                algo,
+                null,
+                end);
+    }
+
+    DeskStory cancels(String orderId) {
+        return gets(new Input.OrderCancelRequested(now, ++request, "apatel", "changed my mind", orderId));
+    }
+
+    DeskStory amends(String orderId, @Nullable String quantity, @Nullable String limit) {
+        return gets(new Input.OrderAmendRequested(
+                now,
+                ++request,
+                "apatel",
+                "better so",
+                orderId,
+                quantity == null ? null : Quantity.of(quantity),
+                limit == null ? null : Price.of(limit),
+                null));
+    }
+
+    DeskStory closes() {
+        return gets(new Input.TradingDayCloseRequested(now, ++request, "ops", "end of day", House.MONDAY));
+    }
+
+    DeskStory acknowledges(String clOrdId) {
+        return reports(clOrdId, null, ExecType.NEW, OrdStatus.NEW, null, null, null);
+    }
+
+    DeskStory fills(String clOrdId, String quantity, String price) {
+        return reports(clOrdId, null, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED, quantity, price, null);
+    }
+
+    DeskStory fills(String clOrdId, String quantity, String price, String execId) {
+        return reports(clOrdId, null, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED, quantity, price, execId);
+    }
+
+    DeskStory rejects(String clOrdId) {
+        return reports(clOrdId, null, ExecType.REJECTED, OrdStatus.REJECTED, null, null, null);
+    }
+
+    DeskStory confirmsCancel(String clOrdId, String original) {
+        return reports(clOrdId, original, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+    }
+
+    DeskStory reports(
+            String clOrdId,
+            @Nullable String original,
+            ExecType type,
+            OrdStatus status,
+            @Nullable String quantity,
+            @Nullable String price,
+            @Nullable String execId) {
+        return gets(new Input.BrokerExecutionReport(
+                now,
+                broker(clOrdId),
+                ++sequence,
+                report(
+                        execId == null ? "E" + ++execution : execId,
+                        null,
+                        clOrdId,
+                        original,
+                        type,
+                        status,
+                        quantity,
+                        price)));
+    }
+
+    DeskStory busts(String clOrdId, String reference) {
+        return gets(new Input.BrokerExecutionReport(
+                now,
+                broker(clOrdId),
+                ++sequence,
+                report(
+                        "E" + ++execution,
+                        reference,
+                        clOrdId,
+                        null,
+                        ExecType.TRADE_CANCEL,
+                        OrdStatus.PARTIALLY_FILLED,
+                        null,
+                        null)));
+    }
+
+    ExecutionReport report(
+            String execId,
+            @Nullable String reference,
+            String clOrdId,
+            @Nullable String original,
+            ExecType type,
+            OrdStatus status,
+            @Nullable String quantity,
+            @Nullable String price) {
+        return new ExecutionReport(
+                House.MONDAY,
+                execId,
+                reference,
+                type,
+                status,
+                clOrdId,
+                original,
+                "B-" + clOrdId,
+                null,
+                null,
+                null,
+                quantity == null ? null : Quantity.of(quantity),
+                price == null ? null : Price.of(price),
+                null,
+                null,
+                null,
+                now,
+                "XLON",
+                "A",
+                "1",
+                null,
+                type == ExecType.REJECTED ? "0" : null,
+                type == ExecType.REJECTED ? "not today" : null);
+    }
+
+    private BrokerId broker(String clOrdId) {
+        var route = desk.state().findRoute(clOrdId.substring(0, clOrdId.lastIndexOf('-')));
+        return route == null ? House.ALFA : route.body().broker();
+    }
+
+    ParentOrder order(String orderId) {
+        return Objects.requireNonNull(desk.state().order(orderId)).order;
+    }
+
+    Route route(String routeId) {
+        return desk.state().route(routeId);
+    }
+
+    <T extends Effect> T only(Class<T> type) {
+        assertThat(effects).hasAtLeastOneElementOfType(type);
+        var found = effects.stream().filter(type::isInstance).map(type::cast).toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    Effect.Outcome answer() {
+        return only(Effect.Answer.class).outcome();
+    }
+
+    List<Fact> facts() {
+        return journal.stream().map(Recorded::fact).toList();
+    }
+}
