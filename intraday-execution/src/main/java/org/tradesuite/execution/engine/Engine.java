@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Desk desk;
     private final JournalWriter writer;
     private final MarketTape tape;
-    private final ManyToOneConcurrentArrayQueue<Object> inbox;
+    private final Inbox<Object> inbox;
     private final Map<InstrumentId, Newest> quotes = new ConcurrentHashMap<>();
     private final Newest tick = new Newest();
     private final Thread thread;
@@ -63,7 +62,7 @@ public final class Engine implements AutoCloseable {
             CommitListener listener) {
         this.settings = settings;
         this.desk = new Desk(settings, reference);
-        this.inbox = new ManyToOneConcurrentArrayQueue<>(settings.inbox());
+        this.inbox = new Inbox<>(settings.inbox());
         this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, this::wake);
         this.tape = new MarketTape(dataSource);
         this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);

@@ -59,6 +59,7 @@ final class JournalWriter implements Runnable {
     private volatile long committed;
 
     private @Nullable Connection connection;
+    private boolean away;
     private ChainHead head;
 
     /** @param taken told when the writer can take another batch */
@@ -210,16 +211,23 @@ final class JournalWriter implements Runnable {
                     open.commit();
                 }
                 committed = head.seq();
+                if (away) {
+                    away = false;
+                    LOG.info("{} is written again; it is at {}.", store.chain(), committed);
+                }
                 return true;
             } catch (SQLException failed) {
                 disconnect();
                 if (!isPassing(failed)) {
                     throw failed;
                 }
-                LOG.warn(
-                        "The journal cannot be written at the moment ({}); {} events wait.",
-                        failed.getMessage(),
-                        events.size());
+                if (!away) {
+                    away = true;
+                    LOG.warn(
+                            "{} cannot be written at the moment and is tried again: {}",
+                            store.chain(),
+                            failed.getMessage());
+                }
                 if (abandoning) {
                     return false;
                 }

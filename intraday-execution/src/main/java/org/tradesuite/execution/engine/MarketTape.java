@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tradesuite.market.InstrumentId;
@@ -41,10 +40,11 @@ final class MarketTape implements Runnable {
     private record Line(boolean print, InstrumentId instrument, Instant at, BigDecimal first, BigDecimal second) {}
 
     private final DataSource dataSource;
-    private final ManyToOneConcurrentArrayQueue<Line> tape = new ManyToOneConcurrentArrayQueue<>(LENGTH);
+    private final Inbox<Line> tape = new Inbox<>(LENGTH);
     private final Map<InstrumentId, Long> quoted = new ConcurrentHashMap<>();
     private final AtomicLong missing = new AtomicLong();
     private volatile boolean stopping;
+    private boolean away;
 
     MarketTape(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -88,7 +88,7 @@ final class MarketTape implements Runnable {
         List<Line> lines = new ArrayList<>(ROWS);
         while (!stopping || !tape.isEmpty() || !lines.isEmpty()) {
             if (lines.size() < ROWS) {
-                tape.drainTo(lines, ROWS - lines.size());
+                tape.drain(lines::add, ROWS - lines.size());
             }
             if (lines.isEmpty()) {
                 LockSupport.parkNanos(this, PAUSE_NANOS);
@@ -97,12 +97,16 @@ final class MarketTape implements Runnable {
             try {
                 write(lines);
                 lines.clear();
+                away = false;
                 var lost = missing.getAndSet(0);
                 if (lost > 0) {
                     LOG.warn("{} prints and quotes are missing on the tape: the database was away too long.", lost);
                 }
             } catch (SQLException failed) {
-                LOG.warn("The market's tape cannot be written at the moment: {}", failed.getMessage());
+                if (!away) {
+                    away = true;
+                    LOG.warn("The market's tape cannot be written at the moment: {}", failed.getMessage());
+                }
                 if (stopping) {
                     return;
                 }

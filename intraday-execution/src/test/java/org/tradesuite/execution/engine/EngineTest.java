@@ -52,8 +52,7 @@ class EngineTest {
         started.submit(new Input.TradingDayOpenRequested(House.MORNING, ++request, "ops", House.MONDAY));
         started.submit(new Input.BrokerSessionUp(House.MORNING, House.ALFA));
         started.submit(new Input.BrokerSessionUp(House.MORNING, House.BRAVO));
-        started.submit(
-                new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
+        started.submit(new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
         return started;
     }
 
@@ -131,9 +130,12 @@ class EngineTest {
         var running = open(House.settings());
         running.submit(decision("D1"));
         await().until(() -> effects(Effect.SendNewOrder.class).size() == 1);
-        assertThat(read("select status || ' ' || broker_id from execution_api.parent_order")).isEqualTo("SENT ALFA");
-        assertThat(read("select count(*) from execution_api.risk_check where decision_id = 'D1'")).isEqualTo("17");
-        assertThat(read("select cl_ord_id || ' ' || status from execution_api.route")).isEqualTo("OD1-1-1 SENT");
+        assertThat(read("select status || ' ' || broker_id from execution_api.parent_order"))
+                .isEqualTo("SENT ALFA");
+        assertThat(read("select count(*) from execution_api.risk_check where decision_id = 'D1'"))
+                .isEqualTo("17");
+        assertThat(read("select cl_ord_id || ' ' || status from execution_api.route"))
+                .isEqualTo("OD1-1-1 SENT");
         running.submit(fill("OD1-1-1", "X", 7, "400"));
         await().untilAsserted(() -> assertThat(read("select count(*) from execution_api.fill where live"))
                 .isEqualTo("1"));
@@ -143,7 +145,8 @@ class EngineTest {
                 .isEqualTo("1000000400 GB00BH4HKS39");
         assertThat(read("select quantity from execution_api.opening_position")).isEqualTo("1000000000");
         assertThat(read("select balance from execution_api.cash")).isEqualTo("899999959988.00");
-        assertThat(read("select inbound from execution.fix_session_sequence where broker_id = 'ALFA'")).isEqualTo("7");
+        assertThat(read("select inbound from execution.fix_session_sequence where broker_id = 'ALFA'"))
+                .isEqualTo("7");
         assertThat(read("select status from execution_api.business_day")).isEqualTo("OPEN");
         await().untilAsserted(() -> assertThat(read("select count(*) from execution_api.market_quote"))
                 .isEqualTo("1"));
@@ -162,7 +165,8 @@ class EngineTest {
         var second = start(House.settings());
         assertThat(second.inboundSequences()).containsEntry(House.ALFA, 7L);
         await().until(() -> effects(Effect.Resume.class).size() == 1);
-        assertThat(effects(Effect.Resume.class).getFirst().message().messageId()).isEqualTo("OD2-1-1");
+        assertThat(effects(Effect.Resume.class).getFirst().message().messageId())
+                .isEqualTo("OD2-1-1");
         second.submit(decision("D1"));
         await().until(() -> effects(Effect.Answer.class).size() == 1);
         assertThat(effects(Effect.Answer.class).getFirst().outcome())
@@ -170,8 +174,9 @@ class EngineTest {
         // Told again after the crash: counted once.
         second.submit(fill("OD1-1-1", "X", 7, "400"));
         second.submit(fill("OD1-1-1", "Y", 8, "600"));
-        await().untilAsserted(() -> assertThat(read("select status from execution_api.parent_order where order_id = 'OD1'"))
-                .isEqualTo("FILLED"));
+        await().untilAsserted(
+                        () -> assertThat(read("select status from execution_api.parent_order where order_id = 'OD1'"))
+                                .isEqualTo("FILLED"));
     }
 
     @Test
@@ -192,7 +197,8 @@ class EngineTest {
         await().untilAsserted(() -> assertThat(
                         read("select executed_quantity from execution_api.parent_order where order_id = 'OD1'"))
                 .isEqualTo("500"));
-        assertThat(read("select count(*) from execution_api.decision where decision_id = 'D2'")).isEqualTo("1");
+        assertThat(read("select count(*) from execution_api.decision where decision_id = 'D2'"))
+                .isEqualTo("1");
         assertThat(running.health().condition()).isEqualTo(EngineHealth.Condition.RUNNING);
     }
 
@@ -204,7 +210,8 @@ class EngineTest {
         running.submit(decision("D1"));
         await().until(() -> effects(Effect.SendNewOrder.class).size() == 1);
         assertThat(line.lostAnswers()).isEqualTo(1);
-        assertThat(read("select count(*) from journal.event where stream = 'order/OD1'")).isEqualTo("1");
+        assertThat(read("select count(*) from journal.event where stream = 'order/OD1'"))
+                .isEqualTo("1");
         running.submit(fill("OD1-1-1", "X", 7, "1000"));
         await().untilAsserted(() -> assertThat(read("select status from execution_api.parent_order"))
                 .isEqualTo("FILLED"));
@@ -232,10 +239,13 @@ class EngineTest {
         var running = open(small);
         await().until(() -> !effects(Effect.Answer.class).isEmpty());
         line.cut();
-        var sequence = new long[1];
-        await().until(() -> running.submit(fill("nobody-1-1", "X" + sequence[0], ++sequence[0], "1")) == Intake.BUSY);
+        var busy = false;
+        for (var sequence = 1; sequence <= 1_000 && !busy; sequence++) {
+            busy = running.submit(fill("nobody-1-1", "X" + sequence, sequence, "1")) == Intake.BUSY;
+        }
+        assertThat(busy).isTrue();
         line.mend();
-        await().until(() -> running.submit(fill("nobody-1-1", "Z", ++sequence[0], "1")) == Intake.TAKEN);
+        await().until(() -> running.submit(fill("nobody-1-1", "Z", 1_001, "1")) == Intake.TAKEN);
         running.close();
         assertThat(running.submit(decision("D9"))).isEqualTo(Intake.STOPPED);
     }

@@ -82,10 +82,11 @@ class ReplayTest {
                     desk.gets(heard.get(random.nextInt(heard.size())));
                 }
             }
-            case 5 -> desk.gets(
-                    random.nextInt(4) == 0
-                            ? new Input.BrokerSessionDown(desk.now, broker(random), "lost")
-                            : new Input.BrokerSessionUp(desk.now, broker(random)));
+            case 5 ->
+                desk.gets(
+                        random.nextInt(4) == 0
+                                ? new Input.BrokerSessionDown(desk.now, broker(random), "lost")
+                                : new Input.BrokerSessionUp(desk.now, broker(random)));
             case 6 -> refuse(random);
             default -> report(random);
         }
@@ -226,7 +227,8 @@ class ReplayTest {
         assertThat(replayed.orders()).hasSize(count);
         assertThat(replayed.trades()).containsExactlyElementsOf(live.trades());
         assertThat(replayed.day()).isEqualTo(live.day());
-        assertThat(replayed.book().holdings(House.ACCOUNT)).isEqualTo(live.book().holdings(House.ACCOUNT));
+        assertThat(replayed.book().holdings(House.ACCOUNT))
+                .isEqualTo(live.book().holdings(House.ACCOUNT));
         assertThat(replayed.book().cash(House.ACCOUNT, Currency.GBP))
                 .isEqualTo(live.book().cash(House.ACCOUNT, Currency.GBP));
         naiveSums();
