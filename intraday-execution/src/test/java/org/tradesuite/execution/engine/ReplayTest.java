@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -215,8 +216,8 @@ class ReplayTest {
         var replayed = again.state();
         var count = 0;
         for (var work : live.orders()) {
-            var other = replayed.order(work.order.body().orderId());
-            assertThat(other).isNotNull();
+            var other = Objects.requireNonNull(
+                    replayed.order(work.order.body().orderId()));
             assertThat(other.order).isEqualTo(work.order);
             assertThat(other.routes).isEqualTo(work.routes);
             for (var id : work.routes) {
