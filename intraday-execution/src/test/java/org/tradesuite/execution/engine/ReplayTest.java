@@ -32,6 +32,8 @@ import org.tradesuite.market.Side;
 class ReplayTest {
 
     private static final int STEPS = 250;
+    private static final List<ExecType> TYPES = List.of(ExecType.values());
+    private static final List<OrdStatus> STATUSES = List.of(OrdStatus.values());
 
     private final DeskStory desk = new DeskStory();
     private final List<Input> heard = new ArrayList<>();
@@ -124,13 +126,13 @@ class ReplayTest {
             return;
         }
         var id = clOrdIds.get(random.nextInt(clOrdIds.size()));
-        var type = ExecType.values()[random.nextInt(ExecType.values().length)];
+        var type = TYPES.get(random.nextInt(TYPES.size()));
         if (random.nextInt(3) > 0) {
             type = random.nextBoolean() ? ExecType.TRADE : ExecType.NEW;
         }
         var fresh = execIds.isEmpty() || random.nextInt(10) > 0;
         var execId = fresh ? "E" + ++executions : execIds.get(random.nextInt(execIds.size()));
-        var status = OrdStatus.values()[random.nextInt(15)];
+        var status = STATUSES.get(random.nextInt(STATUSES.size()));
         hear(new Input.BrokerExecutionReport(
                 desk.now,
                 owner(id),
@@ -216,8 +218,7 @@ class ReplayTest {
         var replayed = again.state();
         var count = 0;
         for (var work : live.orders()) {
-            var other = Objects.requireNonNull(
-                    replayed.order(work.order.body().orderId()));
+            var other = Objects.requireNonNull(replayed.order(work.order.body().orderId()));
             assertThat(other.order).isEqualTo(work.order);
             assertThat(other.routes).isEqualTo(work.routes);
             for (var id : work.routes) {
