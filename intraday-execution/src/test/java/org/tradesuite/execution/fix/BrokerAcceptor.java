@@ -26,8 +26,8 @@ import quickfix.SocketAcceptor;
 import quickfix.field.MsgType;
 
 /** The other end of the line in a test: a QuickFIX/J acceptor that keeps what it hears and says what it is told to say. */
-final class BrokerAcceptor implements Application, AutoCloseable {
-    final int port;
+public final class BrokerAcceptor implements Application, AutoCloseable {
+    public final int port;
     final List<Message> heard = new CopyOnWriteArrayList<>();
     final List<Message> heardFromSession = new CopyOnWriteArrayList<>();
     private final SessionID session;
@@ -72,7 +72,12 @@ final class BrokerAcceptor implements Application, AutoCloseable {
         return broker;
     }
 
-    static int freePort() throws IOException {
+    /** @param version as in FIX.4.4 */
+    public static BrokerAcceptor start(String version, String name, Path store) throws ConfigError, IOException {
+        return start(Dialect.Version.of(version), name, store);
+    }
+
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -89,14 +94,14 @@ final class BrokerAcceptor implements Application, AutoCloseable {
     }
 
     /** Waits for the {@code n}th message of that type. */
-    Message message(String msgType, int n) {
+    public Message message(String msgType, int n) {
         return Awaitility.await("message " + n + " of type " + msgType)
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> heardOf(msgType), found -> found.size() >= n)
                 .get(n - 1);
     }
 
-    List<Message> heardOf(String msgType) {
+    public List<Message> heardOf(String msgType) {
         List<Message> found = new ArrayList<>();
         for (Message message : heard) {
             if (type(message).equals(msgType)) {
@@ -107,15 +112,15 @@ final class BrokerAcceptor implements Application, AutoCloseable {
     }
 
     /** Sends a message written as {@code 35=8|37=A|...}. */
-    void say(String text) throws SessionNotFound {
+    public void say(String text) throws SessionNotFound {
         Session.sendToTarget(message(text), session);
     }
 
-    void say(Message message) throws SessionNotFound {
+    public void say(Message message) throws SessionNotFound {
         Session.sendToTarget(message, session);
     }
 
-    static Message message(String text) {
+    public static Message message(String text) {
         var message = new Message();
         for (String field : text.split("\\|", -1)) {
             int equals = field.indexOf('=');

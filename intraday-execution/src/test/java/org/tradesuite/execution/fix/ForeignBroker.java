@@ -14,8 +14,8 @@ import org.awaitility.Awaitility;
  * A broker that nobody here wrote: QuickFIX/J's example executor 2.3.1, in a process and on a class path of its own.
  * Its jars are copied to {@code target/executor-lib} by the build.
  */
-final class ForeignBroker implements AutoCloseable {
-    final int port;
+public final class ForeignBroker implements AutoCloseable {
+    public final int port;
     private final Process process;
 
     private ForeignBroker(int port, Process process) {
@@ -24,6 +24,15 @@ final class ForeignBroker implements AutoCloseable {
     }
 
     static ForeignBroker start(Dialect.Version version, String name, Path folder) throws IOException {
+        return start(version.application, name, "12.30", folder);
+    }
+
+    /**
+     * @param application the version of FIX, as in FIX.4.4
+     * @param price at which it fills everything that crosses it
+     */
+    public static ForeignBroker start(String application, String name, String price, Path folder) throws IOException {
+        var version = Dialect.Version.of(application);
         int port = BrokerAcceptor.freePort();
         Path settings = Files.writeString(folder.resolve("executor.cfg"), """
             [default]
@@ -36,14 +45,14 @@ final class ForeignBroker implements AutoCloseable {
             SenderCompID=%s
             TargetCompID=TRADESUITE
             UseDataDictionary=Y
-            DefaultMarketPrice=12.30
+            DefaultMarketPrice=%s
             SocketAcceptAddress=127.0.0.1
             SocketAcceptPort=%d
             [session]
             BeginString=%s
             DefaultApplVerID=%s
             """.formatted(
-                        folder.resolve("executor-store"), name, port, version.beginString, version.application));
+                        folder.resolve("executor-store"), name, price, port, version.beginString, version.application));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path libraries = Path.of("target", "executor-lib").toAbsolutePath();
         Process process = new ProcessBuilder(List.of(

@@ -1,0 +1,227 @@
+package org.tradesuite.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tradesuite.execution.House.Reply;
+import org.tradesuite.execution.fix.BrokerAcceptor;
+
+/** What is wrong is answered clearly and leaves nothing behind. The broker here never says a word. */
+class BadInputTest {
+    @TempDir
+    private static Path folder;
+
+    private static House house;
+    private static BrokerAcceptor broker;
+
+    @BeforeAll
+    static void open() throws Exception {
+        broker = BrokerAcceptor.start("FIX.4.2", "ALFA", folder.resolve("broker"));
+        house = new House(
+                        folder,
+                        List.of("--execution.fix.sessions=ALFA", "--execution.fix.session.ALFA.port=" + broker.port))
+                .morning();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        house.close();
+        broker.close();
+    }
+
+    private static int decisions() throws Exception {
+        return house.get("trader", "/decisions?limit=1000").body().path("items").size();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        isin,         GB00BH4HKS38, INVALID_ISIN
+        isin,         US0378331005, UNKNOWN_INSTRUMENT
+        instrumentId, NOPE.XLON,    UNKNOWN_INSTRUMENT
+        instrumentId, not-one,      UNKNOWN_INSTRUMENT
+        accountId,    NOBODY,       UNKNOWN_ACCOUNT
+        strategyId,   NONE,         UNKNOWN_STRATEGY
+        traderId,     nobody,       UNKNOWN_TRADER
+        quantity,     0,            QUANTITY_NOT_POSITIVE
+        quantity,     -5,           QUANTITY_NOT_POSITIVE
+        quantity,     10.5,         QUANTITY_TOO_PRECISE
+        limitPrice,   9.20005,      PRICE_OFF_TICK
+        limitPrice,   -1,           PRICE_NOT_POSITIVE
+        """)
+    void a_wrong_field_is_named_with_a_code(String field, String value, String code) throws Exception {
+        int before = decisions();
+        String body =
+                field.equals("isin") ? House.decision("instrumentId", "", "isin", value) : House.decision(field, value);
+        Reply reply = house.decide("bad-" + field + value, body);
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.body().path("errors").path(0).path("field").asString(""))
+                .isEqualTo("$." + field);
+        assertThat(reply.raw().headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(decisions()).isEqualTo(before);
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() throws Exception {
+        Reply reply = house.decide("bad-many-1", House.decision("accountId", "NOBODY", "quantity", "0"));
+        assertThat(reply.body().path("errors")).hasSize(2);
+    }
+
+    @Test
+    void a_quantity_off_the_lot_is_refused() throws Exception {
+        Reply reply = house.decide(
+                "bad-lot-001", House.decision("instrumentId", "7203.XTKS", "quantity", "150", "limitPrice", "2840"));
+        assertThat(reply.code()).isEqualTo("QUANTITY_OFF_LOT");
+    }
+
+    @Test
+    void an_unknown_field_is_refused() throws Exception {
+        Reply reply = house.decide("bad-field-1", House.decision("colour", "blue"));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("UNKNOWN_FIELD");
+    }
+
+    @Test
+    void a_missing_field_is_refused() throws Exception {
+        Reply reply = house.decide("bad-field-2", House.decision("side", ""));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("MISSING_FIELD");
+    }
+
+    @Test
+    void a_wrong_content_type_is_refused() throws Exception {
+        Reply reply = house.post(
+                "trader", "/decisions", "text/plain", House.decision(), Map.of("Idempotency-Key", "bad-type-1"));
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.code()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused() throws Exception {
+        Reply reply = house.decide("bad-size-1", " ".repeat(1_100_000) + House.decision());
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.code()).isEqualTo("BODY_TOO_LARGE");
+    }
+
+    @Test
+    void a_missing_idempotency_key_is_refused() throws Exception {
+        Reply reply = house.post("trader", "/decisions", "application/json", House.decision(), Map.of());
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("IDEMPOTENCY_KEY_MISSING");
+    }
+
+    @Test
+    void whoever_is_no_trader_hands_in_no_decision() throws Exception {
+        Reply reply = house.post(
+                "compliance",
+                "/decisions",
+                "application/json",
+                House.decision(),
+                Map.of("Idempotency-Key", "bad-role-1"));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.code()).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void the_same_key_with_the_same_body_gets_the_same_answer() throws Exception {
+        String body = House.decision("quantity", "101");
+        Reply first = house.decide("same-key-1", body);
+        Reply second = house.decide("same-key-1", body);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.raw().body()).isEqualTo(first.raw().body());
+    }
+
+    @Test
+    void the_same_key_with_another_body_is_a_conflict() throws Exception {
+        assertThat(house.decide("same-key-2", House.decision("quantity", "102")).status())
+                .isEqualTo(201);
+        Reply other = house.decide("same-key-2", House.decision("quantity", "103"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void a_decision_for_a_closed_market_is_kept_and_refused() throws Exception {
+        Reply reply = house.decide(
+                "closed-market-1",
+                House.decision("instrumentId", "7203.XTKS", "quantity", "100", "limitPrice", "2840"));
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.body().path("status").asString("")).isEqualTo("REFUSED");
+        assertThat(reply.body()
+                        .path("refusals")
+                        .valueStream()
+                        .map(each -> each.path("code").asString("")))
+                .contains("MARKET_CLOSED");
+    }
+
+    @Test
+    void a_batch_answers_each_decision_by_itself() throws Exception {
+        String body = "{\"decisions\":[{\"idempotencyKey\":\"batch-key-1\",\"decision\":"
+                + House.decision("quantity", "104") + "},{\"idempotencyKey\":\"batch-key-2\",\"decision\":"
+                + House.decision("quantity", "0") + "}]}";
+        Reply reply = house.post("trader", "/decision-batches", "application/json", body, Map.of());
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()
+                        .path("results")
+                        .path(0)
+                        .path("decision")
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("ACCEPTED");
+        assertThat(reply.body()
+                        .path("results")
+                        .path(1)
+                        .path("problem")
+                        .path("code")
+                        .asString(""))
+                .isEqualTo("QUANTITY_NOT_POSITIVE");
+    }
+
+    @Test
+    void a_cursor_that_nobody_gave_out_is_refused() throws Exception {
+        assertThat(house.get("trader", "/orders?cursor=AAAA%2B").status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_unknown_order_is_not_found() throws Exception {
+        assertThat(house.get("trader", "/orders/O-1").code()).isEqualTo("NOT_FOUND");
+        assertThat(house.post(
+                                "trader",
+                                "/orders/O-1/cancel",
+                                "application/json",
+                                "{\"reason\":\"changed our mind\"}",
+                                Map.of())
+                        .code())
+                .isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void a_broker_that_never_answers_leaves_the_order_unknown_and_on_the_list() throws Exception {
+        Reply reply = house.decide("silent-broker-1", House.decision("quantity", "105"));
+        assertThat(reply.body().path("status").asString("")).isEqualTo("ACCEPTED");
+        String order = reply.body().path("orderId").asString("");
+        broker.message("D", 1);
+        org.awaitility.Awaitility.await("nobody knows")
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> {
+                    house.clock.forward(java.time.Duration.ofSeconds(6));
+                    return house.get("trader", "/orders/" + order)
+                            .body()
+                            .path("routes")
+                            .path(0)
+                            .path("status")
+                            .asString("")
+                            .equals("UNKNOWN");
+                });
+        assertThat(broker.heardOf("H")).isNotEmpty();
+    }
+}
