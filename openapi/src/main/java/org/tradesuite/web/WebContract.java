@@ -56,7 +56,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableMethodSecurity
-@Import({ProblemAdvice.class, ProblemPage.class, AccessController.class, ContractPages.class, ContractAssets.class})
+@Import({
+    ProblemAdvice.class,
+    ContractEnums.class,
+    ProblemPage.class,
+    AccessController.class,
+    ContractPages.class,
+    ContractAssets.class
+})
 public class WebContract {
 
     private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS", "TRACE");
