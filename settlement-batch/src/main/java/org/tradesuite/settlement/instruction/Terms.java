@@ -54,9 +54,9 @@ public record Terms(
             throw new IllegalArgumentException("Reference '" + reference
                     + "' is not 1 to 16 capital letters and digits: field 20C SEME holds no more.");
         }
-        account(safekeepingAccount);
+        checkAccount(safekeepingAccount);
         if (counterpartyAccount != null) {
-            account(counterpartyAccount);
+            checkAccount(counterpartyAccount);
         }
         if (quantity.isZero()) {
             throw new IllegalArgumentException("Instruction " + reference + " moves no securities: quantity is zero.");
@@ -71,8 +71,12 @@ public record Terms(
         }
     }
 
-    /** Field 97A takes 35 characters of the SWIFT set; a slash at either end or two together would end the field early. */
-    private static void account(String account) {
+    /**
+     * Field 97A takes 35 characters of the SWIFT set; a slash at either end or two together would end the field early.
+     *
+     * @throws IllegalArgumentException if it does not fit
+     */
+    public static void checkAccount(String account) {
         if (!ACCOUNT.matcher(account).matches()
                 || account.startsWith("/")
                 || account.endsWith("/")

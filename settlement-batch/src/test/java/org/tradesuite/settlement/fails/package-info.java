@@ -1,0 +1,5 @@
+/** Age, cause and cost of fails. */
+@NullMarked
+package org.tradesuite.settlement.fails;
+
+import org.jspecify.annotations.NullMarked;
