@@ -427,7 +427,7 @@ final class Desk {
         } else {
             market.startDay();
             volumeBefore.clear();
-            record(Streams.day(input.businessDate()), Opening.of(input.businessDate(), reference), null);
+            record(Streams.day(input.businessDate()), Opening.of(input.businessDate(), reference, state.book()), null);
             answer(input, new Effect.Outcome.Done());
         }
     }

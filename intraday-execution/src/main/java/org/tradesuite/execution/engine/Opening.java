@@ -2,19 +2,22 @@ package org.tradesuite.execution.engine;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.tradesuite.execution.position.Book;
+import org.tradesuite.execution.reference.OpeningPosition;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.Price;
 
 /**
- * What the accounts hold as a day opens. Reference data may bring opening balances of its own for that date, as on the
- * first day; what it does not mention is carried over.
+ * What the accounts hold as a day opens. Reference data brings the balances of accounts and instruments we have not traded
+ * yet, as on the first day. What we have traded is carried over whatever the file says: it is the sum of our own fills, and
+ * a difference is for reconciliation to show, not for an import to paint over.
  */
 final class Opening {
     private Opening() {}
 
-    static DeskFact.DayOpened of(LocalDate date, ReferenceData reference) {
+    static DeskFact.DayOpened of(LocalDate date, ReferenceData reference, Book book) {
         List<DeskFact.HeldPosition> positions = reference.openingPositions().stream()
-                .filter(held -> held.businessDate().equals(date))
+                .filter(held -> held.businessDate().equals(date) && !isHeld(book, held))
                 .flatMap(held -> reference.instrument(held.instrument()).stream()
                         .map(instrument -> new DeskFact.HeldPosition(
                                 held.account(),
@@ -27,10 +30,16 @@ final class Opening {
                                 cost(held.averageCost(), instrument.referencePrice()))))
                 .toList();
         List<DeskFact.HeldCash> cash = reference.openingCash().stream()
-                .filter(held -> held.businessDate().equals(date))
+                .filter(held -> held.businessDate().equals(date)
+                        && !book.knowsCash(held.account(), held.balance().currency()))
                 .map(held -> new DeskFact.HeldCash(held.account(), held.balance()))
                 .toList();
         return new DeskFact.DayOpened(date, positions, cash);
+    }
+
+    private static boolean isHeld(Book book, OpeningPosition opening) {
+        return book.holdings(opening.account()).stream()
+                .anyMatch(line -> line.instrument().equals(opening.instrument()));
     }
 
     /** A position that came without its cost is carried at the last close. */

@@ -66,10 +66,13 @@ final class Planner {
         }
         var open = Plan.windows(start, end, sessions);
         var lot = instrument.lotSize();
+        // With the market's close nothing can be finished any more.
+        var goesOn = sessions.stream()
+                .anyMatch(session -> session.close().isAfter(open.getLast().to()));
+        var atEnd = goesOn ? EndBehaviour.FINISH : EndBehaviour.CANCEL;
         return switch (algo) {
             case IMMEDIATE -> new Planned(new Immediate(quantity, open), "");
-            case TWAP ->
-                new Planned(Twap.of(quantity, lot, lot, settings.twapInterval(), open, EndBehaviour.FINISH), "");
+            case TWAP -> new Planned(Twap.of(quantity, lot, lot, settings.twapInterval(), open, atEnd), "");
             case VWAP -> {
                 var profile = reference.volumeProfile(instrument.mic(), date);
                 var covers = profile.stream()

@@ -294,6 +294,19 @@ class DeskTest {
         assertThat(desk.order("OD1").status()).isEqualTo(ParentOrder.Status.EXPIRED);
     }
 
+    @Test
+    void a_twap_sends_what_is_left_when_its_time_ends_before_the_market_closes() {
+        desk.decides("D1", Side.BUY, "600", null, Algo.TWAP, desk.now.plus(Duration.ofMinutes(20)));
+        desk.reports("OD1-1-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        desk.reports("OD1-2-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        desk.gets(new Input.BrokerSessionDown(desk.now, House.ALFA, "lost"));
+        desk.gets(new Input.BrokerSessionDown(desk.now, House.BRAVO, "lost"));
+        desk.reports("OD1-3-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        desk.later(Duration.ofMinutes(20)).gets(new Input.BrokerSessionUp(desk.now, House.ALFA));
+        desk.later(Duration.ofSeconds(1));
+        assertThat(desk.only(Effect.SendNewOrder.class).terms().quantity()).isEqualTo(Quantity.of("600"));
+    }
+
     // The end of the day
 
     @Test
@@ -366,6 +379,28 @@ class DeskTest {
     private void acknowledge(Effect.SendAllocation sent, Input.AllocationStatus status) {
         desk.gets(new Input.BrokerAllocationAck(
                 desk.now, sent.broker(), 100, sent.allocationId(), status, true, null, null));
+    }
+
+    @Test
+    void the_next_day_begins_with_what_the_last_one_left() {
+        desk.buys("D1", "1000").fills("OD1-1-1", "1000", "100").closes();
+        acknowledge(desk.only(Effect.SendAllocation.class), Input.AllocationStatus.ACCEPTED);
+        desk.gets(new Input.TradingDayOpenRequested(desk.now, 99, "ops", House.MONDAY.plusDays(1)));
+        assertThat(desk.answer()).isEqualTo(new Effect.Outcome.Done());
+        assertThat(desk.facts().getLast())
+                .isInstanceOfSatisfying(
+                        DeskFact.DayOpened.class,
+                        opened -> assertThat(opened.positions()).isEmpty());
+        assertThat(desk.desk.state().book().position(House.ACCOUNT, House.VOD).quantity())
+                .isEqualByComparingTo("1000001000");
+    }
+
+    @Test
+    void a_closed_day_is_not_opened_again_and_two_are_not_open_at_once() {
+        desk.gets(new Input.TradingDayOpenRequested(desk.now, 99, "ops", House.MONDAY.plusDays(1)));
+        assertThat(((Effect.Outcome.Refused) desk.answer()).refusal()).isEqualTo(Effect.Refusal.ANOTHER_DAY_IS_OPEN);
+        desk.closes().gets(new Input.TradingDayOpenRequested(desk.now, 99, "ops", House.MONDAY));
+        assertThat(((Effect.Outcome.Refused) desk.answer()).refusal()).isEqualTo(Effect.Refusal.DAY_IS_CLOSED);
     }
 
     // Restart
