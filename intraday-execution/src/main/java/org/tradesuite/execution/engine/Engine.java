@@ -120,8 +120,12 @@ public final class Engine implements AutoCloseable {
                 yield newest(quotes.computeIfAbsent(quote.instrument(), each -> new Newest()), quote);
             }
             case Input.MarketTrade trade -> {
-                tape.keep(trade);
-                yield put(trade);
+                var put = put(trade);
+                if (put == Intake.TAKEN) {
+                    // Whoever is told BUSY brings it again: it is on the tape once.
+                    tape.keep(trade);
+                }
+                yield put;
             }
             case Input.Tick now -> newest(tick, now);
             default -> put(input);
