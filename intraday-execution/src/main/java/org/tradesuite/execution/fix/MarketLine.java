@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -63,6 +65,7 @@ final class MarketLine implements Line.Ear, AutoCloseable {
     private final Map<InstrumentId, Quote> quotes = new HashMap<>();
 
     private final Map<Named, InstrumentId> named = new ConcurrentHashMap<>();
+    private final Set<Subscription> asked = new HashSet<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
 
@@ -95,12 +98,10 @@ final class MarketLine implements Line.Ear, AutoCloseable {
         }
     }
 
-    /** Asks for all instruments there are now; prices already asked for simply go on. */
+    /** Asks for the instruments there are now and that were not asked for since the logon. */
     void subscribe() {
-        List<Subscription> wanted = instruments.get();
-        wanted.forEach(subscription ->
-                named.put(new Named(subscription.symbol(), subscription.mic().toString()), subscription.instrument()));
-        if (!line.isUp() || wanted.isEmpty()) {
+        List<Subscription> wanted = line.isUp() ? notYetAsked() : List.of();
+        if (wanted.isEmpty()) {
             return;
         }
         var request = new Message();
@@ -124,8 +125,25 @@ final class MarketLine implements Line.Ear, AutoCloseable {
         line.send(request);
     }
 
+    /** Holds its own lock for a moment only and never while sending, which needs the session's. */
+    private List<Subscription> notYetAsked() {
+        synchronized (asked) {
+            List<Subscription> wanted = instruments.get().stream()
+                    .filter(subscription -> !asked.contains(subscription))
+                    .toList();
+            asked.addAll(wanted);
+            wanted.forEach(subscription -> named.put(
+                    new Named(subscription.symbol(), subscription.mic().toString()), subscription.instrument()));
+            return wanted;
+        }
+    }
+
     @Override
     public void up() {
+        synchronized (asked) {
+            // The provider forgot us with the last session.
+            asked.clear();
+        }
         subscribe();
     }
 

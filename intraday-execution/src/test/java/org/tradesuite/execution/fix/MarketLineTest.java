@@ -43,6 +43,21 @@ class MarketLineTest {
     }
 
     @Test
+    void an_instrument_is_asked_for_once_however_often_the_reference_data_changes() throws Exception {
+        try (var market = BrokerAcceptor.start(Dialect.Version.FIX44, "MARKET", folder.resolve("theirs"));
+                var desk = Desk.open("MARKET", market.port, folder.resolve("ours"), Map.of())) {
+            market.message("V", 1);
+            desk.lines.instrumentsChanged();
+            desk.lines.instrumentsChanged();
+            Message trade = BrokerAcceptor.message("35=X|262=MD1");
+            trade.addGroup(entry(279, "279=0|269=2|55=VOD|207=XLON|270=71.51|271=10"));
+            market.say(trade);
+            desk.hears(Input.MarketTrade.class);
+            assertThat(market.heardOf("V")).hasSize(1);
+        }
+    }
+
+    @Test
     void quotes_and_trades_reach_the_engine_under_our_names() throws Exception {
         try (var market = BrokerAcceptor.start(Dialect.Version.FIX44, "MARKET", folder.resolve("theirs"));
                 var desk = Desk.open("MARKET", market.port, folder.resolve("ours"), Map.of())) {
