@@ -187,6 +187,63 @@ class BadInputTest {
     }
 
     @Test
+    void limits_are_replaced_by_whoever_read_them_last_and_by_nobody_else() throws Exception {
+        Reply read = house.get("risk", "/limits");
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(read.body().path("items")).isNotEmpty();
+        String change = "{\"version\":%s,\"reason\":\"Tighter for the afternoon.\",\"items\":%s}"
+                .formatted(read.body().path("version"), read.body().path("items"));
+        assertThat(house.write("PUT", House.basic("trader"), "/limits", "application/json", change, Map.of())
+                        .status())
+                .isEqualTo(403);
+        Reply replaced = house.write("PUT", House.basic("risk"), "/limits", "application/json", change, Map.of());
+        assertThat(replaced.status()).isEqualTo(200);
+        Reply again = house.write("PUT", House.basic("risk"), "/limits", "application/json", change, Map.of());
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.code()).isEqualTo("STALE_VERSION");
+    }
+
+    @Test
+    void a_row_that_is_wrong_is_given_back_and_the_others_are_taken() throws Exception {
+        Reply reply = house.post(
+                "operations",
+                "/reference-imports/strategy",
+                "text/csv",
+                "strategy_id,name,algorithm_id\nGROWTH,Growth,TSALG-GROWTH-1\nBROKEN\n",
+                Map.of());
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().path("accepted").asInt(0)).isEqualTo(1);
+        assertThat(reply.body().path("failures").path(0).path("line").asInt(0)).isEqualTo(3);
+        assertThat(house.decide("new-strategy-1", House.decision("strategyId", "GROWTH", "quantity", "106"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_day_is_opened_once() throws Exception {
+        Reply again = house.post("operations", "/trading-days/2026-03-03/open", "application/json", "", Map.of());
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.code()).isEqualTo("TRADING_DAY_ALREADY_OPEN");
+        assertThat(house.get("trader", "/trading-days/" + House.DAY)
+                        .body()
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("OPEN");
+    }
+
+    @Test
+    void what_the_accounts_hold_and_owe_can_be_asked_for() throws Exception {
+        assertThat(house.get("trader", "/cash?accountId=GEQ1").body().path("items"))
+                .isNotEmpty();
+        assertThat(house.get("trader", "/exposure").body().path("items")).isNotEmpty();
+        assertThat(house.get("trader", "/accounts").body().path("traders")).isNotEmpty();
+        assertThat(house.get("trader", "/routes?limit=1").status()).isEqualTo(200);
+        assertThat(house.get("trader", "/orders?status=WORKING&businessDate=" + House.DAY)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_cursor_that_nobody_gave_out_is_refused() throws Exception {
         assertThat(house.get("trader", "/orders?cursor=AAAA%2B").status()).isEqualTo(400);
     }

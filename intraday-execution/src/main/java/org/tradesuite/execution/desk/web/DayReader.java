@@ -24,6 +24,8 @@ class DayReader {
         where d.business_date = :date
         """;
 
+    private static final String UNDER_WAY = "select count(*) > 0 from execution.business_day where status <> 'CLOSED'";
+
     private final JdbcClient jdbc;
 
     DayReader(JdbcClient jdbc) {
@@ -32,6 +34,11 @@ class DayReader {
 
     Optional<TradingDay> day(LocalDate date) {
         return jdbc.sql(DAY).param("date", date).query(DayReader::day).optional();
+    }
+
+    /** Whether a day is open or closing. */
+    boolean underWay() {
+        return jdbc.sql(UNDER_WAY).query(Boolean.class).single();
     }
 
     private static TradingDay day(ResultSet columns, int number) throws SQLException {

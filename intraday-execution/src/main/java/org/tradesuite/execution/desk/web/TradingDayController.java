@@ -36,8 +36,9 @@ class TradingDayController implements TradingDaysApi {
     public ResponseEntity<TradingDay> openTradingDay(LocalDate date) {
         String actor = Caller.name();
         return Caller.answered(() -> {
-            // The exchange rates and opening balances of that day, before it begins.
-            if (days.day(date).isEmpty()) {
+            // The exchange rates and opening balances of that day, before it begins and while no other one needs its
+            // own.
+            if (days.day(date).isEmpty() && !days.underWay()) {
                 reload(date, actor);
             }
             Refusals.done(answers.answer(number -> new Input.TradingDayOpenRequested(now(), number, actor, date)));
