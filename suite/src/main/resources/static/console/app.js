@@ -35,15 +35,13 @@ class Desk {
     const view = location.hash.slice(1);
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
-      const [orders, brokers] = await Promise.all([this.blotter.load(), get('/execution/brokers')]);
+      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load()]);
       brokers.items.forEach(broker => this.broker(broker));
-      const date = orders[0]?.businessDate ?? new Date().toISOString().slice(0, 10);
-      id('job-date').value = date;
+      // The business's own clock may differ from this machine's, so its latest day comes first.
+      const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
+      this.day(day);
+      id('job-date').value = day.businessDate;
       if (this.view === 'jobs') this.views.jobs.loadDay();
-      await get(`/execution/trading-days/${date}`).then(day => this.day(day), problem => {
-        if (problem.status !== 404) throw problem;
-        this.day({ businessDate: date, status: 'not opened' });
-      });
     } catch (problem) {
       trouble(problem);
     }

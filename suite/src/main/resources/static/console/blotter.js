@@ -53,13 +53,18 @@ export class Blotter {
   }
 
   async load() {
+    // What the stream says while the list is on its way is newer than the list.
+    this.meanwhile = [];
     const page = await get('/execution/orders', { limit: 1000 });
     await this.grid.set(page.items);
+    this.meanwhile.forEach(order => this.grid.put(order));
+    this.meanwhile = undefined;
     this.count();
     return page.items;
   }
 
   changed(order) {
+    this.meanwhile?.push(order);
     this.grid.put(order);
     this.count();
     if (order.orderId === this.orderId) this.refreshIf(order.orderId);

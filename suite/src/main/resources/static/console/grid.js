@@ -5,7 +5,7 @@ const number = (a, b) => Number(a || 0) - Number(b || 0);
 
 /** A column of exact decimals: aligned by the right edge, sorted by value. */
 export const numeric = (title, field, show, more = {}) =>
-  ({ title, field, hozAlign: 'right', headerHozAlign: 'right', sorter: number, formatter: cell => show(cell.getValue()), ...more });
+  ({ title, field, hozAlign: 'right', headerHozAlign: 'right', sorter: number, formatter: cell => show(cell.getValue(), cell.getData()), ...more });
 export const text = (title, field, more = {}) => ({ title, field, ...more });
 export const built = (title, field, build, more = {}) =>
   ({ title, field, formatter: cell => build(cell.getValue(), cell.getData()) ?? '', ...more });
@@ -50,7 +50,16 @@ export class Grid {
         requestAnimationFrame(() => element.classList.add('flash'));
       }
     }
-    if (this.tabulator.getSorters().length) this.tabulator.setSort(this.tabulator.getSorters().map(({ field, dir }) => ({ column: field, dir })));
+    this.sortSoon();
+  }
+
+  /** Sorting thousands of rows for every tick would cost more than the tick. */
+  sortSoon() {
+    this.sorting ??= setTimeout(() => {
+      this.sorting = undefined;
+      const sorters = this.tabulator.getSorters();
+      if (sorters.length) this.tabulator.setSort(sorters.map(({ field, dir }) => ({ column: field, dir })));
+    }, 400);
   }
 
   filter(keep) {

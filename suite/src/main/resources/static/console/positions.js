@@ -1,7 +1,7 @@
 // Positions, cash and exposure. The stream says that something moved; the figures are then asked for once.
 import { all, get } from './api.js';
 import { Grid, built, numeric, text } from './grid.js';
-import { decimal, moment, short, trouble } from './show.js';
+import { amount, decimal, moment, short, trouble } from './show.js';
 
 export class Positions {
   constructor(live) {
@@ -10,14 +10,14 @@ export class Positions {
       columns: [
         text('Account', 'accountId'), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 110 }),
         numeric('Quantity', 'quantity', decimal), numeric('Average cost', 'averageCost', value => short(value, 6), { minWidth: 96 }), text('Ccy', 'currency', { width: 52 }),
-        numeric('Last', 'lastPrice', decimal), numeric('Market value', 'marketValue', value => short(value, 2), { minWidth: 116 }), numeric('Unrealised', 'unrealised', value => short(value, 2)),
+        numeric('Last', 'lastPrice', decimal), numeric('Market value', 'marketValue', inCurrency, { minWidth: 116 }), numeric('Unrealised', 'unrealised', inCurrency, { minWidth: 104 }),
         built('Updated', 'updatedAt', moment, { minWidth: 144 }),
       ],
     });
     this.cash = new Grid('#cash-grid', {
       index: 'key', height: 'auto', sort: ['accountId', 'asc'], empty: 'No cash.',
-      columns: [text('Account', 'accountId'), text('Ccy', 'currency', { width: 52 }), numeric('Balance', 'balance', value => short(value, 2)),
-        numeric('Reserved', 'reserved', value => short(value, 2)), numeric('Available', 'available', value => short(value, 2))],
+      columns: [text('Account', 'accountId'), text('Ccy', 'currency', { width: 52 }), numeric('Balance', 'balance', inCurrency),
+        numeric('Reserved', 'reserved', inCurrency), numeric('Available', 'available', inCurrency)],
     });
     this.exposure = new Grid('#exposure-grid', {
       index: 'accountId', height: 'auto', sort: ['accountId', 'asc'], empty: 'No exposure.',
@@ -55,4 +55,5 @@ export class Positions {
   }
 }
 
+const inCurrency = (value, { currency }) => amount(value, currency);
 const keyed = position => ({ ...position, key: `${position.accountId} ${position.instrumentId}` });

@@ -29,6 +29,15 @@ export const short = (text, digits = 4) => {
   return decimal(kept ? `${whole}.${kept}` : whole);
 };
 
+const DIGITS = { JPY: 0, BTC: 8, ETH: 8 };
+/** An amount with the digits of its currency, so that the points of a column stand below one another. */
+export function amount(text, currency) {
+  if (text === undefined || text === null || text === '') return '';
+  const digits = DIGITS[currency] ?? 2;
+  const [whole, fraction = ''] = String(text).split('.');
+  return decimal(digits ? `${whole}.${fraction.padEnd(digits, '0').slice(0, digits)}` : whole);
+}
+
 export const time = text => text ? text.slice(11, 19) : '';
 export const millis = text => text ? (text.slice(11, 23) + '000').slice(0, 12).replace(/Z0*$/, '') : '';
 export const moment = text => text ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : '';

@@ -170,6 +170,7 @@ class SignInTest {
         assertThat(answer.cookie("XSRF-TOKEN")).doesNotContain("HttpOnly").contains("Path=/;");
         var me = desk.send(desk.to("/me").header("Cookie", "tradesuite=" + value(answer.cookie("tradesuite"))));
         assertThat(me.json().path("userName").asString()).isEqualTo("trader");
+        assertThat(me.cookie("XSRF-TOKEN")).as("the proof stays as it is").isEmpty();
     }
 
     @Test

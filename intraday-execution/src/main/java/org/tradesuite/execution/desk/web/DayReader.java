@@ -2,8 +2,11 @@ package org.tradesuite.execution.desk.web;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tradesuite.openapi.execution.model.TradingDay;
@@ -12,7 +15,7 @@ import org.tradesuite.openapi.execution.model.TradingDay;
 @Component
 class DayReader {
 
-    private static final String DAY = """
+    private static final String DAYS = """
         select d.business_date, d.status, d.opened_at, d.closed_at,
                (select count(*) from execution.parent_order o
                 where o.business_date = d.business_date and o.ended_at is null) as open_orders,
@@ -21,7 +24,9 @@ class DayReader {
                (select count(*) from execution.confirmed_trade t
                 where t.business_date = d.business_date and t.confirm_status = 'UNCONFIRMED') as unconfirmed
         from execution.business_day d
-        where d.business_date = :date
+        where d.business_date = coalesce(:date, d.business_date)
+        order by d.business_date desc
+        limit :limit
         """;
 
     private static final String UNDER_WAY = "select count(*) > 0 from execution.business_day where status <> 'CLOSED'";
@@ -33,7 +38,20 @@ class DayReader {
     }
 
     Optional<TradingDay> day(LocalDate date) {
-        return jdbc.sql(DAY).param("date", date).query(DayReader::day).optional();
+        return days(date, 1).stream().findFirst();
+    }
+
+    /** The latest days, newest first. */
+    List<TradingDay> latest(int limit) {
+        return days(null, limit);
+    }
+
+    private List<TradingDay> days(@Nullable LocalDate date, int limit) {
+        return jdbc.sql(DAYS)
+                .param("date", date, Types.DATE)
+                .param("limit", limit)
+                .query(DayReader::day)
+                .list();
     }
 
     /** Whether a day is open or closing. */

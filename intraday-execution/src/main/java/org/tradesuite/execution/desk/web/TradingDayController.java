@@ -14,6 +14,7 @@ import org.tradesuite.execution.desk.CurrentReference;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.openapi.execution.api.TradingDaysApi;
 import org.tradesuite.openapi.execution.model.TradingDay;
+import org.tradesuite.openapi.execution.model.TradingDays;
 import org.tradesuite.web.ProblemException;
 
 /** The business day: opened in the morning, closed in the evening, once each. */
@@ -60,6 +61,11 @@ class TradingDayController implements TradingDaysApi {
     @Override
     public ResponseEntity<TradingDay> getTradingDay(LocalDate date) {
         return ResponseEntity.ok(known(date));
+    }
+
+    @Override
+    public ResponseEntity<TradingDays> listTradingDays(Integer limit) {
+        return ResponseEntity.ok(new TradingDays(days.latest(limit)));
     }
 
     private void reload(LocalDate date, String actor) {
