@@ -1,0 +1,383 @@
+package org.tradesuite.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.batch.core.BatchStatus;
+import org.tradesuite.runsheet.intake.Quarantine;
+
+class ReconcileBrokersTest {
+
+    private static final String JOB = "reconcile-brokers";
+    private static final String ALFA_HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
+            + "quantity,average_price,gross,commission,fees,net,trade_date,settle_date,currency";
+    private static final String A_VOD =
+            "A1,C1,AE1 AE2,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7230,723.00,5.00,0.03,728.03,"
+                    + "2026-11-20,2026-11-24,GBP";
+    private static final String A_AZN =
+            "A2,C2,AE3,GEQ1,AZN,XLON,GB0009895292,SELL,100,118.40,11840.00,5.00,0.53,11834.47,"
+                    + "2026-11-20,2026-11-24,GBP";
+    private static final String BRAVO_HEADING = "Referenz;Konto;ISIN;Symbol;Handelsplatz;Kauf/Verkauf;Menge;"
+        + "Durchschnittskurs;Waehrung;Kurswert;Provision;Gebuehren;Endbetrag;Handelstag;Valuta;Kundenreferenzen;Ausfuehrungen";
+    private static final String B_SAP = "B1;GEQ2;DE0007164600;SAP;XETR;Kauf;50;170,50;EUR;8525,00;6,00;0,51;8531,51;"
+            + "20.11.2026;24.11.2026;C3;BE1";
+    private static final String CHARLIE_HEADING =
+            "TRDDT|STLDT|ACCT|EXECID|CLORDID|BS|QTY|SYM|MIC|ISIN|PX|CCY|GROSS|COMM|FEES|NET";
+    private static final String C_AAPL_1 =
+            "20261120|20261123|GEQ1|CE1|C4|B|60|AAPL|XNYS|US0378331005|200|USD|12000.00|3.00|0.36|12003.36";
+    private static final String C_AAPL_2 =
+            "20261120|20261123|GEQ1|CE2|C4|B|40|AAPL|XNYS|US0378331005|201|USD|8040.00|2.01|0.24|8042.25";
+    private static final String C_BTC =
+            "20261120|20261120|GEQ1|CE3|C5|B|0.5|BTC/USD|XBTS||800|USD|400.00|0.40|0.00|400.40";
+
+    @TempDir
+    Path folder;
+
+    private Desk desk;
+
+    @BeforeEach
+    void trade() {
+        desk = new Desk(folder);
+        desk.trade(
+                "T1",
+                "ALFA",
+                "GEQ1",
+                "VOD.XLON",
+                "BUY",
+                "723.00 5.00 0.03 728.03",
+                "2026-11-24",
+                new Object[] {"AE1", 500, "0.7220"},
+                new Object[] {"AE2", 500, "0.7240"});
+        desk.trade(
+                "T2", "ALFA", "GEQ1", "AZN.XLON", "SELL", "11840.00 5.00 0.53 11834.47", "2026-11-24", new Object[][] {
+                    {"AE3", 100, "118.40"}
+                });
+        desk.trade("T3", "BRAVO", "GEQ2", "SAP.XETR", "BUY", "8525.00 6.00 0.51 8531.51", "2026-11-24", new Object[][] {
+            {"BE1", 50, "170.50"}
+        });
+        desk.trade(
+                "T4",
+                "CHARLIE",
+                "GEQ1",
+                "AAPL.XNYS",
+                "BUY",
+                "20040.00 5.01 0.60 20045.61",
+                "2026-11-23",
+                new Object[] {"CE1", 60, "200"},
+                new Object[] {"CE2", 40, "201"});
+        desk.trade(
+                "T5",
+                "CHARLIE",
+                "GEQ1",
+                "BTC/USD.XBTS",
+                "BUY",
+                "400.00 0.40 0.00 400.40",
+                "2026-11-20",
+                new Object[][] {{"CE3", "0.5", 800}});
+        desk.open();
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void statements_that_say_what_we_say_give_no_break() {
+        alfa(A_VOD, A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows("select item_id, pass from reconciliation.matched order by 1"))
+                .containsExactly(
+                        "CE1 REFERENCE",
+                        "CE2 REFERENCE",
+                        "CE3 REFERENCE",
+                        "T1 REFERENCE",
+                        "T2 REFERENCE",
+                        "T3 REFERENCE");
+        assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                ",1000,0.7230,723.00,5.00,0.03,728.03 ~ ,1100,0.7230,795.30,5.00,0.03,800.33 ~ QUANTITY ALFA GEQ1"
+                        + " VOD.XLON 100",
+                "0.7230,723.00,5.00,0.03,728.03 ~ 0.7300,730.00,5.00,0.03,735.03 ~ PRICE ALFA GEQ1 VOD.XLON 0.007",
+                "5.00,0.03,728.03 ~ 11.00,0.03,734.03 ~ AMOUNT ALFA GEQ1 VOD.XLON 6",
+                "728.03 ~ 738.03 ~ AMOUNT ALFA GEQ1 VOD.XLON 10",
+                "2026-11-24 ~ 2026-11-25 ~ SETTLE_DATE ALFA GEQ1 VOD.XLON 1 days",
+                "BUY ~ SELL ~ SIDE ALFA GEQ1 VOD.XLON -",
+                "GEQ1 ~ GEQ2 ~ ACCOUNT ALFA GEQ1 VOD.XLON -",
+                "VOD,XLON,GB00BH4HKS39 ~ AZN,XLON,GB0009895292 ~ INSTRUMENT_ID ALFA GEQ1 VOD.XLON -",
+            })
+    void one_difference_is_one_break_of_its_class(String right, String wrong, String expected) {
+        var spoilt = A_VOD.replace(right, wrong);
+        if (expected.startsWith("SIDE")) {
+            spoilt = spoilt.replace("728.03", "717.97");
+        }
+        alfa(spoilt, A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        if (expected.startsWith("SIDE")) {
+            assertThat(desk.openBreaks()).contains(expected);
+        } else {
+            assertThat(desk.openBreaks()).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void missing_extra_and_repeated_rows_are_told_apart() {
+        alfa(
+                A_VOD,
+                A_VOD,
+                "A9,X9,XE9,GEQ1,SAP,XETR,DE0007164600,BUY,10,170.00,1700.00,6.00,0.10,1706.10,2026-11-20,2026-11-24,EUR");
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks())
+                .containsExactly(
+                        "DUPLICATE_THEIRS ALFA GEQ1 VOD.XLON 1000",
+                        "MISSING_OURS ALFA GEQ1 SAP.XETR 10",
+                        "MISSING_THEIRS ALFA GEQ1 AZN.XLON -100",
+                        "MISSING_THEIRS CHARLIE GEQ1 AAPL.XNYS -40");
+    }
+
+    @Test
+    void charges_reported_fill_by_fill_are_compared_for_the_trade_and_the_row_is_named() {
+        alfa(A_VOD, A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2.replace("2.01|0.24|8042.25", "5.02|0.24|8045.26"), C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("AMOUNT CHARLIE GEQ1 AAPL.XNYS 3.01");
+        assertThat(desk.rows("select reference, ours, theirs from reconciliation_api.open_break"))
+                .containsExactly("CE2 5.61 8.62");
+    }
+
+    @Test
+    void a_fill_with_a_wrong_price_or_quantity_is_one_break() {
+        alfa(A_VOD, A_AZN);
+        bravo(B_SAP);
+        charlie(
+                C_AAPL_1.replace("|60|", "|61|").replace("12000.00", "12200.00").replace("12003.36", "12203.36"),
+                C_AAPL_2.replace("|201|", "|203|").replace("8040.00", "8120.00").replace("8042.25", "8122.25"),
+                C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks())
+                .containsExactly("PRICE CHARLIE GEQ1 AAPL.XNYS 2", "QUANTITY CHARLIE GEQ1 AAPL.XNYS 1");
+    }
+
+    @Test
+    void rows_without_references_are_matched_by_what_they_say_and_parts_by_their_sum() {
+        var bare = A_AZN.replace("A2,C2,AE3", ",,");
+        var halves = A_VOD.replace("A1,C1,AE1 AE2", ",,").replace("728.03", "364.02");
+        alfa(
+                halves.replace(",1000,0.7230,723.00,5.00,0.03,364.02", ",400,0.7230,289.20,2.00,0.01,291.21"),
+                bare,
+                halves.replace(",1000,0.7230,723.00,5.00,0.03,364.02", ",600,0.7230,433.80,3.00,0.02,436.82"));
+        bravo(B_SAP.replace("B1;", ";").replace("C3;BE1", ";").replace("170,50", "170,505"));
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows("select item_id, pass, count(*) from reconciliation.matched where item_id like 'T%'"
+                        + " group by 1, 2 order by 1"))
+                .containsExactly("T1 AGGREGATED 2", "T2 ECONOMICS 1", "T3 TOLERANCE 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void the_order_of_rows_does_not_matter(long seed) {
+        var rows = new ArrayList<>(
+                List.of(
+                        A_VOD,
+                        A_VOD,
+                        A_AZN.replace("11834.47", "11800.00"),
+                        "A9,X9,XE9,GEQ1,SAP,XETR,DE0007164600,BUY,10,170.00,1700.00,6.00,0.10,1706.10,2026-11-20,2026-11-24,EUR"));
+        Collections.shuffle(rows, new Random(seed));
+        alfa(rows.toArray(String[]::new));
+        bravo(B_SAP);
+        charlie(C_BTC, C_AAPL_2, C_AAPL_1);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks())
+                .containsExactly(
+                        "AMOUNT ALFA GEQ1 AZN.XLON -34.47",
+                        "DUPLICATE_THEIRS ALFA GEQ1 VOD.XLON 1000",
+                        "MISSING_OURS ALFA GEQ1 SAP.XETR 10");
+    }
+
+    @Test
+    void a_cut_off_statement_is_kept_named_and_not_compared_while_the_rest_goes_on() throws IOException {
+        desk.drop("brokers/ALFA/trades-20261120.csv", ALFA_HEADING + "\n" + A_VOD + "\n");
+        bravo(B_SAP.replace(";50;", ";60;"));
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks())
+                .contains("STATEMENT_GAP ALFA - - -")
+                .anyMatch(found -> found.startsWith("QUANTITY BRAVO"))
+                .noneMatch(found -> found.startsWith("MISSING_THEIRS"));
+        assertThat(Files.readString(folder.resolve("drop/brokers/ALFA/refused/trades-20261120.csv.reason.txt")))
+                .contains("cut off");
+
+        alfa(A_VOD, A_AZN);
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.openBreaks()).noneMatch(found -> found.contains("ALFA"));
+        assertThat(desk.rows("select status from reconciliation.break where break_class = 'STATEMENT_GAP'"))
+                .containsExactly("RESOLVED");
+    }
+
+    @Test
+    void the_same_statement_twice_counts_once_and_is_a_break() {
+        alfa(A_VOD, A_AZN);
+        desk.drop("brokers/ALFA/trades-20261120-again.csv", file(ALFA_HEADING, "TOTAL,", A_VOD, A_AZN));
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("DUPLICATE_THEIRS ALFA - - -");
+    }
+
+    @Test
+    void a_statement_of_somebody_elses_account_is_refused() {
+        alfa(A_VOD.replace("GEQ1", "ZZZ9"), A_AZN.replace("GEQ1", "ZZZ8"));
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("ACCOUNT ALFA - - -");
+    }
+
+    @Test
+    void a_broker_that_sends_nothing_is_asked_once_instead_of_missing_every_trade() {
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("STALE_STATEMENT ALFA - - -");
+    }
+
+    @Test
+    void a_refused_row_is_kept_corrected_released_and_read_by_the_next_run() {
+        alfa(A_VOD, A_AZN.replace("11840.00", "11.840,00 CR".replace(",", "'")));
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_THEIRS ALFA GEQ1 AZN.XLON -100");
+        assertThat(desk.rows("select line, error_class, status from reconciliation.quarantined_row"))
+                .containsExactly("3 VALUE_WRONG HELD");
+
+        var row = Long.parseLong(
+                desk.rows("select row_id from reconciliation.quarantined_row").getFirst());
+        desk.bean(Quarantine.class).release(row, A_AZN, "anna", "Amount as ALFA confirmed by mail");
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows("select status from reconciliation.quarantined_row"))
+                .containsExactly("APPLIED");
+    }
+
+    @Test
+    void a_break_keeps_its_age_when_it_goes_and_comes_back_and_every_change_is_in_the_journal() {
+        alfa(A_VOD.replace("728.03", "738.03"), A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        desk.drop("brokers/ALFA/trades-20261120-corrected.csv", file(ALFA_HEADING, "TOTAL,", A_VOD, A_AZN));
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.openBreaks()).isEmpty();
+        desk.drop(
+                "brokers/ALFA/trades-20261120-wrong.csv",
+                file(ALFA_HEADING, "TOTAL,", A_VOD.replace("728.03", "739.03"), A_AZN));
+        desk.complete(JOB, FRI_20_NOV_2026, 3);
+
+        assertThat(desk.rows("select count(*), min(first_seen), min(status), min(theirs) from reconciliation.break"))
+                .containsExactly("1 2026-11-20 OPEN 739.03");
+        assertThat(desk.rows("select type from journal.event where stream like 'break/%' order by seq"))
+                .containsExactly("BreakOpened", "BreakCleared", "BreakReopened");
+    }
+
+    @Test
+    void a_trade_reported_a_day_late_clears_its_break() {
+        alfa(A_VOD);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_THEIRS ALFA GEQ1 AZN.XLON -100");
+
+        var monday = FRI_20_NOV_2026.plusDays(3);
+        desk.sql("insert into execution.business_day values ('" + monday + "', 'CLOSED', now(), now())");
+        desk.drop("brokers/ALFA/trades-20261123.csv", file(ALFA_HEADING, "TOTAL,", A_AZN));
+        desk.complete(JOB, monday, 1);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
+    void the_break_sheet_lists_what_is_open() throws IOException {
+        alfa(A_VOD.replace("728.03", "738.03"), A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(Files.readAllLines(folder.resolve("out/2026-11-20/reconciliation/broker-breaks.csv")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("AMOUNT,ALFA,GEQ1,VOD.XLON");
+    }
+
+    /** Every step is one transaction; a step that fails leaves nothing and the restart comes to the same end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"broker_row", "matched", "found_break", "break"})
+    void a_run_that_breaks_off_in_any_step_comes_to_the_same_end(String table) {
+        desk.sql("create function public.break_off() returns trigger language plpgsql as $$ begin raise exception"
+                + " 'gone'; end $$;create trigger break_off before insert on reconciliation." + table
+                + " for each statement execute function public.break_off()");
+        alfa(A_VOD.replace("728.03", "738.03"), A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_BTC);
+        var broken = desk.run(JOB, FRI_20_NOV_2026, 1);
+        assertThat(broken.status()).isEqualTo(BatchStatus.FAILED);
+
+        desk.shut();
+        desk.sql("drop trigger break_off on reconciliation." + table);
+        desk.open();
+        assertThat(desk.restart(broken).status()).isEqualTo(BatchStatus.COMPLETED);
+        assertThat(desk.openBreaks())
+                .containsExactly("AMOUNT ALFA GEQ1 VOD.XLON 10", "MISSING_THEIRS CHARLIE GEQ1 AAPL.XNYS -40");
+        assertThat(desk.rows("select count(*) from reconciliation.broker_row")).containsExactly("5");
+        assertThat(desk.rows("select count(*) from journal.event where stream like 'break/%'"))
+                .containsExactly("2");
+        assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();
+    }
+
+    private void alfa(String... rows) {
+        desk.drop("brokers/ALFA/trades-20261120.csv", file(ALFA_HEADING, "TOTAL,", rows));
+    }
+
+    private void bravo(String... rows) {
+        desk.drop("brokers/BRAVO/trades-20261120.csv", file(BRAVO_HEADING, "SUMME;", rows));
+    }
+
+    private void charlie(String... rows) {
+        desk.drop("brokers/CHARLIE/trades-20261120.csv", file(CHARLIE_HEADING, "TRL|", rows));
+    }
+
+    private static String file(String heading, String trailer, String... rows) {
+        return heading + "\n" + String.join("\n", Arrays.asList(rows)) + "\n" + trailer + rows.length + "\n";
+    }
+}

@@ -1,0 +1,160 @@
+package org.tradesuite.reconciliation.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tradesuite.market.Side;
+import org.tradesuite.reconciliation.statement.Refusal;
+
+class BrokerStatementTest {
+
+    private static final Map<String, BrokerLayout> LAYOUTS = BrokerLayout.shipped();
+    private static final Set<String> ACCOUNTS = Set.of("GEQ1", "GEQ2");
+    private static final String ALFA_HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
+            + "quantity,average_price,gross,commission,fees,net,trade_date,settle_date,currency\n";
+    private static final String ALFA_ROW = "A1,C1 C2,E1 E2,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7210,721.00,5.00,0.03,"
+            + "726.03,2026-11-20,2026-11-24,GBP\n";
+
+    @Test
+    void alfa_writes_commas_iso_dates_and_a_decimal_point() {
+        var read = alfa(ALFA_HEADING + ALFA_ROW + "TOTAL,1\n");
+        assertThat(read.verdict()).isNull();
+        var row = read.rows().getFirst();
+        assertThat(row.references()).containsExactly("A1", "E1", "E2", "C1", "C2");
+        assertThat(row.side()).isEqualTo(Side.BUY);
+        assertThat(row.price()).isEqualTo(new BigDecimal("0.7210"));
+        assertThat(row.settleDate()).isEqualTo(LocalDate.of(2026, 11, 24));
+        assertThat(row.line()).isEqualTo(2);
+    }
+
+    @Test
+    void bravo_writes_semicolons_german_dates_and_a_decimal_comma() {
+        var read = read("BRAVO", """
+            Referenz;Konto;ISIN;Symbol;Handelsplatz;Kauf/Verkauf;Menge;Durchschnittskurs;Waehrung;Kurswert;Provision;\
+            Gebuehren;Endbetrag;Handelstag;Valuta;Kundenreferenzen;Ausfuehrungen
+            B1;GEQ2;DE0007164600;SAP;XETR;Verkauf;50;171,255;EUR;8562,75;6,00;0,51;8556,24;20.11.2026;24.11.2026;C9;E9
+            SUMME;1
+            """);
+        var row = read.rows().getFirst();
+        assertThat(row.side()).isEqualTo(Side.SELL);
+        assertThat(row.price()).isEqualTo(new BigDecimal("171.255"));
+        assertThat(row.tradeDate()).isEqualTo(LocalDate.of(2026, 11, 20));
+    }
+
+    @Test
+    void charlie_writes_a_row_per_fill_and_crypto_has_no_isin() {
+        var read = read("CHARLIE", """
+            TRDDT|STLDT|ACCT|EXECID|CLORDID|BS|QTY|SYM|MIC|ISIN|PX|CCY|GROSS|COMM|FEES|NET
+            20261120|20261120|GEQ1|X7|C7|B|0.5|BTC/USD|XBTS||800.10|USD|400.05|0.40|0.00|400.45
+            TRL|1
+            """);
+        var row = read.rows().getFirst();
+        assertThat(row.isin()).isNull();
+        assertThat(row.reference()).isEqualTo("X7");
+        assertThat(row.symbol()).isEqualTo("BTC/USD");
+    }
+
+    @Test
+    void a_file_that_was_cut_off_is_refused_wherever_it_was_cut() {
+        var whole = ALFA_HEADING + ALFA_ROW + ALFA_ROW.replace("A1", "A2") + "TOTAL,2\n";
+        // Behind the count only the line end is missing, which loses nothing.
+        for (var length = 1; length < whole.length() - 1; length++) {
+            assertThat(alfa(whole.substring(0, length)).verdict())
+                    .as("cut at %s", length)
+                    .isNotNull();
+        }
+        assertThat(refusal(whole.substring(0, whole.length() - 20))).isEqualTo(Refusal.STATEMENT_GAP);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TOTAL,3 | STATEMENT_GAP | says 3 rows and has 1",
+                "SUMME,1 | STATEMENT_GAP | cut off",
+                "'' | STATEMENT_GAP | cut off",
+            })
+    void the_last_line_counts_the_rows(String trailer, Refusal refusal, String words) {
+        var verdict = alfa(ALFA_HEADING + ALFA_ROW + trailer + "\n").verdict();
+        assertThat(verdict).isNotNull();
+        assertThat(Objects.requireNonNull(verdict).refusal()).isEqualTo(refusal);
+        assertThat(verdict.reason()).contains(words).contains("Ask the broker");
+    }
+
+    @Test
+    void another_layout_is_refused_and_the_missing_column_named() {
+        var verdict = alfa(ALFA_HEADING.replace("average_price", "px") + ALFA_ROW + "TOTAL,1\n")
+                .verdict();
+        assertThat(Objects.requireNonNull(verdict).refusal()).isEqualTo(Refusal.STATEMENT_UNREADABLE);
+        assertThat(verdict.reason()).contains("average_price").contains("layouts.json");
+    }
+
+    @Test
+    void a_file_of_somebody_elses_accounts_is_refused_as_a_whole() {
+        assertThat(refusal(ALFA_HEADING + ALFA_ROW.replace("GEQ1", "ZZZ9") + "TOTAL,1\n"))
+                .isEqualTo(Refusal.ACCOUNT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GEQ1, ZZZ9, ACCOUNT_UNKNOWN, ZZZ9",
+        "GB00BH4HKS39, GB00BH4HKS38, VALUE_WRONG, ISIN",
+        "'0.7210', '0,7210', COLUMNS_WRONG, values under",
+        "BUY, B, VALUE_WRONG, neither",
+        "2026-11-24, 2026-11-31, VALUE_WRONG, Settlement date",
+        "',1000,', ',-5,', VALUE_WRONG, above zero",
+        "726.03, 726.03x, VALUE_WRONG, Net amount",
+        "XLON, XLONX, VALUE_WRONG, MIC",
+        "GBP, GBX, VALUE_WRONG, Currency",
+    })
+    void a_wrong_row_is_refused_alone_with_its_line_and_reason(
+            String right, String wrong, String errorClass, String words) {
+        var read = alfa(ALFA_HEADING + ALFA_ROW + ALFA_ROW.replace(right, wrong) + "TOTAL,2\n");
+        assertThat(read.verdict()).isNull();
+        assertThat(read.rows()).hasSize(1);
+        var refused = read.refused().getFirst();
+        assertThat(refused.line()).isEqualTo(3);
+        assertThat(refused.errorClass()).isEqualTo(errorClass);
+        assertThat(refused.reason()).contains(words);
+        assertThat(refused.text() + "\n").isEqualTo(ALFA_ROW.replace(right, wrong));
+    }
+
+    @Test
+    void a_layout_without_a_column_we_need_cannot_be_declared() {
+        var alfa = layout("ALFA");
+        assertThatThrownBy(() -> new BrokerLayout(
+                        Map.of(BrokerLayout.Column.ACCOUNT, "account"),
+                        alfa.separator(),
+                        alfa.dates(),
+                        alfa.decimalMark(),
+                        alfa.buy(),
+                        alfa.sell(),
+                        false,
+                        alfa.trailer()))
+                .hasMessageContaining("names no column for");
+    }
+
+    private static Refusal refusal(String text) {
+        return Objects.requireNonNull(alfa(text).verdict()).refusal();
+    }
+
+    private static BrokerStatement alfa(String text) {
+        return read("ALFA", text);
+    }
+
+    private static BrokerStatement read(String broker, String text) {
+        return BrokerStatement.read(text, layout(broker), ACCOUNTS);
+    }
+
+    private static BrokerLayout layout(String broker) {
+        return Objects.requireNonNull(LAYOUTS.get(broker));
+    }
+}
