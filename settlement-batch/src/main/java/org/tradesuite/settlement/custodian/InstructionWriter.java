@@ -1,6 +1,5 @@
 package org.tradesuite.settlement.custodian;
 
-import com.prowidesoftware.swift.model.mx.MxSese02300112;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,7 +97,7 @@ public final class InstructionWriter {
     }
 
     static Map<String, String> factsOfIso(String iso) {
-        var message = MxSese02300112.parse(iso);
+        var message = IsoInstruction.parse(iso);
         var header = message.getAppHdr();
         var body = message.getSctiesSttlmTxInstr();
         var receive = body.getSttlmTpAndAddtlParams().getSctiesMvmntTp().value().equals("RECE");

@@ -1,12 +1,13 @@
 package org.tradesuite.settlement.custodian;
 
 import com.prowidesoftware.swift.model.mx.BusinessAppHdrV02;
-import com.prowidesoftware.swift.model.mx.EnvelopeType;
+import com.prowidesoftware.swift.model.mx.MxReadConfiguration;
 import com.prowidesoftware.swift.model.mx.MxSese02300112;
-import com.prowidesoftware.swift.model.mx.MxWriteConfiguration;
+import com.prowidesoftware.swift.model.mx.MxWriteParams;
 import com.prowidesoftware.swift.model.mx.dic.ActiveCurrencyAndAmount;
 import com.prowidesoftware.swift.model.mx.dic.AmountAndDirection94;
 import com.prowidesoftware.swift.model.mx.dic.BranchAndFinancialInstitutionIdentification6;
+import com.prowidesoftware.swift.model.mx.dic.BusinessApplicationHeaderV02Impl;
 import com.prowidesoftware.swift.model.mx.dic.CreditDebitCode;
 import com.prowidesoftware.swift.model.mx.dic.DateAndDateTime2Choice;
 import com.prowidesoftware.swift.model.mx.dic.DeliveryReceiptType2Code;
@@ -35,6 +36,8 @@ import com.prowidesoftware.swift.model.mx.dic.SettlementDetails219;
 import com.prowidesoftware.swift.model.mx.dic.SettlementParties126;
 import com.prowidesoftware.swift.model.mx.dic.SettlementTypeAndAdditionalParameters23;
 import com.prowidesoftware.swift.model.mx.dic.TradeDate8Choice;
+import jakarta.xml.bind.JAXBContext;
+import jakarta.xml.bind.JAXBException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,19 +51,49 @@ import org.tradesuite.settlement.instruction.Terms;
 /** The same instruction as sese.023.001.12 under a business application header, times in UTC written with Z. */
 final class IsoInstruction {
 
+    /**
+     * Prowide makes a JAXB context for every message, which takes a hundred times longer than the message. Writing needs
+     * one each for header and document, or both get the wrong namespaces; reading needs both in one.
+     */
+    private static final JAXBContext HEADER = context(BusinessApplicationHeaderV02Impl._classes);
+
+    private static final JAXBContext DOCUMENT = context(MxSese02300112.class);
+    private static final JAXBContext BOTH =
+            context(MxSese02300112.class, BusinessAppHdrV02.class, BusinessApplicationHeaderV02Impl.class);
+
     private IsoInstruction() {}
 
     static String write(Terms terms, Instant preparedAt) {
         var message = new MxSese02300112();
         message.setAppHdr(header(terms, preparedAt));
         message.setSctiesSttlmTxInstr(document(terms));
-        var layout = new MxWriteConfiguration();
-        layout.envelopeType = EnvelopeType.CUSTOM;
-        layout.rootElement = "RequestPayload";
-        layout.includeXMLDeclaration = true;
-        layout.headerPrefix = null;
-        layout.documentPrefix = null;
-        return message.message(layout);
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <RequestPayload>
+                """ + message.header(layout(HEADER)) + "\n" + message.document(layout(DOCUMENT))
+                + "\n</RequestPayload>\n";
+    }
+
+    /** Reads back what {@link #write} has written. */
+    static MxSese02300112 parse(String text) {
+        var reading = new MxReadConfiguration();
+        reading.context = BOTH;
+        return MxSese02300112.parse(text, reading);
+    }
+
+    private static MxWriteParams layout(JAXBContext context) {
+        var layout = new MxWriteParams();
+        layout.context = context;
+        layout.includeXMLDeclaration = false;
+        return layout;
+    }
+
+    private static JAXBContext context(Class<?>... classes) {
+        try {
+            return JAXBContext.newInstance(classes);
+        } catch (JAXBException broken) {
+            throw new IllegalStateException("Prowide's classes of sese.023 are not what they were", broken);
+        }
     }
 
     private static BusinessAppHdrV02 header(Terms terms, Instant preparedAt) {
