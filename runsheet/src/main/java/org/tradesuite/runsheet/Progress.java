@@ -28,6 +28,12 @@ public final class Progress {
         contribution.incrementReadSkipCount(rows);
     }
 
+    /** A tasklet has read that many rows and has left them out by rule. */
+    public static void filtered(StepContribution contribution, long rows) {
+        read(contribution, rows);
+        contribution.incrementFilterCount(rows);
+    }
+
     /** The contribution counts reads one by one only; a tasklet reads a whole file or table at once. */
     private static void read(StepContribution contribution, long rows) {
         StepExecution step = contribution.getStepExecution();

@@ -1,0 +1,4 @@
+package org.tradesuite.reporting.mifir;
+
+/** Takes back a record that was reported for an execution which the broker has cancelled since. */
+record Cancellation(String trn, String fillId) {}
