@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.Currency;
 import org.tradesuite.market.Side;
 import org.tradesuite.reporting.document.Figures;
 import org.tradesuite.reporting.document.PdfTemplate;
@@ -52,10 +53,10 @@ final class ConfirmationPages {
         Map<String, Object> row = new HashMap<>();
         row.put("currency", total.currency());
         row.put("trades", Integer.toString(total.trades()));
-        row.put("bought", amount(total.bought()));
-        row.put("sold", amount(total.sold()));
-        row.put("charges", amount(total.charges()));
-        row.put("net", amount(total.net().abs()));
+        row.put("bought", amount(total.bought(), total.currency()));
+        row.put("sold", amount(total.sold(), total.currency()));
+        row.put("charges", amount(total.charges(), total.currency()));
+        row.put("net", amount(total.net().abs(), total.currency()));
         row.put("direction", total.net().signum() < 0 ? "you pay" : "you receive");
         return row;
     }
@@ -73,10 +74,10 @@ final class ConfirmationPages {
         row.put("tradeDate", trade.tradeDate().toString());
         row.put("settlementDate", trade.settlementDate().toString());
         row.put("price", price(trade.price()) + " " + trade.currency());
-        row.put("gross", amount(trade.gross()));
-        row.put("commission", amount(trade.commission()));
-        row.put("fees", amount(trade.fees()));
-        row.put("net", amount(trade.net().abs()) + " " + trade.currency());
+        row.put("gross", amount(trade.gross(), trade.currency()));
+        row.put("commission", amount(trade.commission(), trade.currency()));
+        row.put("fees", amount(trade.fees(), trade.currency()));
+        row.put("net", amount(trade.net().abs(), trade.currency()) + " " + trade.currency());
         row.put("netLabel", trade.side() == Side.BUY ? "You pay" : "You receive");
         row.put("broker", trade.brokerName());
         row.put("brokerBic", trade.brokerBic());
@@ -102,10 +103,10 @@ final class ConfirmationPages {
         return text == null ? otherwise : text;
     }
 
-    /** At least the two decimals of most currencies, more where the amount has them (bitcoin). */
-    private static String amount(BigDecimal amount) {
-        BigDecimal stripped = amount.stripTrailingZeros();
-        return Figures.plain(stripped, Math.clamp(stripped.scale(), 2, 8));
+    /** The decimals of the currency, more where the amount has them. */
+    private static String amount(BigDecimal amount, String currency) {
+        int decimals = Math.min(Currency.of(currency).scale(), 2);
+        return Figures.plain(amount, Math.clamp(amount.stripTrailingZeros().scale(), decimals, 8));
     }
 
     private static String price(BigDecimal price) {

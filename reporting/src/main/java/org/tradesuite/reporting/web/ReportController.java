@@ -1,4 +1,4 @@
-package org.tradesuite.reporting.archive;
+package org.tradesuite.reporting.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -18,6 +18,8 @@ import org.tradesuite.openapi.reporting.api.ReportsApi;
 import org.tradesuite.openapi.reporting.model.ReportFormat;
 import org.tradesuite.openapi.reporting.model.ReportKind;
 import org.tradesuite.openapi.reporting.model.ReportPage;
+import org.tradesuite.reporting.archive.Archive;
+import org.tradesuite.reporting.archive.Report;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;

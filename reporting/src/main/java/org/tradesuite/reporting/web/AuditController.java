@@ -1,4 +1,4 @@
-package org.tradesuite.reporting.audit;
+package org.tradesuite.reporting.web;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
