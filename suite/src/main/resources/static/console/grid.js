@@ -46,8 +46,9 @@ export class Grid {
       const shown = this.tabulator.getRow(row[this.index]);
       const element = shown && shown.getElement();
       if (element?.isConnected) {
-        element.classList.remove('flash');
-        requestAnimationFrame(() => element.classList.add('flash'));
+        element.classList.add('flash');
+        // Otherwise it would flash again whenever it is moved.
+        element.addEventListener('animationend', () => element.classList.remove('flash'), { once: true });
       }
     }
     this.sortSoon();

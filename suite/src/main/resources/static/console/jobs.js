@@ -45,19 +45,36 @@ export class Jobs {
     const answers = await Promise.allSettled(APPLICATIONS.map(application => get(`/${application}/jobs`)));
     const boards = APPLICATIONS.map((application, i) => ({ application, jobs: answers[i].value?.items ?? [], problem: answers[i].reason }));
     const running = boards.some(({ jobs }) => jobs.some(job => RUNNING.includes(job.lastRun?.status)));
-    this.draw(boards);
+    // A button that is being pressed must still be there when it is let go.
+    if (!this.board.matches(':active')) this.draw(boards);
     if (this.wasRunning && !running) this.loadQuarantine();
     this.wasRunning = running;
     if (this.visible) this.timer = setTimeout(() => this.load(), running ? FAST : SLOW);
   }
 
-  /** Redrawn as a whole; the button that has the focus keeps it, so that the keyboard does not lose its place. */
+  /** Only what changed is drawn again; a button that has the focus keeps it, so that the keyboard keeps its place. */
   draw(boards) {
-    const focus = document.activeElement?.dataset?.key;
-    this.board.replaceChildren(...boards.map(({ application, jobs, problem }) => el('section', { 'aria-label': application },
-      el('h2', {}, application),
-      problem ? el('p', { class: 'problem' }, problem.message) : jobs.map(job => this.job(application, job)))));
-    if (focus) this.board.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+    const may = this.mayRun;
+    for (const { application, jobs, problem } of boards) {
+      let section = this.board.querySelector(`[aria-label="${application}"]`);
+      if (!section) this.board.append(section = el('section', { 'aria-label': application }, el('h2', {}, application)));
+      const wanted = problem ? [{ name: '', problem: problem.message }] : jobs;
+      const kept = new Map([...section.querySelectorAll(':scope > [data-drawn]')].map(element => [element.dataset.job, element]));
+      wanted.forEach((job, i) => {
+        const drawn = JSON.stringify(job) + may;
+        const old = kept.get(job.name);
+        kept.delete(job.name);
+        if (old?.dataset.drawn === drawn) return;
+        const focus = old?.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+        const element = job.problem ? el('p', { class: 'problem' }, job.problem) : this.job(application, job);
+        element.dataset.job = job.name;
+        element.dataset.drawn = drawn;
+        if (old) old.replaceWith(element);
+        else section.insertBefore(element, section.children[i + 1] ?? null);
+        if (focus) section.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+      });
+      kept.forEach(element => element.remove());
+    }
   }
 
   job(application, job) {
@@ -84,13 +101,31 @@ export class Jobs {
         run.itemsRefused ? el('span', { class: 'tag warn' }, `${run.itemsRefused} refused`) : null,
         el('span', {}, `${run.startedBy ?? ''} ${time(run.startedAt)}${run.endedAt ? ` – ${time(run.endedAt)}` : ''}`)) : null,
       run?.exit && run.status !== 'COMPLETED' ? el('p', { class: 'problem' }, run.exit) : null,
-      run?.steps?.length ? el('details', { open: this.opened.has(key), ontoggle: event => event.target.open ? this.opened.add(key) : this.opened.delete(key) },
-        el('summary', {}, `${run.steps.length} steps, run ${run.runId}`),
-        table([
-          { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
-          { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
-          { title: 'Refused', number: true, of: step => String(step.refused) }, { title: 'Until', of: step => time(step.endedAt) },
-        ], run.steps, '')) : null);
+      run ? this.steps(application, run, key) : null);
+  }
+
+  /** Asked for when somebody opens them, and again whenever the run has moved on. */
+  steps(application, run, key) {
+    const place = el('div', {}, '…');
+    const fill = () => get(`/${application}/runs/${run.runId}`).then(
+      ({ steps }) => place.replaceChildren(table([
+        { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
+        { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
+        { title: 'Refused', number: true, of: step => String(step.refused) },
+        { title: '', of: step => step.status === 'COMPLETED' ? '' : step.exit },
+      ], steps, 'No step has begun.')),
+      problem => place.replaceChildren(problem.message));
+    return el('details', {
+      open: this.opened.has(key),
+      ontoggle: event => {
+        if (event.target.open) {
+          this.opened.add(key);
+          fill();
+        } else {
+          this.opened.delete(key);
+        }
+      },
+    }, el('summary', {}, `Steps of run ${run.runId}`), place);
   }
 
   async start(application, job) {
