@@ -23,11 +23,11 @@ interface Breaks extends Repository<Break, Long> {
 
     @Query("""
         select b from Break b
-        where (:businessDate is null or b.businessDate = :businessDate)
+        where (cast(:businessDate as LocalDate) is null or b.businessDate = :businessDate)
             and (:feed is null or b.feed = :feed)
             and (:status is null or b.status = :status)
-            and (:accountId is null or b.accountId = :accountId)
-            and (:risk is null or coalesce(b.moneyAtRisk, 0) < :risk or coalesce(b.moneyAtRisk, 0) = :risk and b.id > :after)
+            and (cast(:accountId as String) is null or b.accountId = :accountId)
+            and (cast(:risk as BigDecimal) is null or coalesce(b.moneyAtRisk, 0) < :risk or coalesce(b.moneyAtRisk, 0) = :risk and b.id > :after)
         order by coalesce(b.moneyAtRisk, 0) desc, b.id
         """)
     List<Break> page(
