@@ -19,7 +19,7 @@ export class Jobs {
     this.quarantine = new Grid('#quarantine', {
       index: 'key', height: '190px', empty: 'No row is held.',
       columns: [text('Application', 'application', { width: 118 }), text('Feed', 'feed'), text('File', 'fileName', { minWidth: 130 }), text('Line', 'line', { width: 58, hozAlign: 'right' }),
-        text('Text', 'text', { cssClass: 'mono', minWidth: 220 }), text('Reason', 'reason', { minWidth: 220 }), built('Since', 'quarantinedAt', moment, { width: 144 }),
+        text('Text', 'text', { cssClass: 'mono', minWidth: 220 }), text('Reason', 'reason', { minWidth: 220 }), built('Since', 'quarantinedAt', moment, { width: 152 }),
         built('', 'key', (key, row) => this.mayRun ? el('button', { onclick: event => { event.stopPropagation(); this.release(row); } }, 'Release') : '', { width: 92, headerSort: false })],
     });
   }

@@ -8,9 +8,9 @@ export class Reports {
     this.grid = new Grid('#report-grid', {
       index: 'reportId', empty: 'No reports yet. Run a reporting job.',
       columns: [
-        text('Date', 'businessDate', { width: 100 }), built('Kind', 'kind', words, { minWidth: 140 }), text('Format', 'format', { width: 74 }),
+        text('Date', 'businessDate', { width: 100 }), built('Kind', 'kind', kind => kind === 'TCA' ? kind : words(kind), { minWidth: 140 }), text('Format', 'format', { width: 74 }),
         built('File', 'fileName', (name, report) => el('a', { href: `/reporting/reports/${encodeURIComponent(report.reportId)}/content`, download: name, style: 'color:var(--accent)' }, name), { minWidth: 260 }),
-        built('Size', 'bytes', bytes, { width: 84, hozAlign: 'right', headerHozAlign: 'right' }), built('Made', 'createdAt', moment, { width: 140 }),
+        built('Size', 'bytes', bytes, { width: 84, hozAlign: 'right', headerHozAlign: 'right' }), built('Made', 'createdAt', moment, { width: 152 }),
         text('SHA-256', 'sha256', { cssClass: 'mono', minWidth: 160 }),
       ],
     });
