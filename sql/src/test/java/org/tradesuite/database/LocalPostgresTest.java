@@ -51,7 +51,7 @@ class LocalPostgresTest {
             assertThatThrownBy(() -> LocalPostgres.start(folder, taken.getLocalPort()))
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("Port " + taken.getLocalPort())
-                    .hasMessageContaining("tradesuite.database.port");
+                    .hasMessageContaining("suite.postgres-port");
         }
         LocalPostgres.start(folder, 0).close();
     }

@@ -1,5 +1,7 @@
 package org.tradesuite.execution.engine;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class Planner {
 
     /** @param plan null if there is none, and then why */
     record Planned(@Nullable Plan plan, String why) {}
+
+    private static final BigDecimal LARGEST_NUMBER_OF_CHILDREN = new BigDecimal(50);
 
     private final EngineSettings settings;
 
@@ -72,7 +76,9 @@ final class Planner {
         var atEnd = goesOn ? EndBehaviour.FINISH : EndBehaviour.CANCEL;
         return switch (algo) {
             case IMMEDIATE -> new Planned(new Immediate(quantity, open), "");
-            case TWAP -> new Planned(Twap.of(quantity, lot, lot, settings.twapInterval(), open, atEnd), "");
+            case TWAP ->
+                new Planned(
+                        Twap.of(quantity, lot, smallestChild(quantity, lot), settings.twapInterval(), open, atEnd), "");
             case VWAP -> {
                 var profile = reference.volumeProfile(instrument.mic(), date);
                 var covers = profile.stream()
@@ -85,7 +91,7 @@ final class Planner {
                                 Vwap.of(
                                         quantity,
                                         lot,
-                                        lot,
+                                        smallestChild(quantity, lot),
                                         settings.participation(),
                                         settings.vwapInterval(),
                                         profile,
@@ -95,5 +101,13 @@ final class Planner {
                         : new Planned(null, instrument.mic() + " has no volume profile for that time.");
             }
         };
+    }
+
+    /** A fiftieth of the order in whole lots: a broker is not asked to work crumbs, however small a lot is. */
+    private static Quantity smallestChild(Quantity quantity, Quantity lot) {
+        var lots = quantity.value()
+                .divide(LARGEST_NUMBER_OF_CHILDREN, MathContext.DECIMAL64)
+                .divideToIntegralValue(lot.value());
+        return Quantity.of(lots.max(BigDecimal.ONE).multiply(lot.value()));
     }
 }

@@ -69,7 +69,7 @@ record Decision(
         /** Cancel what is still open. */
         record Cancel(Duration after) implements Change {}
 
-        /** Halve what was asked for. */
+        /** Ask for a quarter less. */
         record Reduce(Duration after) implements Change {}
     }
 }

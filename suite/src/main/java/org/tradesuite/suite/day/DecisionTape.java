@@ -43,7 +43,12 @@ final class DecisionTape {
 
     private final LocalDate date;
     private final SplittableRandom random;
+    /** From the first opening to the last closing. */
     private final Map<String, Session> sessions = new HashMap<>();
+
+    /** With the lunch break. */
+    private final Map<String, List<Session>> hours = new HashMap<>();
+
     private final Map<String, List<Instrument>> instruments;
     private final Map<String, Map<String, BigDecimal>> holdings = new HashMap<>();
 
@@ -61,6 +66,7 @@ final class DecisionTape {
                             .atTime(close)
                             .atZone(zone)
                             .toInstant());
+            hours.computeIfAbsent(row.getField("mic"), _ -> new ArrayList<>()).add(session);
             sessions.merge(row.getField("mic"), session, (first, second) -> new Session(first.open(), second.close()));
         }
         for (var row : ReferenceFiles.rows("opening_positions"))
@@ -112,7 +118,7 @@ final class DecisionTape {
         }
         var algo = wrong != null ? Algo.IMMEDIATE : pick(List.of(Algo.IMMEDIATE, Algo.IMMEDIATE, Algo.TWAP, Algo.VWAP));
         var at = at(mic, wrong);
-        var window = algo == Algo.IMMEDIATE ? null : Duration.ofMinutes(20 + random.nextInt(8) * 10);
+        var window = algo == Algo.IMMEDIATE ? null : Duration.ofMinutes(40 + random.nextInt(6) * 10);
         var limit = algo == Algo.IMMEDIATE && (wrong != null || random.nextInt(100) < 40)
                 ? marketable(instrument, buy)
                 : null;
@@ -158,7 +164,16 @@ final class DecisionTape {
         if (mic.equals("XBTS"))
             return date.atTime(2, 0).toInstant(ZoneOffset.UTC).plusSeconds(random.nextInt(14 * 3600));
         var seconds = Duration.between(session.open(), session.close()).toSeconds();
-        return session.open().plusSeconds(300 + random.nextLong(seconds * 2 / 3 - 300));
+        while (true) {
+            var at = session.open().plusSeconds(300 + random.nextLong(seconds * 2 / 3 - 300));
+            if (isOpen(mic, at)) return at;
+        }
+    }
+
+    private boolean isOpen(String mic, Instant at) {
+        return of(hours, mic).stream()
+                .anyMatch(session ->
+                        !at.isBefore(session.open()) && at.plusSeconds(60).isBefore(session.close()));
     }
 
     /** Worth 20,000 to 900,000 dollars, at most one percent of a day's volume. */
@@ -170,9 +185,9 @@ final class DecisionTape {
         return instrument.wholeLots(units.min(instrument.adv().movePointLeft(2)));
     }
 
-    /** Two percent through the reference price: it fills unless the market runs away. */
+    /** One percent through the reference price: it fills unless the market runs away. */
     private static BigDecimal marketable(Instrument instrument, boolean buy) {
-        return instrument.onTick(instrument.referencePrice().multiply(new BigDecimal(buy ? "1.02" : "0.98")));
+        return instrument.onTick(instrument.referencePrice().multiply(new BigDecimal(buy ? "1.01" : "0.99")));
     }
 
     private Decision spoil(Decision good, Wrong wrong) {

@@ -2,44 +2,79 @@ package org.tradesuite.suite.day;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
 
 /** The sample firm's reference data, as the files that the desk imports at the start of the day. */
 public final class ReferenceFiles {
 
-    /** The kinds of file in the order in which they can be imported. */
-    public static final List<String> KINDS = List.of(
-            "firm",
-            "calendar_overrides",
-            "trading_sessions",
-            "settlement_cycles",
-            "instruments",
-            "volume_profiles",
-            "fx_rates",
-            "accounts",
-            "cash_accounts",
-            "brokers",
-            "broker_rates",
-            "strategies",
-            "traders",
-            "limits",
-            "opening_positions",
-            "opening_cash");
+    /**
+     * One file.
+     *
+     * @param name of the file, without its ending
+     * @param table that it fills, which is how the import names its kind
+     */
+    public record Kind(String name, String table) {}
+
+    /** The files in the order in which they can be imported. */
+    public static final List<Kind> KINDS = List.of(
+            new Kind("firm", "firm"),
+            new Kind("calendar_overrides", "calendar_override"),
+            new Kind("trading_sessions", "trading_session"),
+            new Kind("settlement_cycles", "settlement_cycle"),
+            new Kind("instruments", "instrument"),
+            new Kind("volume_profiles", "volume_profile"),
+            new Kind("fx_rates", "fx_rate"),
+            new Kind("accounts", "account"),
+            new Kind("cash_accounts", "cash_account"),
+            new Kind("brokers", "broker"),
+            new Kind("broker_rates", "broker_rate"),
+            new Kind("strategies", "strategy"),
+            new Kind("traders", "trader"),
+            new Kind("limits", "risk_limit"),
+            new Kind("opening_positions", "opening_position"),
+            new Kind("opening_cash", "opening_cash"));
+
+    private static final Set<String> DATES = Set.of("business_date", "rate_date");
 
     private ReferenceFiles() {}
 
-    /** The whole file of this kind. */
+    /** The whole file of this name. */
     public static String text(String kind) {
         try {
             return new ClassPathResource("reference/" + kind + ".csv").getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the sample file of " + kind + " is not readable", e);
         }
+    }
+
+    /** The file for this business date: where the sample leaves the date open, it is this one. */
+    public static String text(String name, LocalDate date) {
+        var rows = rows(name);
+        var header = rows.getFirst().getHeader();
+        var text = new StringWriter();
+        try (var writer = CsvWriter.builder().build(text)) {
+            writer.writeRecord(header);
+            for (var row : rows) {
+                writer.writeRecord(header.stream()
+                        .map(field ->
+                                DATES.contains(field) && row.getField(field).isEmpty()
+                                        ? date.toString()
+                                        : row.getField(field))
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sample file of " + name + " cannot be written", e);
+        }
+        return text.toString();
     }
 
     static List<NamedCsvRecord> rows(String kind) {

@@ -1,9 +1,11 @@
-package org.tradesuite.suite;
+package org.tradesuite.suite.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -17,6 +19,7 @@ import org.springframework.core.io.support.ResourcePropertySource;
  * What can be set about the suite; {@code suite.properties} explains each key. Ports: 0 takes a free one.
  *
  * @param speed times as fast as the wall clock, for the narrated day only
+ * @param date the narrated day's business date; the latest one that is over if none is given
  */
 public record SuiteSettings(
         Path data,
@@ -29,7 +32,8 @@ public record SuiteSettings(
         int marketPort,
         long seed,
         double speed,
-        int decisions) {
+        int decisions,
+        @Nullable LocalDate date) {
 
     /** The settings of {@code suite.properties} in the jar, overridden by ./suite.properties, overridden by args. */
     public static SuiteSettings of(String... args) {
@@ -41,6 +45,23 @@ public record SuiteSettings(
         sources.addLast(file(new ClassPathResource("suite.properties")));
         ConfigurationPropertySources.attach(environment);
         return Binder.get(environment).bind("suite", SuiteSettings.class).get();
+    }
+
+    /** The same for this business date. */
+    public SuiteSettings withDate(LocalDate other) {
+        return new SuiteSettings(
+                data,
+                out,
+                port,
+                postgresPort,
+                alfaPort,
+                bravoPort,
+                charliePort,
+                marketPort,
+                seed,
+                speed,
+                decisions,
+                other);
     }
 
     private static ResourcePropertySource file(Resource resource) {

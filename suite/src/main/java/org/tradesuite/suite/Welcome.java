@@ -1,0 +1,34 @@
+package org.tradesuite.suite;
+
+import org.tradesuite.suite.house.Suite;
+
+/** What a person who has just started the suite needs to know. */
+final class Welcome {
+
+    private Welcome() {}
+
+    static String of(Suite suite) {
+        var ports = suite.simulators().ports();
+        return """
+
+            The suite is up.
+              Console                %1$s
+              Contract to try out    %1$s/execution/swagger-ui and the same for settlement, reconciliation, reporting
+              Database               %2$s (roles and passwords in %3$s)
+              Simulated brokers      ALFA FIX 4.2 on %4$d, BRAVO FIX 4.4 on %5$d, CHARLIE FIX 5.0SP2 on %6$d
+              Simulated market data  FIX 4.4 on %7$d
+              Drop folder            %8$s
+            %9$s
+            Stop it with Ctrl-C.
+            """.formatted(
+                        suite.address(),
+                        suite.postgres().database().url(),
+                        suite.dataFolder(),
+                        ports.get("ALFA"),
+                        ports.get("BRAVO"),
+                        ports.get("CHARLIE"),
+                        ports.get("MARKET"),
+                        suite.dropFolder(),
+                        suite.signInNotice());
+    }
+}

@@ -1,0 +1,218 @@
+package org.tradesuite.suite.day;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.client.RestClientResponseException;
+import org.tradesuite.openapi.execution.model.Algo;
+import org.tradesuite.openapi.execution.model.DecisionStatus;
+import org.tradesuite.openapi.execution.model.NewDecision;
+import org.tradesuite.openapi.execution.model.OrderAmendment;
+import org.tradesuite.openapi.execution.model.OrderCancel;
+import org.tradesuite.openapi.execution.model.OrderType;
+import org.tradesuite.openapi.execution.model.Refusal;
+import org.tradesuite.openapi.execution.model.Side;
+import org.tradesuite.suite.day.Decision.Change;
+import org.tradesuite.suite.day.Decision.Wrong;
+import org.tradesuite.suite.door.FrontDoor;
+
+/**
+ * The trading desk: sends each decision of the tape at its time, the wrong ones by hand, and changes its mind about a
+ * few. Sending the same tape again after a break changes nothing, because every decision has its key.
+ */
+final class Desk {
+
+    /** How many decisions the front door took, how many risk refused, and how many were malformed. */
+    record Tally(
+            int sent, int accepted, int refused, int malformed, int cancelled, int reduced, List<String> surprises) {}
+
+    private record Due(Instant at, Runnable act) {}
+
+    private final FrontDoor door;
+    private final Clock clock;
+    private final PriorityQueue<Due> later = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private final List<String> surprises = new ArrayList<>();
+    private final Map<String, Integer> count = new TreeMap<>();
+
+    private final Consumer<String> astonished;
+
+    /** @param astonished hears at once of every answer that was not to be expected */
+    Desk(FrontDoor door, Clock clock, Consumer<String> astonished) {
+        this.door = door;
+        this.clock = clock;
+        this.astonished = astonished;
+    }
+
+    private void surprise(String what) {
+        surprises.add(what);
+        astonished.accept(what);
+    }
+
+    /** Sends what is due by now from {@code tape}, starting at {@code from}; answers where to go on. */
+    int sendDue(List<Decision> tape, int from) throws InterruptedException {
+        var next = from;
+        while (next < tape.size() && !tape.get(next).at().isAfter(clock.instant())) {
+            var decision = tape.get(next++);
+            count.merge("sent", 1, Integer::sum);
+            if (decision.wrong() == null) send(decision);
+            else sendWrong(decision, decision.wrong());
+        }
+        while (!later.isEmpty() && !later.peek().at().isAfter(clock.instant()))
+            later.remove().act().run();
+        return next;
+    }
+
+    /** Whether a change of mind is still to come. */
+    boolean isWaiting() {
+        return !later.isEmpty();
+    }
+
+    Tally tally() {
+        return new Tally(
+                counted("sent"),
+                counted("accepted"),
+                counted("refused"),
+                counted("malformed"),
+                counted("cancelled"),
+                counted("reduced"),
+                List.copyOf(surprises));
+    }
+
+    private int counted(String what) {
+        return count.getOrDefault(what, 0);
+    }
+
+    private void send(Decision decision) {
+        try {
+            var answer = door.decisions().submitDecision(decision.key(), body(decision));
+            if (answer.getStatus() == DecisionStatus.REFUSED) {
+                surprise(decision.key() + " " + decision.instrument().id() + " was refused: "
+                        + DaySummary.counts(answer.getRefusals(), Refusal::getCode));
+                count.merge("refused", 1, Integer::sum);
+                return;
+            }
+            count.merge("accepted", 1, Integer::sum);
+            var order = answer.getOrderId();
+            if (decision.change() != null && order != null)
+                later.add(new Due(decision.at().plus(decision.change().after()), () -> change(order, decision)));
+        } catch (RestClientResponseException e) {
+            surprise(decision.key() + " " + decision.instrument().id() + " was not taken: "
+                    + e.getResponseBodyAsString());
+        }
+    }
+
+    private void change(String order, Decision decision) {
+        try {
+            switch (decision.change()) {
+                case Change.Cancel _ -> {
+                    door.orders().cancelOrder(order, new OrderCancel().reason("The portfolio manager withdrew."));
+                    count.merge("cancelled", 1, Integer::sum);
+                }
+                case Change.Reduce _ -> {
+                    var less = decision.instrument()
+                            .wholeLots(new BigDecimal(decision.quantity()).multiply(new BigDecimal("0.75")));
+                    door.orders()
+                            .amendOrder(
+                                    order,
+                                    new OrderAmendment()
+                                            .quantity(less.toPlainString())
+                                            .reason("A quarter less after the morning meeting."));
+                    count.merge("reduced", 1, Integer::sum);
+                }
+                case null -> throw new IllegalStateException("nothing to change about " + decision.key());
+            }
+        } catch (RestClientResponseException e) {
+            // Filled before the desk changed its mind, or already done in an earlier start of this day.
+            if (!e.getResponseBodyAsString().contains("ORDER_NOT_WORKING")
+                    && !e.getResponseBodyAsString().contains("AMEND_"))
+                surprise("change of " + decision.key() + ": " + e.getResponseBodyAsString());
+        }
+    }
+
+    private void sendWrong(Decision decision, Wrong wrong) throws InterruptedException {
+        var body = json(decision, wrong);
+        var key = decision.key();
+        switch (wrong) {
+            case KEY_AGAIN_SAME_BODY -> door.post("/execution/decisions", body, headers(key, wrong));
+            case KEY_AGAIN_OTHER_BODY ->
+                door.post(
+                        "/execution/decisions",
+                        body.replace("\"side\"", "\"reason\":\"First thought.\",\"side\""),
+                        headers(key, wrong));
+            default -> {}
+        }
+        var answer = door.post("/execution/decisions", body, headers(key, wrong));
+        var expected = Answer.expected(wrong);
+        if (!expected.is(answer.statusCode(), answer.body()))
+            surprise("%s %s: expected %s but got %d %s"
+                    .formatted(key, wrong, expected, answer.statusCode(), answer.body()));
+        else if (answer.statusCode() != 201) count.merge("malformed", 1, Integer::sum);
+        else count.merge(expected.word().equals("ACCEPTED") ? "accepted" : "refused", 1, Integer::sum);
+    }
+
+    private static Map<String, String> headers(String key, Wrong wrong) {
+        return Map.of(
+                "Content-Type",
+                wrong == Wrong.CONTENT_TYPE ? "text/plain" : "application/json",
+                "Accept",
+                "application/json, application/problem+json",
+                "Idempotency-Key",
+                key);
+    }
+
+    private static NewDecision body(Decision decision) {
+        var body = new NewDecision(
+                        decision.accountId(),
+                        decision.strategyId(),
+                        decision.traderId(),
+                        decision.buy() ? Side.BUY : Side.SELL,
+                        decision.quantity(),
+                        decision.limitPrice() == null ? OrderType.MARKET : OrderType.LIMIT,
+                        Algo.fromValue(decision.algo().name()))
+                .instrumentId(decision.instrument().id());
+        if (decision.limitPrice() != null) body.limitPrice(decision.limitPrice().toPlainString());
+        if (decision.window() != null)
+            body.startTime(decision.at()).endTime(decision.at().plus(decision.window()));
+        return body;
+    }
+
+    private static String json(Decision decision, Wrong wrong) {
+        var isin = decision.instrument().isin();
+        var named = switch (wrong) {
+            case ISIN_CHECK_DIGIT -> "\"isin\":\"" + wrongCheckDigit(isin) + "\"";
+            case ISIN_UNKNOWN -> "\"isin\":\"US5949181045\"";
+            default -> "\"instrumentId\":\"" + decision.instrument().id() + "\"";
+        };
+        var limit = decision.limitPrice();
+        return "{\"accountId\":\"%s\",\"strategyId\":\"%s\",\"traderId\":\"%s\",%s,\"side\":\"%s\",\"quantity\":\"%s\",%s\"algo\":\"IMMEDIATE\"%s}"
+                .formatted(
+                        wrong == Wrong.ACCOUNT_UNKNOWN ? "NOBODY" : decision.accountId(),
+                        decision.strategyId(),
+                        decision.traderId(),
+                        named,
+                        decision.buy() ? "BUY" : "SELL",
+                        decision.quantity(),
+                        limit == null
+                                ? "\"orderType\":\"MARKET\","
+                                : "\"orderType\":\"LIMIT\",\"limitPrice\":\"" + limit.toPlainString() + "\",",
+                        switch (wrong) {
+                            case FIELD_UNKNOWN -> ",\"urgency\":\"high\"";
+                            case BODY_TOO_LARGE -> ",\"reason\":\"" + "x".repeat(2_000_000) + "\"";
+                            default -> "";
+                        });
+    }
+
+    private static String wrongCheckDigit(@Nullable String isin) {
+        if (isin == null) throw new IllegalStateException("a wrong check digit needs an ISIN to be wrong about");
+        var digit = isin.charAt(11);
+        return isin.substring(0, 11) + (char) (digit == '9' ? '0' : digit + 1);
+    }
+}

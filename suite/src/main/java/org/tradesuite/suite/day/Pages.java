@@ -1,0 +1,93 @@
+package org.tradesuite.suite.day;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.openapi.execution.model.Decision;
+import org.tradesuite.openapi.execution.model.Fill;
+import org.tradesuite.openapi.execution.model.Order;
+import org.tradesuite.openapi.execution.model.Position;
+import org.tradesuite.openapi.execution.model.Route;
+import org.tradesuite.openapi.reconciliation.model.ModelBreak;
+import org.tradesuite.openapi.reporting.model.Report;
+import org.tradesuite.openapi.settlement.model.Instruction;
+import org.tradesuite.suite.door.FrontDoor;
+
+/** Whole lists, read page by page. */
+final class Pages {
+
+    private static final int SIZE = 1000;
+
+    private record Page<T>(List<T> items, @Nullable String next) {}
+
+    private Pages() {}
+
+    static List<Order> orders(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.orders().listOrders(date, null, null, null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Fill> fills(FrontDoor door, @Nullable LocalDate date) {
+        return all(cursor -> {
+            var page = door.fills().listFills(date, null, null, null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Decision> decisions(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.decisions().listDecisions(date, null, null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Route> routes(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.orders().listRoutes(null, null, null, date, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Position> positions(FrontDoor door) {
+        return all(cursor -> {
+            var page = door.positions().listPositions(null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Report> reports(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.reports().listReports(date, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<Instruction> instructions(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.instructions().listInstructions(null, date, null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    static List<ModelBreak> breaks(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.breaks().listBreaks(date, null, null, null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    private static <T> List<T> all(Function<@Nullable String, Page<T>> read) {
+        var items = new ArrayList<T>();
+        String cursor = null;
+        do {
+            var page = read.apply(cursor);
+            items.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return items;
+    }
+}

@@ -1,0 +1,137 @@
+package org.tradesuite.suite.house;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tradesuite.suite.broker.BrokerProfile;
+import org.tradesuite.suite.broker.SeededError;
+import org.tradesuite.suite.broker.SimulatedBroker;
+import org.tradesuite.suite.custodian.SeededFault;
+import org.tradesuite.suite.custodian.SimulatedCustodian;
+import org.tradesuite.suite.market.Market;
+import org.tradesuite.suite.market.MarketFeed;
+import org.tradesuite.suite.market.ReferenceFiles;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The world outside: three brokers, a market data vendor and a custodian. They know the suite by its FIX sessions and
+ * its drop folder only. What they keep lies beside the suite's own data, so that a kill of the process ends none of them.
+ */
+public final class Simulators implements AutoCloseable {
+
+    private static final String CLIENT = "TRADESUITE";
+
+    private final List<SimulatedBroker> brokers;
+    private final MarketFeed feed;
+    private final SimulatedCustodian custodian;
+    private final Map<String, Integer> ports;
+    private final Path drop;
+    private final Path truth;
+
+    private Simulators(
+            List<SimulatedBroker> brokers,
+            MarketFeed feed,
+            SimulatedCustodian custodian,
+            Map<String, Integer> ports,
+            Path drop,
+            Path truth) {
+        this.brokers = brokers;
+        this.feed = feed;
+        this.custodian = custodian;
+        this.ports = ports;
+        this.drop = drop;
+        this.truth = truth;
+    }
+
+    static Simulators start(SuiteSettings settings, Clock clock) {
+        var files = ReferenceFiles.onClassPath();
+        // A day that goes on after a break must find the prices it had.
+        var today = settings.date() != null ? settings.date() : LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var market = Market.of(files, settings.seed(), today);
+        var folder = settings.data().resolve("simulators");
+        var ports = new HashMap<String, Integer>();
+        var brokers = new ArrayList<SimulatedBroker>();
+        for (var profile : List.of(
+                BrokerProfile.alfa().onPort(settings.alfaPort()),
+                BrokerProfile.bravo().onPort(settings.bravoPort()),
+                BrokerProfile.charlie().onPort(settings.charliePort()))) {
+            ports.put(profile.brokerId(), profile.port());
+            brokers.add(new SimulatedBroker(profile, market, files, settings.seed(), clock, CLIENT, folder));
+        }
+        ports.put("MARKET", settings.marketPort());
+        var feed = new MarketFeed(market, clock, settings.marketPort(), CLIENT, folder);
+        var drop = settings.data().resolve("drop");
+        var truth = settings.data().resolve("truth");
+        var custodian = new SimulatedCustodian(
+                files, settings.seed(), clock, SimulatedCustodian.Behaviour.usual(), drop, folder, truth);
+        var simulators = new Simulators(brokers, feed, custodian, ports, drop, truth);
+        try {
+            feed.start();
+            brokers.forEach(SimulatedBroker::start);
+            custodian.start();
+            return simulators;
+        } catch (RuntimeException e) {
+            simulators.close();
+            throw e;
+        }
+    }
+
+    /** The FIX port of each session by its name. */
+    public Map<String, Integer> ports() {
+        return Map.copyOf(ports);
+    }
+
+    /** The brokers' own logs by broker: the truth about what reached them and what they did. */
+    public Map<String, Path> brokerLogs() {
+        var logs = new HashMap<String, Path>();
+        brokers.forEach(broker -> logs.put(broker.brokerId(), broker.logFile()));
+        return logs;
+    }
+
+    /** Every broker leaves its statement of the day in the drop folder. */
+    public void endOfDay(LocalDate date) {
+        brokers.forEach(broker -> broker.endOfDay(date, drop, truth));
+    }
+
+    /** What the brokers got wrong on purpose in their statements of the day. */
+    public List<SeededError> brokerErrors(LocalDate date) {
+        return brokers.stream()
+                .flatMap(broker -> broker.endOfDay(date, truth.resolve("again"), truth).stream())
+                .toList();
+    }
+
+    /** The custodian answers what has arrived. */
+    public void custodianAnswers() {
+        custodian.process();
+    }
+
+    /** The custodian settles what is due on that date. */
+    public void custodianSettles(LocalDate date) {
+        custodian.process();
+        custodian.settle(date);
+    }
+
+    /** The custodian leaves its statements of holdings and cash as at the end of that date. */
+    public void custodianStates(LocalDate date) {
+        custodian.statements(date);
+    }
+
+    /** What the custodian got wrong on purpose in its statements as at that date. */
+    public List<SeededFault> custodianFaults(LocalDate date) {
+        var file = truth.resolve("seeded-CUSTODIAN-" + date.format(DateTimeFormatter.BASIC_ISO_DATE) + ".json");
+        return List.of(JsonMapper.shared().readValue(file, SeededFault[].class));
+    }
+
+    @Override
+    public void close() {
+        custodian.stop();
+        brokers.forEach(SimulatedBroker::stop);
+        feed.stop();
+    }
+}

@@ -1,0 +1,143 @@
+package org.tradesuite.suite.house;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.tradesuite.database.DatabaseRole;
+import org.tradesuite.database.LocalPostgres;
+import org.tradesuite.execution.ExecutionApplication;
+import org.tradesuite.reconciliation.ReconciliationApplication;
+import org.tradesuite.reporting.ReportingApplication;
+import org.tradesuite.settlement.SettlementApplication;
+import org.tradesuite.suite.console.ConsoleApplication;
+import org.tradesuite.web.FirstUsers;
+
+/**
+ * Everything in one process: the database, the simulated counterparties, the console and the four applications, started
+ * in this order and closed in the other. Not thread-safe; {@link #close()} may be called from a shutdown hook.
+ */
+public final class Suite implements AutoCloseable {
+
+    private final SuiteSettings settings;
+    private final Clock clock;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final LocalPostgres postgres;
+    private final String signInNotice;
+    private final Simulators simulators;
+    private final ConfigurableApplicationContext console;
+
+    private Suite(SuiteSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        try {
+            postgres = opened(LocalPostgres.start(settings.data().resolve("postgres"), settings.postgresPort()));
+            signInNotice = firstUsers();
+            simulators = opened(Simulators.start(settings, clock));
+            var port = new SharedPort();
+            console = opened(new Resident(
+                            "console",
+                            ConsoleApplication.class,
+                            Map.of("server.port", Integer.toString(settings.port())))
+                    .start(port.host(), clock));
+            for (var resident : residents()) opened(resident.start(port.guest(), clock));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything and returns when every application answers.
+     *
+     * @param clock what the applications and the simulators take for the time
+     * @throws org.tradesuite.database.DatabaseUnavailableException if the data folder or the database's port is not free
+     * @throws org.springframework.boot.web.server.PortInUseException if the console's port is not free
+     */
+    public static Suite start(SuiteSettings settings, Clock clock) {
+        return new Suite(settings, clock);
+    }
+
+    /** Where the console and all APIs are. */
+    public String address() {
+        return "http://localhost:" + console.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    public Simulators simulators() {
+        return simulators;
+    }
+
+    public LocalPostgres postgres() {
+        return postgres;
+    }
+
+    /** How to sign in: the first users with their passwords at the first start, a reminder at every later one. */
+    public String signInNotice() {
+        return signInNotice;
+    }
+
+    public Path dataFolder() {
+        return settings.data();
+    }
+
+    private String firstUsers() {
+        try {
+            var made = FirstUsers.create(postgres.database().dataSource(DatabaseRole.EXECUTION));
+            return made.isEmpty() ? "Sign in as one of the users made at the first start." : FirstUsers.notice(made);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the first users cannot be made", e);
+        }
+    }
+
+    private List<Resident> residents() {
+        var execution = shared(DatabaseRole.EXECUTION);
+        execution.put("execution.fix.store", settings.data().resolve("fix").toString());
+        execution.put("execution.fix.check-latency", Boolean.toString(clock.equals(Clock.systemUTC())));
+        simulators
+                .ports()
+                .forEach((session, port) ->
+                        execution.put("execution.fix.session." + session + ".port", Integer.toString(port)));
+        return List.of(
+                new Resident("execution", ExecutionApplication.class, execution),
+                new Resident("settlement", SettlementApplication.class, shared(DatabaseRole.SETTLEMENT)),
+                new Resident("reconciliation", ReconciliationApplication.class, shared(DatabaseRole.RECONCILIATION)),
+                new Resident("reporting", ReportingApplication.class, shared(DatabaseRole.REPORTING)));
+    }
+
+    private Map<String, String> shared(DatabaseRole role) {
+        var database = postgres.database();
+        var keys = new HashMap<String, String>();
+        keys.put("spring.datasource.url", database.url());
+        keys.put("spring.datasource.username", database.username(role));
+        keys.put("spring.datasource.password", database.password(role));
+        keys.put("tradesuite.drop", dropFolder().toString());
+        keys.put("tradesuite.out", settings.out().toString());
+        return keys;
+    }
+
+    /** Where counterparties leave and find files. */
+    public Path dropFolder() {
+        return settings.data().resolve("drop");
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the suite did not stop cleanly", e);
+            }
+        }
+    }
+}
