@@ -1,0 +1,204 @@
+package org.tradesuite.suite.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tradesuite.suite.clock.AcceleratedClock;
+import org.tradesuite.suite.house.Suite;
+import org.tradesuite.suite.house.SuiteSettings;
+
+/** The page as a trader and an operations clerk use it, in a real browser against the whole suite. */
+class ConsoleTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final LocalDate DATE = LocalDate.of(2026, 11, 18);
+    private static final Instant MORNING = Instant.parse("2026-11-18T10:00:00Z");
+    private static final LocatorAssertions.IsVisibleOptions VISIBLE =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(90_000);
+
+    @TempDir
+    private static Path folder;
+
+    private static Suite suite;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static final List<String> errors = new ArrayList<>();
+
+    @BeforeAll
+    static void open() {
+        if (!Files.isExecutable(CHROMIUM)) {
+            if ("true".equals(System.getenv("CI"))) {
+                fail("CI needs " + CHROMIUM + ": apt-get install chromium");
+            }
+            System.out.println("skipped: no Chromium");
+            abort("skipped: no Chromium");
+        }
+        suite = Suite.start(SuiteSettings.of(TradingHouse.settings(folder)), AcceleratedClock.startingAt(MORNING, 30));
+        TradingHouse.openForTrading(suite, DATE);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (suite != null) {
+            suite.close();
+        }
+    }
+
+    private static Page page() {
+        Page page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1500, 900))
+                .newPage();
+        page.onPageError(errors::add);
+        page.navigate(suite.address() + "/");
+        return page;
+    }
+
+    private static String password(String user) {
+        var found = Pattern.compile("(?m)^\\s*" + user + "\\s+(\\S+)").matcher(suite.signInNotice());
+        assertThat(found.find()).as("the notice shows the password of " + user).isTrue();
+        return found.group(1);
+    }
+
+    private static void signIn(Page page, String user) {
+        assertThat(page.getByLabel("User")).isFocused();
+        page.keyboard().type(user);
+        page.keyboard().press("Tab");
+        page.keyboard().type(password(user));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#stream")).hasText("live");
+    }
+
+    @Test
+    void a_trader_sees_an_order_fill_and_a_clerk_closes_the_day_and_takes_the_tca_report() throws IOException {
+        try (Page page = page()) {
+            signIn(page, "trader");
+            send(page, "VOD.XLON", "1000");
+            assertThat(page.locator("#order header .tag").getByText("filled", exactly()))
+                    .isVisible(VISIBLE);
+            assertThat(page.locator("#orders .tabulator-row").getByText("filled", exactly()))
+                    .isVisible(VISIBLE);
+            assertThat(page.locator("#order h3:has-text('Fills') + table tbody tr")
+                            .first())
+                    .isVisible(VISIBLE);
+            look(page, "blotter");
+            page.keyboard().press("Escape");
+            page.locator("#sign-out").click();
+
+            signIn(page, "operations");
+            page.keyboard().press("3");
+            assertThat(page.locator("#job-date")).hasValue(DATE.toString());
+            page.getByText("Close the day").click();
+            assertThat(page.locator("#trading-day .tag").getByText("closed", exactly()))
+                    .isVisible(VISIBLE);
+            run(page, "tca");
+            look(page, "jobs");
+
+            page.keyboard().press("5");
+            Locator report = page.locator("#report-grid a[download$='.pdf']").first();
+            assertThat(report).isVisible(VISIBLE);
+            Path file = folder.resolve("downloaded.pdf");
+            page.waitForDownload(report::click).saveAs(file);
+            assertThat(new String(Files.readAllBytes(file), 0, 5, StandardCharsets.US_ASCII))
+                    .isEqualTo("%PDF-");
+            assertThat(Files.size(file)).isGreaterThan(10_000);
+            look(page, "reports");
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void a_wrong_password_is_said_so_on_the_page() {
+        try (Page page = page()) {
+            page.getByLabel("User").fill("trader");
+            page.getByLabel("Password").fill("wrong");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#sign-in .problem")).containsText("The user name or the password is wrong");
+        }
+    }
+
+    @Test
+    void a_wrong_quantity_is_marked_with_what_to_do() {
+        try (Page page = page()) {
+            signIn(page, "trader");
+            send(page, "VOD.XLON", "0");
+            assertThat(page.locator("#ticket .problem")).containsText("QUANTITY_NOT_POSITIVE", patiently());
+            assertThat(page.locator("#ticket [name=quantity]")).hasAttribute("aria-invalid", "true");
+        }
+    }
+
+    @Test
+    void a_clerk_has_no_order_ticket() {
+        try (Page page = page()) {
+            signIn(page, "operations");
+            assertThat(page.locator("#new-order")).isHidden();
+            page.keyboard().press("n");
+            assertThat(page.locator("#ticket")).isHidden();
+        }
+    }
+
+    /** By keyboard alone. */
+    private static void send(Page page, String instrument, String quantity) {
+        page.keyboard().press("n");
+        assertThat(page.locator("#ticket [name=instrument]")).isFocused();
+        page.keyboard().type(instrument);
+        assertThat(page.locator("#ticket .quote")).containsText("tick");
+        page.keyboard().press("Tab");
+        page.keyboard().type(quantity);
+        page.keyboard().press("Enter");
+    }
+
+    private static void run(Page page, String job) {
+        Locator row = page.locator("[data-job='" + job + "']");
+        row.getByText("Start", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("[data-job='" + job + "'][data-status='COMPLETED']"))
+                .isVisible(VISIBLE);
+        assertThat(row.locator("progress")).hasAttribute("value", "1");
+    }
+
+    /** Pictures for whoever wants to look at the page, in target/console. */
+    private static void look(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "console", name + ".png")));
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+    }
+}

@@ -1,0 +1,60 @@
+package org.tradesuite.suite.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.tradesuite.openapi.execution.model.Broker;
+import org.tradesuite.openapi.execution.model.ReferenceKind;
+import org.tradesuite.suite.day.ReferenceFiles;
+import org.tradesuite.suite.door.FrontDoor;
+import org.tradesuite.suite.door.MachineUser;
+import org.tradesuite.suite.house.Suite;
+
+/** A house of its own for the browser: free ports, the sample firm's reference data, an open trading day. */
+final class TradingHouse {
+
+    private TradingHouse() {}
+
+    static String[] settings(Path folder) {
+        return new String[] {
+            "--suite.data=" + folder.resolve("data"),
+            "--suite.out=" + folder.resolve("out"),
+            "--suite.port=0",
+            "--suite.postgres-port=0",
+            "--suite.alfa-port=" + freePort(),
+            "--suite.bravo-port=" + freePort(),
+            "--suite.charlie-port=" + freePort(),
+            "--suite.market-port=" + freePort()
+        };
+    }
+
+    static void openForTrading(Suite suite, LocalDate date) {
+        var door = new FrontDoor(suite.address(), MachineUser.signUp(suite.postgres(), "house"));
+        for (var kind : ReferenceFiles.KINDS) {
+            var result = door.reference()
+                    .importReference(ReferenceKind.fromValue(kind.table()), ReferenceFiles.text(kind.name()));
+            assertThat(result.getFailures()).as(kind.name()).isEmpty();
+        }
+        door.tradingDays().openTradingDay(date);
+        await("every broker to log on")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> door.brokers().listBrokers().getItems().stream()
+                        .map(Broker::getState)
+                        .allMatch(Broker.StateEnum.UP::equals));
+    }
+
+    private static int freePort() {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+    }
+}
