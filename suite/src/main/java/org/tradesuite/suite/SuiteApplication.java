@@ -16,7 +16,15 @@ public final class SuiteApplication {
     private SuiteApplication() {}
 
     public static void main(String[] args) throws Exception {
+        keepLogBesideData(args);
         System.exit(run(args));
+    }
+
+    /** Has to be known before the first line is logged, and so before the settings are read. */
+    private static void keepLogBesideData(String... args) {
+        var data = "--suite.data=";
+        for (var arg : args)
+            if (arg.startsWith(data)) System.setProperty("suite.logs", arg.substring(data.length()) + "/logs");
     }
 
     private static int run(String... args) throws Exception {

@@ -18,6 +18,7 @@ final class Welcome {
               Simulated brokers      ALFA FIX 4.2 on %4$d, BRAVO FIX 4.4 on %5$d, CHARLIE FIX 5.0SP2 on %6$d
               Simulated market data  FIX 4.4 on %7$d
               Drop folder            %8$s
+              Log                    %10$s
             %9$s
             Stop it with Ctrl-C.
             """.formatted(
@@ -29,6 +30,7 @@ final class Welcome {
                         ports.get("CHARLIE"),
                         ports.get("MARKET"),
                         suite.dropFolder(),
-                        suite.signInNotice());
+                        suite.signInNotice(),
+                        suite.dataFolder().resolve("logs").resolve("suite.log"));
     }
 }

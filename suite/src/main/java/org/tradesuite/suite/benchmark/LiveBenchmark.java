@@ -54,11 +54,16 @@ final class LiveBenchmark {
             var sustained = load.asFastAsItGoes(SUSTAINED, AT_ONCE);
             out.printf(
                     "POST one decision -> committed -> NewOrderSingle at the broker, %d requests open: %.0f orders/s,"
-                            + " %s, %d lost%n",
-                    AT_ONCE, sustained.perSecond(), Benchmarks.percentiles(sustained.nanos()), sustained.lost());
+                            + " %s, %d lost, %d not taken%n",
+                    AT_ONCE,
+                    sustained.perSecond(),
+                    Benchmarks.percentiles(sustained.nanos()),
+                    sustained.lost(),
+                    sustained.notTaken());
             var timed = load.at(PER_SECOND, TIMED);
             out.printf(
-                    "the same at %d/s: %s, %d lost%n", PER_SECOND, Benchmarks.percentiles(timed.nanos()), timed.lost());
+                    "the same at %d/s: %s, %d lost, %d not taken%n",
+                    PER_SECOND, Benchmarks.percentiles(timed.nanos()), timed.lost(), timed.notTaken());
         } finally {
             feed.stop();
         }

@@ -10,6 +10,7 @@ import quickfix.DefaultMessageFactory;
 import quickfix.FieldNotFound;
 import quickfix.FileStoreFactory;
 import quickfix.Message;
+import quickfix.SLF4JLogFactory;
 import quickfix.Session;
 import quickfix.SessionID;
 import quickfix.SessionNotFound;
@@ -63,6 +64,7 @@ final class OrderSink implements AutoCloseable {
                 },
                 new FileStoreFactory(settings),
                 settings,
+                new SLF4JLogFactory(settings),
                 new DefaultMessageFactory());
         acceptor.start();
     }

@@ -16,6 +16,7 @@ import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
 import quickfix.FileStoreFactory;
 import quickfix.Message;
+import quickfix.SLF4JLogFactory;
 import quickfix.Session;
 import quickfix.SessionID;
 import quickfix.SessionNotFound;
@@ -143,14 +144,24 @@ final class RawFixPair {
         var settings = settings("acceptor", "BROKER", "DESK", folder);
         settings.setLong("SocketAcceptPort", port);
         settings.setString("SocketAcceptAddress", "127.0.0.1");
-        return new SocketAcceptor(application, new FileStoreFactory(settings), settings, new DefaultMessageFactory());
+        return new SocketAcceptor(
+                application,
+                new FileStoreFactory(settings),
+                settings,
+                new SLF4JLogFactory(settings),
+                new DefaultMessageFactory());
     }
 
     private static SocketInitiator initiator(Application application, Path folder, int port) throws ConfigError {
         var settings = settings("initiator", "DESK", "BROKER", folder);
         settings.setLong("SocketConnectPort", port);
         settings.setString("SocketConnectHost", "127.0.0.1");
-        return new SocketInitiator(application, new FileStoreFactory(settings), settings, new DefaultMessageFactory());
+        return new SocketInitiator(
+                application,
+                new FileStoreFactory(settings),
+                settings,
+                new SLF4JLogFactory(settings),
+                new DefaultMessageFactory());
     }
 
     private static SessionSettings settings(String type, String sender, String target, Path folder) {
