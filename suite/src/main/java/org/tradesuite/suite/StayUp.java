@@ -1,7 +1,9 @@
 package org.tradesuite.suite;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.concurrent.CountDownLatch;
+import org.tradesuite.suite.day.StartOfDay;
 import org.tradesuite.suite.house.Suite;
 import org.tradesuite.suite.house.SuiteSettings;
 
@@ -12,7 +14,8 @@ final class StayUp {
 
     static int run(SuiteSettings settings) throws InterruptedException {
         var ended = new CountDownLatch(1);
-        var suite = Suite.start(settings, Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        var suite = Suite.start(settings, clock);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -20,6 +23,7 @@ final class StayUp {
                             ended.countDown();
                         },
                         "close-the-suite"));
+        StartOfDay.ofSampleFirm(suite, LocalDate.now(clock));
         System.out.println(Welcome.of(suite));
         ended.await();
         return 0;

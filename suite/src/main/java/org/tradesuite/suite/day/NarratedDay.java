@@ -7,9 +7,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.client.HttpClientErrorException;
-import org.tradesuite.openapi.execution.model.ReferenceKind;
 import org.tradesuite.openapi.execution.model.TradingDay;
 import org.tradesuite.openapi.settlement.model.Instruction;
 import org.tradesuite.suite.clock.AcceleratedClock;
@@ -97,43 +94,15 @@ public final class NarratedDay {
         return settings.out().resolve(date.toString());
     }
 
-    /** Imports the desk's files and opens the day, unless an earlier start did. */
     private void startOfDay() throws InterruptedException {
-        if (tradingDay() == null) {
-            var firstDay = Pages.positions(door).isEmpty();
-            for (var kind : ReferenceFiles.KINDS) {
-                // Later days open with what the day before left.
-                if (kind.name().startsWith("opening_") && !firstDay) continue;
-                var result = door.reference()
-                        .importReference(ReferenceKind.fromValue(kind.table()), ReferenceFiles.text(kind.name(), date));
-                if (!result.getFailures().isEmpty())
-                    throw new IllegalStateException(
-                            "the sample file of " + kind.name() + " was refused: " + result.getFailures());
-            }
-            enterStandingInstructions();
-            door.tradingDays().openTradingDay(date);
-        }
+        var start = new StartOfDay(suite, door);
+        if (!start.isDone(date)) start.open(date);
         await(
                 "every broker to log on",
                 Duration.ofSeconds(60),
                 () -> door.brokers().listBrokers().getItems().stream()
                         .allMatch(broker -> broker.getState().getValue().equals("UP")));
         narrator.say("Reference data is in, the brokers are connected, the trading day is open.");
-    }
-
-    /** Whoever enters a standing instruction cannot approve it. */
-    private void enterStandingInstructions() {
-        var checker = new FrontDoor(suite.address(), MachineUser.signUp(suite.postgres(), "checker"));
-        StandingInstructionFile.enter(door.standingInstructions());
-        StandingInstructionFile.approve(checker.standingInstructions());
-    }
-
-    private @Nullable TradingDay tradingDay() {
-        try {
-            return door.tradingDays().getTradingDay(date);
-        } catch (HttpClientErrorException.NotFound _) {
-            return null;
-        }
     }
 
     /** The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. */
@@ -165,13 +134,12 @@ public final class NarratedDay {
     }
 
     private void closeTradingDay() throws InterruptedException {
-        var day = tradingDay();
-        if (day == null) throw new IllegalStateException("the trading day " + date + " is not open");
-        if (day.getStatus() == TradingDay.StatusEnum.OPEN) door.tradingDays().closeTradingDay(date);
-        await("the trading day to close", Duration.ofSeconds(90), () -> {
-            var now = tradingDay();
-            return now != null && now.getStatus() == TradingDay.StatusEnum.CLOSED;
-        });
+        if (door.tradingDays().getTradingDay(date).getStatus() == TradingDay.StatusEnum.OPEN)
+            door.tradingDays().closeTradingDay(date);
+        await(
+                "the trading day to close",
+                Duration.ofSeconds(90),
+                () -> door.tradingDays().getTradingDay(date).getStatus() == TradingDay.StatusEnum.CLOSED);
         narrator.say("The trading day is closed; every broker has confirmed what it did.");
     }
 
