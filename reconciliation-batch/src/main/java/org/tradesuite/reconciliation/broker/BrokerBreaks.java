@@ -3,6 +3,7 @@ package org.tradesuite.reconciliation.broker;
 import java.time.LocalDate;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tradesuite.reconciliation.statement.WholeSets;
 
 /**
  * Names what differs: in each pair, and what was left without a partner. One cause gives one break: an amount that
@@ -156,24 +157,34 @@ final class BrokerBreaks {
                     select from reconciliation.break b
                     where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_OURS' and b.status in ('OPEN', 'CLOSING')
                         and b.their_statement = r.statement_id and b.their_line = r.line))
-        ), left_over as (
-            select c.*,
-                case
-                    when c.number > 1 then 'DUPLICATE_THEIRS'
-                    when exists (
-                        select from reconciliation.our_item i
-                        where i.reconciled_on = :date and i.broker_id = c.broker_id and i.refs && c.refs)
-                        then 'DUPLICATE_THEIRS'
-                    when exists (
-                        select from execution_api.fill f
-                        where f.broker_id = c.broker_id and f.exec_id = any(c.refs) and not f.live)
-                        then 'CANCEL_NOT_SEEN'
-                    else 'MISSING_OURS'
-                end as break_class
-            from copy c
+        ), unmatched as (
+            select c.* from copy c
             where not exists (
                 select from reconciliation.matched m
                 where m.reconciled_on = :date and m.statement_id = c.statement_id and m.line = c.line)
+        ), unmatched_ref as (
+            select statement_id, line, broker_id, unnest(refs) as ref from unmatched
+        ), known as (
+            select distinct u.statement_id, u.line
+            from unmatched_ref u
+            join (
+                select broker_id, unnest(refs) as ref from reconciliation.our_item
+                where reconciled_on = :date and broker_id = any(:brokers)) i using (broker_id, ref)
+        ), cancelled as (
+            select distinct u.statement_id, u.line
+            from unmatched_ref u
+            join execution_api.fill f on f.broker_id = u.broker_id and f.exec_id = u.ref
+            where not f.live
+        ), left_over as (
+            select u.*,
+                case
+                    when u.number > 1 or k.line is not null then 'DUPLICATE_THEIRS'
+                    when x.line is not null then 'CANCEL_NOT_SEEN'
+                    else 'MISSING_OURS'
+                end as break_class
+            from unmatched u
+            left join known k using (statement_id, line)
+            left join cancelled x using (statement_id, line)
         ), numbered as (
             select l.*, row_number() over (
                 partition by l.break_class, l.broker_id, l.account_id, l.symbol, l.mic, l.side, l.reference, l.trade_date,
@@ -237,6 +248,7 @@ final class BrokerBreaks {
      * @return how many differences were found
      */
     long find(LocalDate date, Collection<String> brokers, Collection<String> clearable) {
+        WholeSets.join(jdbc);
         jdbc.sql(FORGET).param("date", date).update();
         var names = brokers.toArray(String[]::new);
         var found = 0L;

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tradesuite.reconciliation.statement.WholeSets;
 
 /**
  * Pairs the rows of the brokers' statements with our trades and fills, in passes from the strongest evidence to the
@@ -43,14 +44,21 @@ final class BrokerMatching {
             join execution_api.fill f
                 on f.business_date = t.business_date and f.broker_id = t.broker_id and f.account_id = t.account_id
                 and f.instrument_id = t.instrument_id and f.side = t.side and f.live
+        ), executed as (
+            select trade_id, array_agg(exec_id) as refs from execution group by trade_id
+        ), routed as (
+            select t.trade_id, array_agg(r.cl_ord_id) as refs
+            from trade t
+            cross join unnest(t.order_ids) as worked(order_id)
+            join execution_api.route r on r.order_id = worked.order_id and r.broker_id = t.broker_id
+            group by t.trade_id
         ), item as (
             select t.trade_id as item_id, 'TRADE' as kind, t.trade_id,
-                array_remove(array[t.trade_id, t.confirm_ref], null)
-                    || coalesce((select array_agg(e.exec_id) from execution e where e.trade_id = t.trade_id), '{}')
-                    || coalesce((select array_agg(r.cl_ord_id) from execution_api.route r
-                        where r.order_id = any(t.order_ids) and r.broker_id = t.broker_id and r.cl_ord_id is not null), '{}') as refs,
+                array_remove(array[t.trade_id, t.confirm_ref], null) || coalesce(e.refs, '{}') || coalesce(r.refs, '{}') as refs,
                 t.quantity, t.average_price as price, t.gross_amount as gross
             from trade t
+            left join executed e using (trade_id)
+            left join routed r using (trade_id)
             where t.broker_id <> all(:perFill)
             union all
             select e.exec_id, 'FILL', t.trade_id, array[e.exec_id], e.quantity, e.price, e.quantity * e.price
@@ -228,6 +236,7 @@ final class BrokerMatching {
      * @return how many pairs were made
      */
     long match(LocalDate date, Collection<String> brokers) {
+        WholeSets.join(jdbc);
         jdbc.sql(FORGET_MATCHES).param("date", date).update();
         jdbc.sql(FORGET_ITEMS).param("date", date).update();
         var names = brokers.toArray(String[]::new);

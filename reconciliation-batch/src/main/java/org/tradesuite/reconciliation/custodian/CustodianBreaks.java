@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tradesuite.reconciliation.statement.WholeSets;
 
 /**
  * Compares the custodian's holdings and cash with what has settled in our books, for every account with a statement that
@@ -292,6 +293,7 @@ final class CustodianBreaks {
 
     /** Pairs entries with movements; returns how many pairs were made. */
     long match(LocalDate date) {
+        WholeSets.join(jdbc);
         jdbc.sql(FORGET_MATCHES).param("date", date).update();
         var pairs = 0L;
         for (var pass : List.of(BY_REFERENCE, BY_ECONOMICS, BY_SUM, BY_IDENTITY)) {
@@ -302,6 +304,7 @@ final class CustodianBreaks {
 
     /** Names what differs; returns how many differences were found. */
     long find(LocalDate date, Collection<String> clearable) {
+        WholeSets.join(jdbc);
         jdbc.sql(FORGET).param("date", date).update();
         var found = 0L;
         for (var statement : List.of(POSITIONS, AMOUNTS, ENTRIES, MOVEMENTS, BALANCES, STATEMENTS, STALE)) {
