@@ -284,8 +284,20 @@ class DeskTest {
     }
 
     @Test
-    void a_vwap_sends_no_more_than_its_share_of_the_volume_and_ends_with_its_time() {
+    void a_vwap_does_not_ask_a_broker_to_work_crumbs() {
         desk.decides("D1", Side.BUY, "100000", null, Algo.VWAP, desk.now.plus(Duration.ofMinutes(10)));
+        desk.gets(new Input.MarketTrade(desk.now, House.VOD, Price.of("100"), Quantity.of("3000")));
+        // The cap lets out 1,000, a fiftieth of the order is 2,000.
+        desk.later(Duration.ofMinutes(1));
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+        desk.gets(new Input.MarketTrade(desk.now, House.VOD, Price.of("100"), Quantity.of("3000")));
+        desk.later(Duration.ofMinutes(1));
+        assertThat(desk.only(Effect.SendNewOrder.class).terms().quantity()).isEqualTo(Quantity.of("2000"));
+    }
+
+    @Test
+    void a_vwap_sends_no_more_than_its_share_of_the_volume_and_ends_with_its_time() {
+        desk.decides("D1", Side.BUY, "40000", null, Algo.VWAP, desk.now.plus(Duration.ofMinutes(10)));
         assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
         desk.gets(new Input.MarketTrade(desk.now, House.VOD, Price.of("100"), Quantity.of("3000")));
         desk.later(Duration.ofMinutes(1));
