@@ -24,9 +24,9 @@ import org.tradesuite.reconciliation.statement.Feed;
  */
 @Entity
 @Table(name = "break", schema = "reconciliation")
-class Break {
+public class Break {
 
-    enum Status {
+    public enum Status {
         OPEN,
         /** Somebody asked for it to be closed and a second person has to agree. */
         CLOSING,
@@ -153,110 +153,110 @@ class Break {
         return ++streamVersion;
     }
 
-    long id() {
+    public long id() {
         return id;
     }
 
-    Feed feed() {
+    public Feed feed() {
         return feed;
     }
 
-    String breakClass() {
+    public String breakClass() {
         return breakClass;
     }
 
     @Nullable
-    String accountId() {
+    public String accountId() {
         return accountId;
     }
 
     @Nullable
-    String brokerId() {
+    public String brokerId() {
         return brokerId;
     }
 
     @Nullable
-    String instrumentId() {
+    public String instrumentId() {
         return instrumentId;
     }
 
     @Nullable
-    String isin() {
+    public String isin() {
         return isin;
     }
 
     @Nullable
-    String currency() {
+    public String currency() {
         return currency;
     }
 
     @Nullable
-    String reference() {
+    public String reference() {
         return reference;
     }
 
     @Nullable
-    String ours() {
+    public String ours() {
         return ours;
     }
 
     @Nullable
-    String theirs() {
+    public String theirs() {
         return theirs;
     }
 
     @Nullable
-    String difference() {
+    public String difference() {
         return difference;
     }
 
     @Nullable
-    BigDecimal moneyAtRisk() {
+    public BigDecimal moneyAtRisk() {
         return moneyAtRisk;
     }
 
     @Nullable
-    String baseCurrency() {
+    public String baseCurrency() {
         return baseCurrency;
     }
 
-    LocalDate businessDate() {
+    public LocalDate businessDate() {
         return businessDate;
     }
 
-    LocalDate firstSeen() {
+    public LocalDate firstSeen() {
         return firstSeen;
     }
 
-    LocalDate lastSeen() {
+    public LocalDate lastSeen() {
         return lastSeen;
     }
 
     @Nullable
-    String owner() {
+    public String owner() {
         return owner;
     }
 
-    Status status() {
+    public Status status() {
         return status;
     }
 
     @Nullable
-    String resolution() {
+    public String resolution() {
         return resolution;
     }
 
     @Nullable
-    String closeReason() {
+    public String closeReason() {
         return closeReason;
     }
 
     @Nullable
-    String closingAskedBy() {
+    public String closingAskedBy() {
         return closingAskedBy;
     }
 
-    List<BreakComment> comments() {
+    public List<BreakComment> comments() {
         return comments;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What somebody said about a break; never changed afterwards. */
 @Entity
 @Table(name = "break_comment", schema = "reconciliation")
-class BreakComment {
+public class BreakComment {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -45,15 +45,15 @@ class BreakComment {
         this.at = at;
     }
 
-    Instant at() {
+    public Instant at() {
         return at;
     }
 
-    String author() {
+    public String author() {
         return author;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

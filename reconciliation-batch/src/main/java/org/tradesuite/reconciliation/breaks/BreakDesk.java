@@ -9,7 +9,7 @@ import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.ProblemException;
 
 /** What people do to breaks, and the rules for it. Each call is one transaction with its event in the journal. */
-class BreakDesk {
+public class BreakDesk {
 
     private final Breaks breaks;
     private final BreakLedger ledger;

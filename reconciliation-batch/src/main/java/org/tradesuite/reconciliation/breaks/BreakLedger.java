@@ -200,7 +200,8 @@ public final class BreakLedger {
     }
 
     /** Records that somebody stands for a feed of a day. */
-    void recordSignOff(LocalDate date, String feed, int openBreaks, String actor, @Nullable String reason, Instant at) {
+    public void recordSignOff(
+            LocalDate date, String feed, int openBreaks, String actor, @Nullable String reason, Instant at) {
         var payload = json.createObjectNode()
                 .put("businessDate", date.toString())
                 .put("feed", feed)

@@ -13,7 +13,7 @@ import org.springframework.data.repository.Repository;
 import org.tradesuite.reconciliation.statement.Feed;
 
 /** The breaks as people look for them and work on them. */
-interface Breaks extends Repository<Break, Long> {
+public interface Breaks extends Repository<Break, Long> {
 
     Optional<Break> findById(long id);
 

@@ -98,6 +98,13 @@ public final class Suite implements AutoCloseable {
         var execution = shared(DatabaseRole.EXECUTION);
         execution.put("execution.fix.store", settings.data().resolve("fix").toString());
         execution.put("execution.fix.check-latency", Boolean.toString(clock.equals(Clock.systemUTC())));
+        if (!clock.equals(Clock.systemUTC())) {
+            // The clock may run fast: what a broker does in the blink of an eye takes minutes of the day.
+            execution.put("execution.engine.ask-after", "30m");
+            execution.put("execution.engine.close-within", "30m");
+            execution.put("execution.engine.confirm-within", "60m");
+            execution.put("execution.engine.retry-after", "2m");
+        }
         simulators
                 .ports()
                 .forEach((session, port) ->

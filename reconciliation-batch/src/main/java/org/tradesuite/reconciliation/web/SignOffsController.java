@@ -1,4 +1,4 @@
-package org.tradesuite.reconciliation.breaks;
+package org.tradesuite.reconciliation.web;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +20,8 @@ import org.tradesuite.openapi.reconciliation.model.Feed;
 import org.tradesuite.openapi.reconciliation.model.NewSignOff;
 import org.tradesuite.openapi.reconciliation.model.SignOff;
 import org.tradesuite.openapi.reconciliation.model.SignOffs;
+import org.tradesuite.reconciliation.breaks.BreakLedger;
+import org.tradesuite.reconciliation.breaks.Breaks;
 import org.tradesuite.web.ProblemException;
 
 /** Signing off a reconciled feed of a day, over HTTP as reconciliation.yaml says. Once signed it stays signed. */

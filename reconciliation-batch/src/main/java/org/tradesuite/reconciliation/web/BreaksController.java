@@ -1,4 +1,4 @@
-package org.tradesuite.reconciliation.breaks;
+package org.tradesuite.reconciliation.web;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -19,6 +19,9 @@ import org.tradesuite.openapi.reconciliation.model.ModelBreak;
 import org.tradesuite.openapi.reconciliation.model.NewComment;
 import org.tradesuite.openapi.reconciliation.model.NewOwner;
 import org.tradesuite.openapi.reconciliation.model.Resolution;
+import org.tradesuite.reconciliation.breaks.Break;
+import org.tradesuite.reconciliation.breaks.BreakDesk;
+import org.tradesuite.reconciliation.breaks.Breaks;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 

@@ -1,4 +1,4 @@
-package org.tradesuite.reconciliation.breaks;
+package org.tradesuite.reconciliation.web;
 
 import org.springframework.security.core.context.SecurityContextHolder;
 

@@ -1,4 +1,4 @@
-package org.tradesuite.reconciliation.statement;
+package org.tradesuite.reconciliation.web;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +24,7 @@ import org.tradesuite.openapi.reconciliation.api.StatementsApi;
 import org.tradesuite.openapi.reconciliation.model.Statement;
 import org.tradesuite.openapi.reconciliation.model.StatementPage;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
+import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.runsheet.intake.DropFolder;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
