@@ -106,7 +106,8 @@ final class DaySummary {
     }
 
     /**
-     * What must be the same however often the day was broken off: what became of each decision that the desk left alone.
+     * What must be the same however often the day was broken off: which decisions became orders, and of what. What an
+     * algorithm then executes follows the market's volume minute by minute and may differ; the brokers' logs tell it.
      */
     static void writeTotals(Path out, List<Decision> tape, Map<String, Order> orders) {
         var rows = tape.stream()
@@ -115,13 +116,16 @@ final class DaySummary {
                 .map(decision -> {
                     var order = orders.get(decision.key());
                     return decision.key() + ","
-                            + (order == null ? "NONE,0" : order.getStatus() + "," + plain(order.getExecutedQuantity()));
+                            + (order == null
+                                    ? "none,,,"
+                                    : "order," + order.getSide() + "," + order.getInstrumentId() + ","
+                                            + plain(order.getQuantity()));
                 });
         try {
             Files.createDirectories(out);
             Files.write(
                     out.resolve("totals.csv"),
-                    Stream.concat(Stream.of("decision,status,executed_quantity"), rows)
+                    Stream.concat(Stream.of("decision,became,side,instrument,quantity"), rows)
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the totals into " + out, e);

@@ -131,9 +131,11 @@ final class Desk {
             }
         } catch (RestClientResponseException e) {
             // Filled before the desk changed its mind, or already done in an earlier start of this day.
-            if (!e.getResponseBodyAsString().contains("ORDER_NOT_WORKING")
-                    && !e.getResponseBodyAsString().contains("AMEND_"))
-                surprise("change of " + decision.key() + ": " + e.getResponseBodyAsString());
+            var answer = e.getResponseBodyAsString();
+            if (!answer.contains("ORDER_NOT_WORKING")
+                    && !answer.contains("AMEND_")
+                    && !answer.contains("TRADING_DAY_NOT_OPEN"))
+                surprise("change of " + decision.key() + ": " + answer);
         }
     }
 

@@ -49,7 +49,7 @@ public final class NarratedDay {
                 .orElseGet(() -> settings.date() != null ? settings.date() : BusinessDates.latest());
         var start = before.filter(day -> !day.finished())
                 // What was recorded since the clock was last written down must stay in the past.
-                .map(day -> day.clock().plusMillis((long) (1000 * settings.speed())))
+                .map(day -> day.clock().plusMillis((long) (600 * settings.speed())))
                 .orElseGet(() -> DecisionTape.day(date).open().minus(Duration.ofMinutes(30)));
         // The day waits for the house to be open.
         var clock = AcceleratedClock.startingAt(start, 1);
@@ -102,7 +102,14 @@ public final class NarratedDay {
                 Duration.ofSeconds(60),
                 () -> door.brokers().listBrokers().getItems().stream()
                         .allMatch(broker -> broker.getState().getValue().equals("UP")));
+        await("a price of everything that trades", Duration.ofSeconds(60), this::everyOpenMarketHasPrices);
         narrator.say("Reference data is in, the brokers are connected, the trading day is open.");
+    }
+
+    private boolean everyOpenMarketHasPrices() {
+        return door.reference().listInstruments(null, null, null, 1000).getItems().stream()
+                .filter(each -> Boolean.TRUE.equals(each.getMarketOpen()))
+                .allMatch(each -> each.getBid() != null);
     }
 
     /** The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenDayTest {
 
     private static final String[] SHORT_DAY = {
-        "--day", "--suite.date=2026-11-18", "--suite.decisions=60", "--suite.speed=1500"
+        "--day", "--suite.date=2026-11-18", "--suite.decisions=60", "--suite.speed=1000"
     };
 
     @TempDir
