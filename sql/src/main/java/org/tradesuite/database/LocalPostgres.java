@@ -138,8 +138,9 @@ public final class LocalPostgres implements AutoCloseable {
             return probe.getLocalPort();
         } catch (IOException taken) {
             throw new DatabaseUnavailableException(
-                    "Port " + port + " for the database is in use by another program. Stop that program, or give"
-                            + " the database another port (0 takes a free one); in the suite that is suite.postgres-port.",
+                    "Port " + port + " for the database is in use by another program. Stop that program, or give the"
+                            + " database another port (0 takes a free one); in the suite that is"
+                            + " suite.postgres-port.",
                     taken);
         }
     }
