@@ -48,6 +48,7 @@ public final class Benchmarks {
         var raw = new ArrayList<Double>();
         raw.add(rawPair(folder.resolve("raw-before")));
         LiveBenchmark.run(folder.resolve("live"), out);
+        EndOfDayBenchmark.run(folder.resolve("end-of-day"), out);
         raw.add(rawPair(folder.resolve("raw-after")));
         out.printf(
                 "machine noise: the raw pair made %.0f and %.0f round trips/s, %.0f %% apart%n",

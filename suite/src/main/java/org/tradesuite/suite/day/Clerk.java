@@ -14,18 +14,18 @@ import org.tradesuite.suite.door.FrontDoor;
  * The operations clerk: starts the end of day's jobs on the job board, one after the other, and waits for each. A job
  * that an earlier start of the day finished is left alone; one that was broken off is restarted where it stood.
  */
-final class Clerk {
+public final class Clerk {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final FrontDoor door;
 
-    Clerk(FrontDoor door) {
+    public Clerk(FrontDoor door) {
         this.door = door;
     }
 
     /** Runs the job for the date and answers with its finished run; {@code run} counts the runs of one day from 1. */
-    Run complete(String application, String job, LocalDate date, int run) throws InterruptedException {
+    public Run complete(String application, String job, LocalDate date, int run) throws InterruptedException {
         var jobs = door.jobs(application);
         var started = start(jobs, job, date, run);
         var deadline = System.nanoTime() + PATIENCE.toNanos();

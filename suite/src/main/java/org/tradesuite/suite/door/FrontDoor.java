@@ -35,15 +35,22 @@ public final class FrontDoor {
             .build();
     private final String user;
     private final String password;
+    private final String signIn;
     private volatile @Nullable Token token;
 
     /** A bearer token and when, by the wall's monotonic clock, to ask for the next one. */
     private record Token(String value, long renewAt) {}
 
     public FrontDoor(String address, MachineUser user) {
+        this(address, user, "execution");
+    }
+
+    /** @param signIn the application to sign in at, where execution is not behind this address */
+    public FrontDoor(String address, MachineUser user, String signIn) {
         this.address = address;
         this.user = user.name();
         this.password = user.password();
+        this.signIn = signIn;
     }
 
     public DecisionsApi decisions() {
@@ -132,7 +139,7 @@ public final class FrontDoor {
         var current = token;
         if (current == null || System.nanoTime() - current.renewAt() > 0) {
             var client = new org.tradesuite.openapi.access.client.ApiClient(rest());
-            client.setBasePath(address + "/execution");
+            client.setBasePath(address + "/" + signIn);
             client.setUsername(user);
             client.setPassword(password);
             current = new Token(
