@@ -13,7 +13,7 @@ import org.tradesuite.market.Side;
  *
  * @param quantity for an amendment what would be left to trade, not what is executed already
  * @param limit absent for a market order
- * @param start when working is to begin; absent for now
+ * @param start when working is to begin; absent for at once
  * @param replaces the order an amendment takes the place of in the book's working orders; absent for a new order
  */
 public record Proposal(
