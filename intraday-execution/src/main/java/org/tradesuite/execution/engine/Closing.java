@@ -37,9 +37,9 @@ final class Closing {
                 null);
         for (var work : ofDay(date)) {
             if (!work.order.ended()) {
-                desk.perform(work, new ParentOrder.Expire("the trading day closes"));
-                desk.cancelRoutes(work);
-                desk.settle(work);
+                desk.working().perform(work, new ParentOrder.Expire("the trading day closes"));
+                desk.routes().cancelAll(work);
+                desk.working().settle(work);
             }
         }
         advance();
@@ -322,7 +322,7 @@ final class Closing {
         for (var orderId : trade.orderIds()) {
             var work = desk.state().order(orderId);
             if (work != null && agreed(trade, orderId)) {
-                desk.perform(work, new ParentOrder.Confirm());
+                desk.working().perform(work, new ParentOrder.Confirm());
             }
         }
         advance();

@@ -1,0 +1,52 @@
+package org.tradesuite.execution.engine;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** When an order or a route is to be looked at again, and by whom. */
+final class Diary {
+
+    private record Entry(Instant at, String id, boolean route) {}
+
+    private final Desk desk;
+    private final PriorityQueue<Entry> entries =
+            new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::id));
+    private final Map<String, Instant> nextLook = new HashMap<>();
+
+    Diary(Desk desk) {
+        this.desk = desk;
+    }
+
+    /** Its plan may have something to do then. An earlier look that is still to come is enough: it notes the next one. */
+    void order(String orderId, Instant at) {
+        var before = nextLook.get(orderId);
+        if (before != null && !before.isAfter(at) && before.isAfter(desk.now())) {
+            return;
+        }
+        nextLook.put(orderId, at);
+        entries.add(new Entry(at, orderId, false));
+    }
+
+    /** Its broker should have said something by then. */
+    void route(String routeId, Instant at) {
+        entries.add(new Entry(at, routeId, true));
+    }
+
+    void tick() {
+        while (!entries.isEmpty() && !entries.peek().at().isAfter(desk.now())) {
+            var next = entries.poll();
+            if (next.route()) {
+                desk.questions().routeIsDue(next.id());
+            } else {
+                nextLook.remove(next.id());
+                var work = desk.state().order(next.id());
+                if (work != null) {
+                    desk.working().settle(work);
+                }
+            }
+        }
+    }
+}

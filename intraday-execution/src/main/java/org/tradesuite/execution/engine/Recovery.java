@@ -1,0 +1,85 @@
+package org.tradesuite.execution.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+
+/**
+ * After a restart: whatever may have been on its way out is offered to the lines again, and schedules go on from where they
+ * were.
+ */
+final class Recovery {
+
+    private final Desk desk;
+    private final EngineSettings settings;
+
+    Recovery(Desk desk, EngineSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    void recover() {
+        for (var work : orders()) {
+            var body = work.order.body();
+            desk.market().planGoesOn(body.orderId(), work.marketVolume);
+            for (var id : work.routes) {
+                resume(work, desk.state().route(id));
+            }
+            if (!work.order.ended()) {
+                desk.diary().order(body.orderId(), desk.now());
+            }
+        }
+        desk.closing().resume();
+    }
+
+    private List<State.Work> orders() {
+        var all = new ArrayList<State.Work>();
+        desk.state().orders().forEach(all::add);
+        return all;
+    }
+
+    private void resume(State.Work work, Route route) {
+        var body = route.body();
+        if (route instanceof Route.Sent) {
+            desk.effect(new Effect.Resume(
+                    new Effect.SendNewOrder(
+                            body.broker(),
+                            body.clOrdId(),
+                            desk.routes().terms(work, route, body.quantity(), body.price()),
+                            body.sentAt()),
+                    true));
+        }
+        for (var request : body.pending()) {
+            if (request.acknowledged()) {
+                continue;
+            }
+            var terms = request.quantity() == null
+                    ? desk.routes().terms(work, route, body.quantity(), body.price())
+                    : desk.routes().terms(work, route, request.quantity(), request.price());
+            desk.effect(new Effect.Resume(
+                    request.cancel()
+                            ? new Effect.SendCancel(
+                                    body.broker(),
+                                    request.clOrdId(),
+                                    request.origClOrdId(),
+                                    body.brokerOrderId(),
+                                    terms,
+                                    request.at())
+                            : new Effect.SendReplace(
+                                    body.broker(),
+                                    request.clOrdId(),
+                                    request.origClOrdId(),
+                                    body.brokerOrderId(),
+                                    terms,
+                                    request.at()),
+                    true));
+        }
+        if (route.live()
+                && (route instanceof Route.Sent
+                        || !body.pending().isEmpty()
+                        || work.order instanceof ParentOrder.Closing)) {
+            desk.diary().route(body.routeId(), desk.now().plus(settings.askAfter()));
+        }
+    }
+}

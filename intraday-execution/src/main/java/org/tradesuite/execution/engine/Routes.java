@@ -1,0 +1,174 @@
+package org.tradesuite.execution.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Effect.AlertKind;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+
+/**
+ * What brokers hold: every change of a route is recorded here, the message it means goes out, and what a person must see is
+ * shown.
+ */
+final class Routes {
+
+    private final Desk desk;
+    private final EngineSettings settings;
+
+    Routes(Desk desk, EngineSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    /** What the route makes of a command; a refusal is only ever of our own wish and changes nothing. */
+    boolean perform(State.Work work, Route route, Route.Command command) {
+        return switch (Route.decide(route, command)) {
+            case Route.Refused _ -> false;
+            case Route.Happened happened -> {
+                for (var event : happened.events()) {
+                    happened(work, route.body().routeId(), event);
+                }
+                yield true;
+            }
+        };
+    }
+
+    void happened(State.Work work, String routeId, Route.Event event) {
+        desk.record(Streams.route(routeId), event, work.order.body().terms().decisionId());
+        var route = desk.state().route(routeId);
+        var body = route.body();
+        switch (event) {
+            case Route.CancelRequested requested -> {
+                desk.effect(new Effect.SendCancel(
+                        body.broker(),
+                        requested.clOrdId(),
+                        requested.origClOrdId(),
+                        body.brokerOrderId(),
+                        terms(work, route, body.quantity(), body.price()),
+                        desk.now()));
+                desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
+            }
+            case Route.ReplaceRequested requested -> {
+                desk.effect(new Effect.SendReplace(
+                        body.broker(),
+                        requested.clOrdId(),
+                        requested.origClOrdId(),
+                        body.brokerOrderId(),
+                        terms(work, route, requested.quantity(), requested.price()),
+                        desk.now()));
+                desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
+            }
+            case Route.Asked asked ->
+                desk.effect(new Effect.SendStatusRequest(
+                        body.broker(),
+                        asked.clOrdId(),
+                        body.brokerOrderId(),
+                        terms(work, route, body.quantity(), body.price())));
+            case Route.Filled filled -> watch(routeId, filled, body);
+            case Route.Finished finished -> {
+                if (finished.unsolicited()) {
+                    desk.alert(
+                            AlertKind.UNSOLICITED_CANCEL, routeId, body.broker() + " cancelled it: " + finished.text());
+                }
+                if (!route.outstanding().isZero()) {
+                    desk.alert(
+                            AlertKind.BROKER_DISAGREES,
+                            routeId,
+                            "It ended with " + route.outstanding() + " executed that was not reported yet.");
+                }
+            }
+            case Route.RequestRefused refused -> {
+                if (route.live()) {
+                    desk.alert(
+                            AlertKind.REQUEST_REFUSED_BY_BROKER,
+                            routeId,
+                            body.broker() + " refused " + refused.clOrdId() + ": " + refused.text());
+                }
+            }
+            case Route.BecameUnknown unknown -> desk.alert(AlertKind.UNKNOWN_AT_BROKER, routeId, unknown.reason());
+            case Route.Disagreed disagreed ->
+                desk.alert(
+                        AlertKind.BROKER_DISAGREES,
+                        routeId,
+                        body.broker() + " says " + disagreed.brokerStatus() + ", executed "
+                                + disagreed.brokerCumulative() + "; we have " + body.cumulative() + ".");
+            case Route.Quarantined quarantined -> desk.alert(AlertKind.CONFLICTING_FILL, routeId, quarantined.why());
+            default -> {
+                // Nothing to tell.
+            }
+        }
+    }
+
+    private void watch(String routeId, Route.Filled filled, Route.Body body) {
+        switch (filled.kind()) {
+            case REGULAR -> {
+                // As ordered.
+            }
+            case OVERFILL ->
+                desk.alert(
+                        AlertKind.OVERFILL,
+                        routeId,
+                        body.cumulative() + " executed of " + body.quantity() + " ordered.");
+            case AFTER_END ->
+                desk.alert(AlertKind.FILL_AFTER_END, routeId, filled.quantity() + " executed after its end.");
+        }
+        var average = body.average();
+        var brokerAverage = filled.brokerAverage();
+        var countsOtherwise =
+                filled.brokerCumulative() != null && !filled.brokerCumulative().equals(body.cumulative());
+        // 0.01 percent: brokers round averages, each in its own way.
+        var averagesOtherwise = !countsOtherwise
+                && average != null
+                && brokerAverage != null
+                && average.value()
+                                .subtract(brokerAverage.value())
+                                .abs()
+                                .compareTo(average.value().abs().movePointLeft(4))
+                        > 0;
+        if (countsOtherwise || averagesOtherwise) {
+            desk.alert(
+                    AlertKind.BROKER_DISAGREES,
+                    routeId,
+                    body.broker() + " counts " + filled.brokerCumulative() + " at " + brokerAverage + ", we "
+                            + body.cumulative() + " at " + average + ".");
+        }
+    }
+
+    Effect.Terms terms(State.Work work, Route route, Quantity quantity, @Nullable Price price) {
+        var terms = work.order.body().terms();
+        return new Effect.Terms(
+                route.body().routeId(),
+                terms.account(),
+                terms.instrument(),
+                terms.symbol(),
+                terms.mic(),
+                terms.isin(),
+                terms.currency(),
+                terms.side(),
+                quantity,
+                route.body().type(),
+                price);
+    }
+
+    void cancelAll(State.Work work) {
+        for (var id : work.routes) {
+            var route = desk.state().route(id);
+            if (route.live()) {
+                perform(work, route, new Route.Cancel("the order ends"));
+            }
+        }
+    }
+
+    void reprice(State.Work work) {
+        for (var id : work.routes) {
+            var route = desk.state().route(id);
+            if (route instanceof Route.Live) {
+                perform(
+                        work,
+                        route,
+                        new Route.Replace(
+                                route.body().quantity(), work.order.body().limit()));
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.tradesuite.execution.engine;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Effect.AlertKind;
+import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.plan.Progress;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Quantity;
+
+/** Works an order: asks its plan what is due, sends that to a broker, and takes back what is too much. */
+final class Working {
+
+    private final Desk desk;
+    private final EngineSettings settings;
+
+    Working(Desk desk, EngineSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    void happened(State.Work work, ParentOrder.Happened happened) {
+        for (var event : happened.events()) {
+            desk.record(
+                    Streams.order(work.order.body().orderId()),
+                    event,
+                    work.order.body().terms().decisionId());
+        }
+    }
+
+    void perform(State.Work work, ParentOrder.Command command) {
+        if (ParentOrder.decide(work.order, command) instanceof ParentOrder.Happened happened) {
+            happened(work, happened);
+        }
+    }
+
+    /** Something changed about the order or its routes: end it, take back what is too much, send what is due. */
+    void settle(State.Work work) {
+        perform(
+                work,
+                new ParentOrder.Conclude(
+                        desk.market().mid(work.order.body().terms().instrument())));
+        if (work.order instanceof ParentOrder.Open) {
+            trim(work);
+            work(work);
+        }
+    }
+
+    /** After a late fill or a smaller amendment: take back from the youngest routes what is more than wanted. */
+    private void trim(State.Work work) {
+        var excess = work.order.body().excess().value();
+        if (excess.signum() == 0) {
+            return;
+        }
+        for (var id : work.routes.reversed()) {
+            var route = desk.state().route(id);
+            if (route.live()) {
+                for (var request : route.body().pending()) {
+                    excess = excess.subtract(
+                            request.quantity() == null
+                                    ? route.outstanding().value()
+                                    : route.body()
+                                            .quantity()
+                                            .value()
+                                            .subtract(request.quantity().value())
+                                            .max(BigDecimal.ZERO));
+                }
+            }
+        }
+        for (var id : work.routes.reversed()) {
+            var route = desk.state().route(id);
+            if (excess.signum() <= 0) {
+                return;
+            }
+            if (!route.live() || !route.body().pending().isEmpty()) {
+                continue;
+            }
+            var leaves = route.leaves().value();
+            var less = leaves.compareTo(excess) > 0 && route instanceof Route.Live;
+            var done = less
+                    ? desk.routes()
+                            .perform(
+                                    work,
+                                    route,
+                                    new Route.Replace(
+                                            Quantity.of(route.body()
+                                                    .quantity()
+                                                    .value()
+                                                    .subtract(excess)),
+                                            route.body().price()))
+                    : desk.routes().perform(work, route, new Route.Cancel("more is working than wanted"));
+            if (done) {
+                excess = excess.subtract(less ? excess : leaves);
+            }
+        }
+    }
+
+    /** Asks the plan what is due and does it. */
+    void work(State.Work work) {
+        var day = desk.state().day();
+        if (!(work.order instanceof ParentOrder.Open)
+                || day == null
+                || day.status() != Day.Status.OPEN
+                || !day.date().equals(work.order.body().terms().businessDate())) {
+            return;
+        }
+        var body = work.order.body();
+        var step = body.plan()
+                .step(
+                        desk.now(),
+                        new Progress(
+                                body.executed(),
+                                body.outstanding(),
+                                desk.market().volumeSince(work)));
+        if (step.cancelWorking()) {
+            perform(work, new ParentOrder.Expire("its time is up"));
+            desk.routes().cancelAll(work);
+            perform(
+                    work,
+                    new ParentOrder.Conclude(desk.market().mid(body.terms().instrument())));
+            return;
+        }
+        if (!step.send().isZero()) {
+            send(work, step.send().min(body.unrouted()));
+        }
+        if (step.next() != null) {
+            desk.diary().order(body.orderId(), step.next());
+        }
+    }
+
+    private void send(State.Work work, Quantity quantity) {
+        var body = work.order.body();
+        var terms = body.terms();
+        var instrument = desk.reference().instrument(terms.instrument()).orElse(null);
+        if (quantity.isZero() || instrument == null) {
+            return;
+        }
+        var rejectedBy = rejectedBy(work);
+        if (rejectedBy.size() >= settings.rejections()) {
+            park(work, "Rejected by " + rejectedBy + ": " + lastRejection(work));
+            return;
+        }
+        var broker = terms.broker();
+        var why = terms.brokerReason();
+        if (rejectedBy.contains(broker) || !desk.brokers().connected(broker)) {
+            var price = desk.market().expected(instrument, body.limit());
+            var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, rejectedBy);
+            if (choice == null || choice.broker() == null || rejectedBy.contains(choice.broker())) {
+                park(work, choice == null ? "The instrument has no price." : choice.reason());
+                return;
+            }
+            why = "Instead of " + broker
+                    + (rejectedBy.contains(broker) ? ", which rejected it: " : ", which is not connected: ")
+                    + choice.reason();
+            broker = choice.broker();
+        }
+        if (!desk.brokers().connected(broker)) {
+            // Nobody is connected: later, not never.
+            desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
+            return;
+        }
+        open(work, broker, why, quantity);
+    }
+
+    private void open(State.Work work, BrokerId broker, String why, Quantity quantity) {
+        var body = work.order.body();
+        var terms = body.terms();
+        var routeId = body.orderId() + "-" + (body.routes() + 1);
+        var clOrdId = routeId + "-1";
+        desk.routes()
+                .happened(
+                        work,
+                        routeId,
+                        new Route.Opened(
+                                body.orderId(),
+                                broker,
+                                why,
+                                clOrdId,
+                                terms.side(),
+                                terms.type(),
+                                quantity,
+                                terms.type() == OrderType.LIMIT ? body.limit() : null,
+                                desk.market().mid(terms.instrument()),
+                                desk.market().volumeSince(work)));
+        var route = desk.state().route(routeId);
+        desk.effect(new Effect.SendNewOrder(
+                broker,
+                clOrdId,
+                desk.routes().terms(work, route, quantity, route.body().price()),
+                desk.now()));
+        desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
+    }
+
+    private void park(State.Work work, String why) {
+        perform(work, new ParentOrder.Park(why));
+        desk.alert(AlertKind.ORDER_PARKED, work.order.body().orderId(), why);
+    }
+
+    /** Brokers that rejected the order one after the other, up to now. */
+    private Set<BrokerId> rejectedBy(State.Work work) {
+        var brokers = new TreeSet<BrokerId>();
+        for (var id : work.routes.reversed()) {
+            if (!(desk.state().route(id) instanceof Route.Ended ended) || ended.as() != OrdStatus.REJECTED) {
+                break;
+            }
+            brokers.add(ended.body().broker());
+        }
+        return brokers;
+    }
+
+    private @Nullable String lastRejection(State.Work work) {
+        return work.routes.isEmpty()
+                ? null
+                : desk.state().route(work.routes.getLast()).body().rejectReason();
+    }
+}
