@@ -3,12 +3,10 @@ package org.tradesuite.execution.engine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.ParentOrder;
@@ -19,6 +17,7 @@ import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.risk.Activity;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.routing.Scorecard;
 import org.tradesuite.execution.routing.Scorecards;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -36,11 +35,17 @@ final class State {
     /** An order, the routes it has had in order, and how much the market has printed since its plan began. */
     static final class Work {
         ParentOrder order;
-        final List<String> routes = new ArrayList<>(4);
+        List<String> routes = List.of();
         Quantity marketVolume = Quantity.ZERO;
 
         Work(ParentOrder order) {
             this.order = order;
+        }
+
+        private void add(String routeId) {
+            var more = new ArrayList<>(routes);
+            more.add(routeId);
+            routes = List.copyOf(more);
         }
     }
 
@@ -60,19 +65,109 @@ final class State {
 
     record Facts(@Nullable String isin, Currency currency) {}
 
-    private final Map<String, Work> orders = new LinkedHashMap<>();
-    private final Map<String, Route> routes = new HashMap<>();
-    private final Map<String, KeyUse> keys = new HashMap<>();
-    private final Map<ExecutionKey, Fingerprint> executions = new HashMap<>();
-    private final Map<String, Integer> versions = new HashMap<>();
-    private final Map<InstrumentId, Facts> instruments = new HashMap<>();
-    private final Map<String, TradeState> trades = new LinkedHashMap<>();
-    private final Map<LocalDate, Day> days = new TreeMap<>();
-    private final Book book = new Book();
-    private final Scorecards scorecards = new Scorecards();
-    private final Activity activity = new Activity();
+    // The order of each map is the order of what happened, so that a state has one way to be written down.
+    private final Map<String, Work> orders;
+    private final Map<String, Route> routes;
+    private final Map<String, KeyUse> keys;
+    private final Map<SeenExecutions.Session, SeenExecutions> executions;
+    private final Map<String, Integer> versions;
+    private final Map<InstrumentId, Facts> instruments;
+    private final Map<String, TradeState> trades;
+    private final Map<LocalDate, Day> days;
+    private final Book book;
+    private final Scorecards scorecards;
+    private final Activity activity;
+    private @Nullable LocalDate day;
+
+    /** For the read models; empty whenever a batch was closed. */
     private final Touched touched = new Touched();
-    private @Nullable Day day;
+
+    State() {
+        this(new Content(
+                List.of(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new Book().content(),
+                new Scorecards().content(),
+                new Activity().content(),
+                null));
+    }
+
+    // As values
+
+    /** @param routes by their ids, those of all orders */
+    record OrderContent(ParentOrder order, List<String> routes, Quantity marketVolume) {}
+
+    /**
+     * All that is known, as values: what a snapshot holds and what a digest is taken of. It shares nothing with the state
+     * that changes later, so another thread may write it down while the engine goes on.
+     */
+    record Content(
+            List<OrderContent> orders,
+            Map<String, Route> routes,
+            Map<String, KeyUse> keys,
+            Map<SeenExecutions.Session, SeenExecutions.Seen> executions,
+            Map<String, Integer> versions,
+            Map<InstrumentId, Facts> instruments,
+            Map<String, TradeState> trades,
+            Map<LocalDate, Day> days,
+            Book.Content book,
+            Map<Scorecards.Key, Scorecard> scorecards,
+            Activity.Content activity,
+            @Nullable LocalDate day) {}
+
+    /** The content at this moment. Costs as much as there are orders; executions are shared and not copied. */
+    Content content() {
+        var all = new ArrayList<OrderContent>(orders.size());
+        for (var work : orders.values()) {
+            all.add(new OrderContent(work.order, work.routes, work.marketVolume));
+        }
+        var seen = new LinkedHashMap<SeenExecutions.Session, SeenExecutions.Seen>();
+        executions.forEach((session, of) -> seen.put(session, of.newest()));
+        return new Content(
+                all,
+                new LinkedHashMap<>(routes),
+                new LinkedHashMap<>(keys),
+                seen,
+                new LinkedHashMap<>(versions),
+                new LinkedHashMap<>(instruments),
+                new LinkedHashMap<>(trades),
+                new LinkedHashMap<>(days),
+                book.content(),
+                scorecards.content(),
+                activity.content(),
+                day);
+    }
+
+    /** The state that had this content; takes over its maps. */
+    State(Content content) {
+        orders = new LinkedHashMap<>();
+        for (var each : content.orders()) {
+            var work = new Work(each.order());
+            work.routes = each.routes();
+            work.marketVolume = each.marketVolume();
+            orders.put(each.order().body().orderId(), work);
+        }
+        routes = content.routes();
+        keys = content.keys();
+        executions = new LinkedHashMap<>();
+        content.executions().forEach((session, newest) -> executions.put(session, new SeenExecutions(newest)));
+        versions = content.versions();
+        instruments = content.instruments();
+        trades = content.trades();
+        days = content.days();
+        book = Book.of(content.book());
+        scorecards = Scorecards.of(content.scorecards());
+        activity = Activity.of(content.activity());
+        day = content.day();
+    }
+
+    // What is known
 
     @Nullable
     Work order(String orderId) {
@@ -99,7 +194,8 @@ final class State {
 
     @Nullable
     Fingerprint seen(ExecutionKey key) {
-        return executions.get(key);
+        var ofSession = executions.get(new SeenExecutions.Session(key.broker(), key.tradeDate()));
+        return ofSession == null ? null : ofSession.get(key.execId());
     }
 
     @Nullable
@@ -113,7 +209,7 @@ final class State {
 
     @Nullable
     Day day() {
-        return day;
+        return day == null ? null : days.get(day);
     }
 
     @Nullable
@@ -199,7 +295,7 @@ final class State {
             var route = Route.open(routeId, opened, at);
             routes.put(routeId, route);
             var work = work(opened.orderId());
-            work.routes.add(routeId);
+            work.add(routeId);
             work.marketVolume = opened.marketVolume();
             scorecards.sent(opened.broker(), work.order.body().terms().mic());
             activity.messageSent(at);
@@ -255,9 +351,17 @@ final class State {
 
     private void seen(
             Route route, LocalDate date, String execId, @Nullable Quantity quantity, @Nullable Price price, char kind) {
-        executions.put(
-                new ExecutionKey(route.body().broker(), date, execId),
+        remember(
+                route.body().broker(),
+                date,
+                execId,
                 new Fingerprint(route.body().routeId(), quantity, price, kind));
+    }
+
+    private void remember(BrokerId broker, LocalDate date, String execId, Fingerprint fingerprint) {
+        executions
+                .computeIfAbsent(new SeenExecutions.Session(broker, date), session -> new SeenExecutions(null))
+                .put(execId, fingerprint);
     }
 
     private void book(Work work, String fillId, Quantity quantity, Price price, Money charges) {
@@ -314,8 +418,10 @@ final class State {
                 change(Objects.requireNonNull(days.get(closed.businessDate())).closed(at));
             case DeskFact.OrphanReported orphan -> {
                 var report = orphan.report();
-                executions.put(
-                        new ExecutionKey(orphan.broker(), report.tradeDate(), report.execId()),
+                remember(
+                        orphan.broker(),
+                        report.tradeDate(),
+                        report.execId(),
                         new Fingerprint(null, report.lastQuantity(), report.lastPrice(), 'O'));
             }
             case DeskFact.TradeAllocated allocated -> allocated(id, allocated, at);
@@ -373,7 +479,7 @@ final class State {
     }
 
     private void change(Day changed) {
-        day = changed;
+        day = changed.date();
         days.put(changed.date(), changed);
         touched.days.add(changed.date());
     }

@@ -2,14 +2,16 @@ package org.tradesuite.execution.position;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Currency;
@@ -28,42 +30,156 @@ import org.tradesuite.market.Side;
  */
 public final class Book {
 
-    private record Line(AccountId account, InstrumentId instrument) {}
+    /**
+     * A fill as its line keeps it, with the ones before it: newest first, so that the fills of a line as they are now can
+     * be handed to another thread without copying a million of them.
+     */
+    public record Standing(
+            String fillId,
+            String orderId,
+            Side side,
+            Quantity quantity,
+            Price price,
+            Money charges,
+            @Nullable Standing earlier) {
 
-    private record Purse(AccountId account, Currency currency) {}
+        private Standing after(@Nullable Standing before) {
+            return new Standing(fillId, orderId, side, quantity, price, charges, before);
+        }
+    }
+
+    public record Purse(AccountId account, Currency currency) {}
+
+    /** @param newest of the fills that stand */
+    public record Line(
+            AccountId account,
+            InstrumentId instrument,
+            Currency currency,
+            Position opening,
+            Position position,
+            BigDecimal workingBuys,
+            BigDecimal workingSells,
+            @Nullable Standing newest) {}
+
+    /** All that the book knows, as values. */
+    public record Content(
+            List<Line> lines, Map<Purse, Money> cash, Map<Purse, BigDecimal> committed, List<PendingOrder> pending) {}
 
     private static final class Entry {
+        final AccountId account;
+        final InstrumentId instrument;
         final Currency currency;
         Position opening = Position.FLAT;
         Position position = Position.FLAT;
-        final Map<String, BookedFill> fills = new LinkedHashMap<>();
         BigDecimal workingBuys = BigDecimal.ZERO;
         BigDecimal workingSells = BigDecimal.ZERO;
 
-        Entry(Currency currency) {
+        @Nullable
+        Standing newest;
+
+        Entry(AccountId account, InstrumentId instrument, Currency currency) {
+            this.account = account;
+            this.instrument = instrument;
             this.currency = currency;
         }
 
-        void recompute() {
+        Deque<Standing> oldestFirst() {
+            var fills = new ArrayDeque<Standing>();
+            for (var each = newest; each != null; each = each.earlier()) {
+                fills.push(each);
+            }
+            return fills;
+        }
+
+        /** These are the fills now. */
+        void keep(Iterable<Standing> oldestFirst) {
+            newest = null;
             position = opening;
-            for (var fill : fills.values()) {
+            for (var fill : oldestFirst) {
+                newest = fill.after(newest);
                 position = position.after(fill.side(), fill.quantity(), fill.price());
             }
+        }
+
+        BookedFill booked(Standing fill) {
+            return new BookedFill(
+                    fill.fillId(),
+                    fill.orderId(),
+                    account,
+                    instrument,
+                    currency,
+                    fill.side(),
+                    fill.quantity(),
+                    fill.price(),
+                    fill.charges());
+        }
+
+        Line line() {
+            return new Line(account, instrument, currency, opening, position, workingBuys, workingSells, newest);
         }
     }
 
     private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
-    private final Map<Purse, Money> cash = new HashMap<>();
-    private final Map<Purse, BigDecimal> committed = new HashMap<>();
-    private final Map<String, PendingOrder> pending = new HashMap<>();
-    private final Map<String, Line> lineOfFill = new HashMap<>();
+    private final Map<Purse, Money> cash = new LinkedHashMap<>();
+    private final Map<Purse, BigDecimal> committed = new LinkedHashMap<>();
+    private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
+    private final Map<String, Entry> lineOfFill = new HashMap<>();
+
+    /** The book as it is at this moment; later changes do not reach it. Costs as much as there are lines and working orders. */
+    public Content content() {
+        var all = new ArrayList<Line>();
+        lines.values().forEach(account -> account.values().forEach(entry -> all.add(entry.line())));
+        return new Content(
+                all, new LinkedHashMap<>(cash), new LinkedHashMap<>(committed), List.copyOf(pending.values()));
+    }
+
+    /** The book that had this content. */
+    public static Book of(Content content) {
+        var book = new Book();
+        for (var line : content.lines()) {
+            var entry = book.entry(line.account(), line.instrument(), line.currency());
+            entry.opening = line.opening();
+            entry.position = line.position();
+            entry.workingBuys = line.workingBuys();
+            entry.workingSells = line.workingSells();
+            entry.newest = line.newest();
+            for (var fill = line.newest(); fill != null; fill = fill.earlier()) {
+                book.lineOfFill.put(fill.fillId(), entry);
+            }
+        }
+        book.cash.putAll(content.cash());
+        book.committed.putAll(content.committed());
+        content.pending().forEach(order -> book.pending.put(order.orderId(), order));
+        return book;
+    }
+
+    /**
+     * The fills of these orders will never be taken back: what they made of each line becomes its opening. A fill that
+     * stands behind one that may still be taken back waits for that one, because the average cost goes by their order.
+     */
+    public void settle(Predicate<String> orders) {
+        for (var account : lines.values()) {
+            for (var entry : account.values()) {
+                var fills = entry.oldestFirst();
+                var before = fills.size();
+                while (!fills.isEmpty() && orders.test(fills.getFirst().orderId())) {
+                    var fill = fills.removeFirst();
+                    lineOfFill.remove(fill.fillId());
+                    entry.opening = entry.opening.after(fill.side(), fill.quantity(), fill.price());
+                }
+                if (fills.size() < before) {
+                    entry.keep(fills);
+                }
+            }
+        }
+    }
 
     /** Sets what the account holds before anything was traded; replaces what was set before. */
     public void openPosition(
             AccountId account, InstrumentId instrument, Currency currency, BigDecimal quantity, Price averageCost) {
         var entry = entry(account, instrument, currency);
         entry.opening = Position.opening(quantity, averageCost);
-        entry.recompute();
+        entry.keep(entry.oldestFirst());
     }
 
     /** Sets the account's cash before anything was traded; replaces what was set before. */
@@ -71,7 +187,7 @@ public final class Book {
         var key = new Purse(account, balance.currency());
         var traded = lines.getOrDefault(account, Map.of()).values().stream()
                 .filter(entry -> entry.currency.equals(balance.currency()))
-                .flatMap(entry -> entry.fills.values().stream())
+                .flatMap(entry -> entry.oldestFirst().stream().map(entry::booked))
                 .map(BookedFill::cashEffect)
                 .reduce(Money.zero(balance.currency()), Money::plus);
         cash.put(key, balance.plus(traded));
@@ -83,13 +199,19 @@ public final class Book {
      * @throws IllegalStateException if the fill is booked already
      */
     public Booking apply(BookedFill fill) {
-        var line = new Line(fill.account(), fill.instrument());
-        if (lineOfFill.putIfAbsent(fill.fillId(), line) != null) {
+        var entry = entry(fill.account(), fill.instrument(), fill.currency());
+        if (lineOfFill.putIfAbsent(fill.fillId(), entry) != null) {
             throw new IllegalStateException("Fill " + fill.fillId() + " is booked already.");
         }
-        var entry = entry(fill.account(), fill.instrument(), fill.currency());
         var before = entry.position;
-        entry.fills.put(fill.fillId(), fill);
+        entry.newest = new Standing(
+                fill.fillId(),
+                fill.orderId(),
+                fill.side(),
+                fill.quantity(),
+                fill.price(),
+                fill.charges(),
+                entry.newest);
         entry.position = before.after(fill.side(), fill.quantity(), fill.price());
         var working = pending.get(fill.orderId());
         if (working != null) {
@@ -104,7 +226,7 @@ public final class Book {
                     Quantity.of(left),
                     working.price()));
         }
-        return booked(line, before, entry.position, fill.cashEffect());
+        return booked(entry, before, fill.cashEffect());
     }
 
     /**
@@ -113,20 +235,24 @@ public final class Book {
      * @throws IllegalStateException if no such fill is booked
      */
     public Booking takeBack(String fillId) {
-        var line = lineOfFill.remove(fillId);
-        if (line == null) {
+        var entry = lineOfFill.remove(fillId);
+        if (entry == null) {
             throw new IllegalStateException("Fill " + fillId + " is not booked.");
         }
-        var entry = Objects.requireNonNull(
-                lines.getOrDefault(line.account(), Map.of()).get(line.instrument()));
         var before = entry.position;
-        var fill = Objects.requireNonNull(entry.fills.remove(fillId));
-        entry.recompute();
-        return booked(line, before, entry.position, fill.cashEffect().negated());
+        var fills = entry.oldestFirst();
+        var gone = fills.stream()
+                .filter(each -> each.fillId().equals(fillId))
+                .findFirst()
+                .orElseThrow();
+        fills.removeIf(each -> each.fillId().equals(fillId));
+        entry.keep(fills);
+        return booked(entry, before, entry.booked(gone).cashEffect().negated());
     }
 
-    private Booking booked(Line line, Position before, Position after, Money effect) {
-        return new Booking(line.account(), line.instrument(), before, after, effect, addCash(line.account(), effect));
+    private Booking booked(Entry entry, Position before, Money effect) {
+        return new Booking(
+                entry.account, entry.instrument, before, entry.position, effect, addCash(entry.account, effect));
     }
 
     /** Cash that comes or goes other than by a fill: a minimum commission made good when the trade is allocated. */
@@ -258,6 +384,6 @@ public final class Book {
 
     private Entry entry(AccountId account, InstrumentId instrument, Currency currency) {
         return lines.computeIfAbsent(account, each -> new TreeMap<>())
-                .computeIfAbsent(instrument, each -> new Entry(currency));
+                .computeIfAbsent(instrument, each -> new Entry(account, instrument, currency));
     }
 }

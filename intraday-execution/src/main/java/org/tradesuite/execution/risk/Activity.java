@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class Activity {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private record Likeness(
+    /** What two orders have in common if one is a repetition of the other. */
+    public record Likeness(
             AccountId account,
             InstrumentId instrument,
             Side side,
@@ -36,11 +38,31 @@ public final class Activity {
         }
     }
 
-    private record Accepted(Likeness likeness, Instant at) {}
+    /** One accepted order. */
+    public record Accepted(Likeness likeness, Instant at) {}
+
+    /** All of it as values, oldest first. */
+    public record Content(List<Accepted> accepted, List<Instant> messages) {}
 
     private final Map<Likeness, Instant> lastAccepted = new HashMap<>();
     private final Deque<Accepted> acceptedInOrder = new ArrayDeque<>();
     private final Deque<Instant> messages = new ArrayDeque<>();
+
+    /** What is known at this moment; later changes do not reach it. */
+    public Content content() {
+        return new Content(List.copyOf(acceptedInOrder), List.copyOf(messages));
+    }
+
+    /** The activity that had this content. */
+    public static Activity of(Content content) {
+        var activity = new Activity();
+        for (var accepted : content.accepted()) {
+            activity.acceptedInOrder.addLast(accepted);
+            activity.lastAccepted.put(accepted.likeness(), accepted.at());
+        }
+        activity.messages.addAll(content.messages());
+        return activity;
+    }
 
     /** An order was accepted. */
     public void accepted(Proposal proposal) {

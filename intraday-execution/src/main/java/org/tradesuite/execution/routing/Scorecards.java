@@ -1,7 +1,7 @@
 package org.tradesuite.execution.routing;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.tradesuite.market.BrokerId;
@@ -13,9 +13,21 @@ import org.tradesuite.market.Side;
 /** Every broker's scorecard on every market, kept up from what happens to its orders. Belongs to one thread. */
 public final class Scorecards {
 
-    private record Key(BrokerId broker, Mic mic) {}
+    public record Key(BrokerId broker, Mic mic) {}
 
-    private final Map<Key, Scorecard> cards = new HashMap<>();
+    private final Map<Key, Scorecard> cards = new LinkedHashMap<>();
+
+    /** All cards as they are now. */
+    public Map<Key, Scorecard> content() {
+        return new LinkedHashMap<>(cards);
+    }
+
+    /** Those that had this content. */
+    public static Scorecards of(Map<Key, Scorecard> content) {
+        var scorecards = new Scorecards();
+        scorecards.cards.putAll(content);
+        return scorecards;
+    }
 
     public Scorecard of(BrokerId broker, Mic mic) {
         return cards.getOrDefault(new Key(broker, mic), Scorecard.BLANK);

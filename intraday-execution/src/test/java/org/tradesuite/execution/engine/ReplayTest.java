@@ -233,6 +233,8 @@ class ReplayTest {
                 .isEqualTo(live.book().holdings(House.ACCOUNT));
         assertThat(replayed.book().cash(House.ACCOUNT, Currency.GBP))
                 .isEqualTo(live.book().cash(House.ACCOUNT, Currency.GBP));
+        var states = new StateCodec();
+        assertThat(states.digest(replayed.content())).isEqualTo(states.digest(live.content()));
         naiveSums();
     }
 
