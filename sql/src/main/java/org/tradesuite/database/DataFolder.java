@@ -22,7 +22,7 @@ final class DataFolder implements AutoCloseable {
     /** A new cluster takes 40 MB and its first log segments 32 MB; below this the first busy minute would fail. */
     static final long ROOM_TO_START = 256L << 20;
 
-    private static final String OTHER_FOLDER = " Or choose another folder with tradesuite.database.folder.";
+    private static final String OTHER_FOLDER = " Or choose another folder; in the suite that is suite.data.";
     private static final int STOP_LIMIT_SECONDS = 60;
 
     private final Path path;

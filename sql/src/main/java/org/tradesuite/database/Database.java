@@ -109,5 +109,6 @@ public final class Database {
         owner.setUser(DatabaseRole.OWNER.roleName());
         owner.setPassword(passwords.get(DatabaseRole.OWNER));
         install(owner, new RolePasswords(passwords));
+        System.out.println("The contract is installed in " + url + ", and every role has its password.");
     }
 }

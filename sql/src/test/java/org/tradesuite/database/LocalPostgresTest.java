@@ -71,7 +71,7 @@ class LocalPostgresTest {
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining(refused.toString())
                 .hasMessageContaining("cannot be written")
-                .hasMessageContaining("tradesuite.database.folder");
+                .hasMessageContaining("suite.data");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package org.tradesuite.suite;
 
 import java.util.List;
-import org.springframework.boot.web.server.PortInUseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.tradesuite.database.DatabaseUnavailableException;
 import org.tradesuite.suite.benchmark.Benchmarks;
 import org.tradesuite.suite.day.NarratedDay;
+import org.tradesuite.suite.house.PortTakenException;
 import org.tradesuite.suite.house.SuiteSettings;
 
 /**
@@ -12,6 +15,8 @@ import org.tradesuite.suite.house.SuiteSettings;
  * with exit code 0 if everything added up; {@code --benchmark} measures this machine.
  */
 public final class SuiteApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SuiteApplication.class);
 
     private SuiteApplication() {}
 
@@ -34,8 +39,14 @@ public final class SuiteApplication {
             if (words.contains("--benchmark")) return Benchmarks.run();
             if (words.contains("--day")) return NarratedDay.tell(settings);
             return StayUp.run(settings);
-        } catch (DatabaseUnavailableException | PortInUseException e) {
+        } catch (DatabaseUnavailableException | PortTakenException e) {
             System.err.println(e.getMessage());
+            return 1;
+        } catch (RuntimeException e) {
+            // Threads that nobody ends would keep half a suite alive; the exit takes the rest down.
+            LOG.error("The suite ends.", e);
+            System.err.println("The suite ends: "
+                    + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return 1;
         }
     }

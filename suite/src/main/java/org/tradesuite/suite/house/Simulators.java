@@ -57,27 +57,37 @@ public final class Simulators implements AutoCloseable {
         var folder = settings.data().resolve("simulators");
         var ports = new HashMap<String, Integer>();
         var brokers = new ArrayList<SimulatedBroker>();
-        for (var profile : List.of(
-                BrokerProfile.alfa().onPort(settings.alfaPort()),
-                BrokerProfile.bravo().onPort(settings.bravoPort()),
-                BrokerProfile.charlie().onPort(settings.charliePort()))) {
-            ports.put(profile.brokerId(), profile.port());
-            brokers.add(new SimulatedBroker(profile, market, files, settings.seed(), clock, CLIENT, folder));
+        try {
+            for (var profile : List.of(
+                    BrokerProfile.alfa().onPort(Ports.chosen(settings.alfaPort())),
+                    BrokerProfile.bravo().onPort(Ports.chosen(settings.bravoPort())),
+                    BrokerProfile.charlie().onPort(Ports.chosen(settings.charliePort())))) {
+                ports.put(profile.brokerId(), profile.port());
+                brokers.add(new SimulatedBroker(profile, market, files, settings.seed(), clock, CLIENT, folder));
+            }
+            ports.put("MARKET", Ports.chosen(settings.marketPort()));
+            var feed = new MarketFeed(market, clock, ports.get("MARKET"), CLIENT, folder);
+            var drop = settings.data().resolve("drop");
+            var truth = settings.data().resolve("truth");
+            var custodian = new SimulatedCustodian(
+                    files, settings.seed(), clock, SimulatedCustodian.Behaviour.usual(), drop, folder, truth);
+            var simulators = new Simulators(brokers, feed, custodian, ports, drop, truth);
+            return simulators.started();
+        } catch (RuntimeException e) {
+            brokers.forEach(SimulatedBroker::stop);
+            throw e;
         }
-        ports.put("MARKET", settings.marketPort());
-        var feed = new MarketFeed(market, clock, settings.marketPort(), CLIENT, folder);
-        var drop = settings.data().resolve("drop");
-        var truth = settings.data().resolve("truth");
-        var custodian = new SimulatedCustodian(
-                files, settings.seed(), clock, SimulatedCustodian.Behaviour.usual(), drop, folder, truth);
-        var simulators = new Simulators(brokers, feed, custodian, ports, drop, truth);
+    }
+
+    private Simulators started() {
         try {
             feed.start();
             brokers.forEach(SimulatedBroker::start);
             custodian.start();
-            return simulators;
+            return this;
         } catch (RuntimeException e) {
-            simulators.close();
+            feed.stop();
+            custodian.stop();
             throw e;
         }
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalPostgres;
@@ -47,19 +48,24 @@ public final class Suite implements AutoCloseable {
                     .start(port.host(), clock));
             for (var resident : residents()) opened(resident.start(port.guest(), clock));
         } catch (RuntimeException e) {
-            close();
+            try {
+                close();
+            } catch (RuntimeException unclean) {
+                e.addSuppressed(unclean);
+            }
             throw e;
         }
     }
 
     /**
-     * Starts everything and returns when every application answers.
+     * Starts everything and returns when every application answers; if one part does not start, none is left running.
      *
      * @param clock what the applications and the simulators take for the time
      * @throws org.tradesuite.database.DatabaseUnavailableException if the data folder or the database's port is not free
-     * @throws org.springframework.boot.web.server.PortInUseException if the console's port is not free
+     * @throws PortTakenException if the console's or a simulated counterparty's port is not free
      */
     public static Suite start(SuiteSettings settings, Clock clock) {
+        Ports.requireFree(settings);
         return new Suite(settings, clock);
     }
 
@@ -139,12 +145,16 @@ public final class Suite implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        @Nullable IllegalStateException unclean = null;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("the suite did not stop cleanly", e);
+                // Whatever one part has against stopping, the others stop: the database most of all.
+                if (unclean == null) unclean = new IllegalStateException("the suite did not stop cleanly", e);
+                else unclean.addSuppressed(e);
             }
         }
+        if (unclean != null) throw unclean;
     }
 }

@@ -26,6 +26,8 @@ public final class LoopbackAcceptor {
     private final SessionID session;
     private final MessageStoreFactory stores;
     private final Application application;
+    private final int port;
+    private final Path folder;
     private @Nullable SocketAcceptor acceptor;
 
     /**
@@ -41,6 +43,8 @@ public final class LoopbackAcceptor {
             boolean keepMessages,
             Application application) {
         this.application = application;
+        this.port = port;
+        this.folder = folder;
         this.session = new SessionID(version, sender, target);
         this.settings = new SessionSettings();
         settings.setString("ConnectionType", "acceptor");
@@ -73,20 +77,29 @@ public final class LoopbackAcceptor {
         return stores.create(session);
     }
 
-    /** @throws IllegalStateException if the port is taken or the store cannot be opened */
+    /** @throws IllegalStateException if the port is taken or the store cannot be opened; nothing is left running then */
     public void start() {
+        SocketAcceptor starting;
         try {
-            SocketAcceptor started = new SocketAcceptor(
+            starting = new SocketAcceptor(
                     application,
                     stores,
                     settings,
                     new ScreenLogFactory(false, false, false, false),
                     new DefaultMessageFactory());
-            started.start();
-            acceptor = started;
+        } catch (ConfigError e) {
+            throw new IllegalStateException("Session " + session + " cannot be set up: " + e.getMessage(), e);
+        }
+        try {
+            starting.start();
+            acceptor = starting;
         } catch (ConfigError | RuntimeException e) {
+            // Its timers run by now, and it would listen as soon as the port is free.
+            starting.stop(true);
             throw new IllegalStateException(
-                    "Cannot listen as " + session + ": is another suite running on the same port?", e);
+                    "Session " + session + " cannot listen on port " + port + ": is it in use by another program, or"
+                            + " its folder " + folder + " read-only or full?",
+                    e);
         }
     }
 
