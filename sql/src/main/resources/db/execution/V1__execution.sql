@@ -419,6 +419,46 @@ comment on column execution.fix_session_sequence.broker_id is 'The session''s br
 comment on column execution.fix_session_sequence.inbound is 'MsgSeqNum (34) of the last message whose consequences are in the journal.';
 comment on column execution.fix_session_sequence.updated_at is 'When it last moved.';
 
+-- A snapshot is the engine's memory after an event, so that a restart reads the journal from there. It can be thrown away:
+-- the journal says the same, only slower.
+create table execution.snapshot (
+    chain text not null,
+    seq bigint not null,
+    event_hash bytea not null check (length(event_hash) = 32),
+    form text not null,
+    state_digest bytea not null check (length(state_digest) = 32),
+    octets bigint not null,
+    taken_at timestamptz(6) not null,
+    primary key (chain, seq)
+);
+
+comment on table execution.snapshot is 'The engine''s memory as of an event of its journal.';
+comment on column execution.snapshot.chain is 'The journal''s chain.';
+comment on column execution.snapshot.seq is 'Number of the last event in it.';
+comment on column execution.snapshot.event_hash is 'Hash of that event: another one there and the snapshot belongs to another journal.';
+comment on column execution.snapshot.form is 'How it is written; a build that writes otherwise does not read it.';
+comment on column execution.snapshot.state_digest is 'SHA-256 of the state, before compression.';
+comment on column execution.snapshot.octets is 'How long it is compressed.';
+comment on column execution.snapshot.taken_at is 'When it was taken, by the desk''s clock.';
+
+create table execution.snapshot_part (
+    chain text not null,
+    seq bigint not null,
+    part integer not null,
+    content bytea not null,
+    primary key (chain, seq, part),
+    foreign key (chain, seq) references execution.snapshot on delete cascade deferrable initially deferred
+);
+
+-- It is compressed already.
+alter table execution.snapshot_part alter column content set storage external;
+
+comment on table execution.snapshot_part is 'A snapshot in portions.';
+comment on column execution.snapshot_part.chain is 'The journal''s chain.';
+comment on column execution.snapshot_part.seq is 'The snapshot''s last event.';
+comment on column execution.snapshot_part.part is 'Which portion, from 0.';
+comment on column execution.snapshot_part.content is 'Part of the compressed state.';
+
 create index parent_order_by_day on execution.parent_order (business_date, order_id);
 create index parent_order_by_account on execution.parent_order (account_id, order_id);
 create index decision_by_time on execution.decision (received_at, decision_id);

@@ -136,7 +136,9 @@ class Wiring {
             @Value("${execution.engine.close-within}") Duration closeWithin,
             @Value("${execution.engine.confirm-within}") Duration confirmWithin,
             @Value("${execution.engine.retry-after}") Duration retryAfter,
-            @Value("${execution.engine.unavailable-after}") Duration unavailableAfter) {
+            @Value("${execution.engine.unavailable-after}") Duration unavailableAfter,
+            @Value("${execution.engine.snapshot-every}") int snapshotEvery,
+            @Value("${execution.engine.keep-days}") int keepDays) {
         EngineSettings standard = EngineSettings.standard();
         return new EngineSettings(
                 standard.chain(),
@@ -153,7 +155,9 @@ class Wiring {
                 confirmWithin,
                 retryAfter,
                 standard.confirmationTolerance(),
-                unavailableAfter);
+                unavailableAfter,
+                snapshotEvery,
+                keepDays);
     }
 
     @Bean

@@ -122,14 +122,26 @@ public final class EventStore {
      * @throws BrokenChainException at the first event that does not follow; those before it were given to the reader
      */
     public void replay(Connection connection, long afterSeq, Consumer<RecordedEvent> reader) throws SQLException {
-        var check = new ChainCheck(chain, afterSeq);
+        replay(connection, new ChainCheck(chain, afterSeq, afterSeq == 0 ? EventHash.beginning() : null), reader);
+    }
+
+    /**
+     * Reads every event after one that is known with its hash, and checks that the first follows from that one too.
+     *
+     * @throws BrokenChainException at the first event that does not follow; those before it were given to the reader
+     */
+    public void replay(Connection connection, ChainHead after, Consumer<RecordedEvent> reader) throws SQLException {
+        replay(connection, new ChainCheck(chain, after.seq(), after.hash()), reader);
+    }
+
+    private void replay(Connection connection, ChainCheck check, Consumer<RecordedEvent> reader) throws SQLException {
         // The driver fetches in portions only inside a transaction; otherwise it would hold the whole chain in memory.
         var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (var select = connection.prepareStatement(REPLAY)) {
             select.setFetchSize(ROWS_PER_FETCH);
             select.setString(1, chain);
-            select.setLong(2, afterSeq);
+            select.setLong(2, check.seq);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     var event = event(rows);
@@ -309,10 +321,10 @@ public final class EventStore {
         private long seq;
         private byte @Nullable [] hash;
 
-        ChainCheck(String chain, long afterSeq) {
+        ChainCheck(String chain, long afterSeq, byte @Nullable [] afterHash) {
             this.chain = chain;
             this.seq = afterSeq;
-            this.hash = afterSeq == 0 ? EventHash.beginning() : null;
+            this.hash = afterHash;
         }
 
         void next(RecordedEvent event) {

@@ -33,6 +33,9 @@ final class Batch {
     final List<TradeState> trades = new ArrayList<>();
     final Map<java.time.LocalDate, Day> days = new LinkedHashMap<>();
 
+    /** The state after the last of the facts, if it is to be written down. */
+    State.@Nullable Content content;
+
     boolean isEmpty() {
         return facts.isEmpty() && effects.isEmpty() && sequences.isEmpty();
     }

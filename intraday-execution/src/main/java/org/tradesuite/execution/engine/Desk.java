@@ -16,7 +16,7 @@ final class Desk {
 
     private static final String ENGINE = "engine";
 
-    private final State state = new State();
+    private State state = new State();
     private final MarketView market = new MarketView(this);
     private final BrokerPanel brokers = new BrokerPanel(this);
     private final Diary diary = new Diary(this);
@@ -52,6 +52,11 @@ final class Desk {
     }
 
     // What comes in
+
+    /** The state of a snapshot, at start. */
+    void restore(State.Content content) {
+        state = new State(content);
+    }
 
     /** A fact from the journal, at start. */
     void replay(Recorded recorded) {

@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final EngineSettings settings;
     private final Desk desk;
     private final JournalWriter writer;
+    private final Snapshots snapshots;
     private final MarketTape tape;
     private final Inbox<Object> inbox;
     private final Map<InstrumentId, Newest> quotes = new ConcurrentHashMap<>();
@@ -48,6 +49,10 @@ public final class Engine implements AutoCloseable {
     private final Thread tapeThread;
     private Map<BrokerId, Long> inboundSequences = Map.of();
     private Batch batch = new Batch();
+    /** Number of the last event given to the writer, and of the last one in a snapshot that was asked for. */
+    private long given;
+
+    private long written;
 
     private volatile boolean open;
     private volatile boolean stopping;
@@ -63,7 +68,8 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.desk = new Desk(settings, reference);
         this.inbox = new Inbox<>(settings.inbox());
-        this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, this::wake);
+        this.snapshots = new Snapshots(settings.chain(), dataSource, clock);
+        this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, snapshots, this::wake);
         this.tape = new MarketTape(dataSource);
         this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);
         this.writerThread =
@@ -87,13 +93,20 @@ public final class Engine implements AutoCloseable {
         var engine = new Engine(settings, dataSource, reference, clock, listener);
         try {
             var began = System.nanoTime();
-            engine.writer.replay(engine.desk::replay);
+            var snapshot = engine.snapshots.newest();
+            if (snapshot != null) {
+                engine.desk.restore(snapshot.content());
+            }
+            engine.writer.replay(snapshot == null ? null : snapshot.at(), engine.desk::replay);
             engine.inboundSequences = engine.writer.inboundSequences();
+            engine.given = engine.writer.committed();
+            engine.written = snapshot == null ? 0 : snapshot.at().seq();
             LOG.info(
-                    "Read {} events of {} in {} ms.",
-                    engine.writer.committed(),
+                    "Read {} events of {} in {} ms{}.",
+                    engine.given - engine.written,
                     settings.chain(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                    snapshot == null ? "" : " after a snapshot of " + engine.written);
         } catch (SQLException failed) {
             throw new IllegalStateException(
                     "The journal " + settings.chain() + " cannot be read: " + failed.getMessage(), failed);
@@ -187,6 +200,7 @@ public final class Engine implements AutoCloseable {
                 var drained = room ? inbox.drain(this::take, DRAIN) : 0;
                 if (!batch.isEmpty() && writer.ready()) {
                     batch.close(desk.state());
+                    snapshotIfDue();
                     writer.give(batch);
                     batch = new Batch();
                 } else if (drained == 0) {
@@ -203,6 +217,21 @@ public final class Engine implements AutoCloseable {
             open = false;
             writer.stop();
         }
+    }
+
+    /** Copies the state with the batch that made it; the copy is written once the batch is committed. */
+    private void snapshotIfDue() {
+        given += batch.facts.size();
+        var dayClosed = batch.facts.stream().anyMatch(recorded -> recorded.fact() instanceof DeskFact.DayClosed);
+        if ((dayClosed || given - written >= settings.snapshotEvery()) && snapshots.idle()) {
+            batch.content = desk.state().content();
+            written = given;
+        }
+    }
+
+    /** SHA-256 over all that the engine knows, once it is closed: the next one to start has the same. */
+    byte[] stateDigest() {
+        return new StateCodec().digest(desk.state().content());
     }
 
     private void nap(boolean forInput) {
@@ -241,6 +270,12 @@ public final class Engine implements AutoCloseable {
             }
             tape.stop();
             tapeThread.join(FINISH_MILLIS);
+            snapshots.finish(FINISH_MILLIS);
+            var all = !thread.isAlive() && !writerThread.isAlive() && failure == null && writer.failure() == null;
+            if (all && writer.committed() == given && given > written) {
+                snapshots.write(writer.head(), desk.state().content());
+                snapshots.finish(FINISH_MILLIS);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param retryAfter when no broker can be reached, how long until the next try
  * @param confirmationTolerance by how many of the currency's smallest units a broker's amount may differ from ours
  * @param unavailableAfterWall how long the journal may be unwritable before new requests are turned away
+ * @param snapshotEvery events after which the state is written down again, so that a restart need not read them
+ * @param keepDays business days after its own for which an ended order and its idempotency key stay in memory
  */
 public record EngineSettings(
         String chain,
@@ -37,7 +39,9 @@ public record EngineSettings(
         Duration confirmWithin,
         Duration retryAfter,
         int confirmationTolerance,
-        Duration unavailableAfterWall) {
+        Duration unavailableAfterWall,
+        int snapshotEvery,
+        int keepDays) {
 
     public static EngineSettings standard() {
         return new EngineSettings(
@@ -55,6 +59,8 @@ public record EngineSettings(
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(1),
                 5,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                100_000,
+                2);
     }
 }

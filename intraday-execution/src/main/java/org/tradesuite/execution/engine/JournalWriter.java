@@ -47,6 +47,7 @@ final class JournalWriter implements Runnable {
     private final DataSource dataSource;
     private final Clock clock;
     private final CommitListener listener;
+    private final Snapshots snapshots;
     private final Runnable taken;
 
     private final AtomicReference<@Nullable Batch> next = new AtomicReference<>();
@@ -63,37 +64,34 @@ final class JournalWriter implements Runnable {
     private ChainHead head;
 
     /** @param taken told when the writer can take another batch */
-    JournalWriter(String chain, DataSource dataSource, Clock clock, CommitListener listener, Runnable taken) {
+    JournalWriter(
+            String chain,
+            DataSource dataSource,
+            Clock clock,
+            CommitListener listener,
+            Snapshots snapshots,
+            Runnable taken) {
         this.store = new EventStore(chain);
         this.dataSource = dataSource;
         this.clock = clock;
         this.listener = listener;
+        this.snapshots = snapshots;
         this.taken = taken;
         this.head = new ChainHead(chain, 0, new byte[32]);
     }
 
     // Before the thread starts
 
-    /** Reads the whole chain, having made sure that nobody else writes to it. */
-    void replay(Consumer<Recorded> reader) throws SQLException {
+    /**
+     * Reads the chain from there on, having made sure that nobody else writes to it.
+     *
+     * @param after the event to begin behind, null for the whole chain
+     */
+    void replay(@Nullable ChainHead after, Consumer<Recorded> reader) throws SQLException {
         var open = connect();
-        open.setAutoCommit(true);
-        store.replay(
-                open,
-                0,
-                event -> reader.accept(codec.read(new NewEvent(
-                        event.stream(),
-                        event.version(),
-                        event.type(),
-                        event.schemaVersion(),
-                        event.eventTime(),
-                        event.actor(),
-                        event.reason(),
-                        event.causation(),
-                        event.correlation(),
-                        event.payloadJson()))));
+        new JournalReader(store, codec).read(open, after == null ? head : after, reader);
         head = store.head(open);
-        open.setAutoCommit(false);
+        open.rollback();
         committed = head.seq();
     }
 
@@ -136,6 +134,11 @@ final class JournalWriter implements Runnable {
         return committed;
     }
 
+    /** The last event of the journal, for whoever reads it after the thread has ended. */
+    ChainHead head() {
+        return head;
+    }
+
     @Nullable
     Throwable failure() {
         return failure;
@@ -175,6 +178,9 @@ final class JournalWriter implements Runnable {
                     return;
                 }
                 busy = false;
+                if (batch.content != null) {
+                    snapshots.write(head, batch.content);
+                }
                 listener.committed(new Commit(head.seq(), batch.facts, batch.effects));
             }
         } catch (Throwable fatal) {

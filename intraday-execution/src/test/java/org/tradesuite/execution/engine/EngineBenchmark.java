@@ -89,7 +89,9 @@ public final class EngineBenchmark {
                 standard.confirmWithin(),
                 standard.retryAfter(),
                 standard.confirmationTolerance(),
-                java.time.Duration.ofMinutes(1));
+                java.time.Duration.ofMinutes(1),
+                standard.snapshotEvery(),
+                standard.keepDays());
         var inputs = day(orders);
         try (var engine = Engine.start(
                 settings, database.dataSource(DatabaseRole.EXECUTION), House.reference(), Clock.systemUTC(), commit -> {

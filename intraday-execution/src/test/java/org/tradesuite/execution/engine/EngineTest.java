@@ -235,7 +235,9 @@ class EngineTest {
                 standard.confirmWithin(),
                 standard.retryAfter(),
                 standard.confirmationTolerance(),
-                standard.unavailableAfterWall());
+                standard.unavailableAfterWall(),
+                standard.snapshotEvery(),
+                standard.keepDays());
         var running = open(small);
         await().until(() -> !effects(Effect.Answer.class).isEmpty());
         line.cut();

@@ -57,6 +57,10 @@ final class House {
     private House() {}
 
     static EngineSettings settings() {
+        return snapshotEvery(EngineSettings.standard().snapshotEvery());
+    }
+
+    static EngineSettings snapshotEvery(int events) {
         var standard = EngineSettings.standard();
         return new EngineSettings(
                 standard.chain(),
@@ -73,7 +77,9 @@ final class House {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
                 5,
-                Duration.ofMillis(300));
+                Duration.ofMillis(300),
+                events,
+                standard.keepDays());
     }
 
     static ReferenceData reference() {
