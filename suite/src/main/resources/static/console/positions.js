@@ -8,10 +8,10 @@ export class Positions {
     this.positions = new Grid('#position-grid', {
       index: 'key', sort: ['accountId', 'asc'], empty: 'No positions.',
       columns: [
-        text('Account', 'accountId'), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 110 }),
-        numeric('Quantity', 'quantity', decimal), numeric('Average cost', 'averageCost', value => short(value, 6), { minWidth: 96 }), text('Ccy', 'currency', { width: 52 }),
-        numeric('Last', 'lastPrice', decimal), numeric('Market value', 'marketValue', inCurrency, { minWidth: 116 }), numeric('Unrealised', 'unrealised', inCurrency, { minWidth: 104 }),
-        built('Updated', 'updatedAt', moment, { minWidth: 144 }),
+        text('Account', 'accountId', { width: 78 }), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 110 }),
+        numeric('Quantity', 'quantity', decimal, { minWidth: 100 }), numeric('Average cost', 'averageCost', value => short(value, 6), { minWidth: 108 }), text('Ccy', 'currency', { width: 52 }),
+        numeric('Last', 'lastPrice', decimal, { minWidth: 82 }), numeric('Market value', 'marketValue', inCurrency, { minWidth: 116 }), numeric('Unrealised', 'unrealised', inCurrency, { minWidth: 104 }),
+        built('Updated', 'updatedAt', moment, { minWidth: 142 }),
       ],
     });
     this.cash = new Grid('#cash-grid', {

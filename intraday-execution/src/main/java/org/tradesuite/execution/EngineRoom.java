@@ -109,6 +109,7 @@ final class EngineRoom implements SmartLifecycle {
         running = false;
         // The brokers are heard until the engine has committed what it took; its last orders still go out.
         @Nullable Engine engine = door.shut();
+        lines.stopping();
         if (engine != null) {
             engine.close();
         }

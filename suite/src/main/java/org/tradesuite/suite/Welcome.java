@@ -14,7 +14,7 @@ final class Welcome {
             The suite is up.
               Console                %1$s
               Contract to try out    %1$s/execution/swagger-ui and the same for settlement, reconciliation, reporting
-              Database               %2$s (roles and passwords in %3$s)
+              Database               %2$s (roles and passwords in %3$s/postgres/passwords.properties)
               Simulated brokers      ALFA FIX 4.2 on %4$d, BRAVO FIX 4.4 on %5$d, CHARLIE FIX 5.0SP2 on %6$d
               Simulated market data  FIX 4.4 on %7$d
               Drop folder            %8$s

@@ -17,14 +17,14 @@ import org.tradesuite.market.InstrumentId;
 
 /**
  * Keeps what the market published: every trade, and the quote at most once a second for each instrument. It is not part of
- * the journal: what a decision used is in its facts. If the database is away longer than the tape is long, the oldest
- * part is missing and the log says how much.
+ * the journal: what a decision used is in its facts. If the database is away, or slower than the market, for longer than
+ * the tape is long, what came then is missing and the log says how much.
  */
 final class MarketTape implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketTape.class);
-    private static final int LENGTH = 1 << 16;
-    private static final int ROWS = 5_000;
+    private static final int LENGTH = 1 << 18;
+    private static final int ROWS = 10_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final String KEEP_PRINTS = """
@@ -94,13 +94,17 @@ final class MarketTape implements Runnable {
                 LockSupport.parkNanos(this, PAUSE_NANOS);
                 continue;
             }
+            var more = lines.size() >= ROWS;
             try {
                 write(lines);
                 lines.clear();
                 away = false;
                 var lost = missing.getAndSet(0);
                 if (lost > 0) {
-                    LOG.warn("{} prints and quotes are missing on the tape: the database was away too long.", lost);
+                    LOG.warn(
+                            "{} prints and quotes are missing on the tape: the database was away, or slower than the"
+                                    + " market.",
+                            lost);
                 }
             } catch (SQLException failed) {
                 if (!away) {
@@ -111,7 +115,9 @@ final class MarketTape implements Runnable {
                     return;
                 }
             }
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+            if (away || !more) {
+                LockSupport.parkNanos(this, PAUSE_NANOS);
+            }
         }
     }
 

@@ -84,6 +84,7 @@ final class Line implements Application, AutoCloseable {
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
     private volatile @Nullable FollowingStore store;
     private volatile boolean up;
+    private volatile boolean stopping;
     private volatile String state = "not connected yet";
     private volatile Instant since;
 
@@ -129,7 +130,7 @@ final class Line implements Application, AutoCloseable {
                         }
                     })
                     .withSettings(settings)
-                    .withLogFactory(SessionLog.factory(dialect.name(), alert))
+                    .withLogFactory(SessionLog.factory(dialect.name(), alert, () -> stopping))
                     .withMessageFactory(new DefaultMessageFactory())
                     .build();
         } catch (ConfigError e) {
@@ -157,6 +158,11 @@ final class Line implements Application, AutoCloseable {
                 }
             }
         });
+    }
+
+    /** The engine is about to take nothing more: what it leaves is asked for again at the next start, and is no trouble. */
+    void stopping() {
+        stopping = true;
     }
 
     /** Logs out and stops; what comes later is not heard any more. */

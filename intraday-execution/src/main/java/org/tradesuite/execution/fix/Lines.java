@@ -91,6 +91,14 @@ public final class Lines implements CommitListener, AutoCloseable {
         }
     }
 
+    /** The engine is about to take nothing more: no prices from here on, and what brokers say comes again at the next start. */
+    public void stopping() {
+        if (market != null) {
+            market.close();
+        }
+        brokers.values().forEach(broker -> broker.line().stopping());
+    }
+
     /** Says what is still to be said, logs out, and hears nothing more. */
     @Override
     public void close() {

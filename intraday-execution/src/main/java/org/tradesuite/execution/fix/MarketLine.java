@@ -93,8 +93,9 @@ final class MarketLine implements Line.Ear, AutoCloseable {
     @Override
     public void close() {
         line.close();
-        if (lost.get() > 0) {
-            LOG.warn("{} trades were not taken by the engine", lost);
+        long missed = lost.getAndSet(0);
+        if (missed > 0) {
+            LOG.warn("{} trades of the market were not taken, because the engine was too busy", missed);
         }
     }
 

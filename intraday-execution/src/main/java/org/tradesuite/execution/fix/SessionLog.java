@@ -1,6 +1,7 @@
 package org.tradesuite.execution.fix;
 
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickfix.Log;
@@ -15,16 +16,21 @@ final class SessionLog implements Log {
     private final Logger logger;
     private final String name;
     private final BiConsumer<String, String> alert;
+    private final BooleanSupplier stopping;
 
-    private SessionLog(String name, BiConsumer<String, String> alert) {
+    private SessionLog(String name, BiConsumer<String, String> alert, BooleanSupplier stopping) {
         this.logger = LoggerFactory.getLogger("fix." + name);
         this.name = name;
         this.alert = alert;
+        this.stopping = stopping;
     }
 
-    /** @param alert told the session's name and what is wrong */
-    static LogFactory factory(String name, BiConsumer<String, String> alert) {
-        return (SessionID session) -> new SessionLog(name, alert);
+    /**
+     * @param alert told the session's name and what is wrong
+     * @param stopping whether messages are left to the next start, which is no trouble
+     */
+    static LogFactory factory(String name, BiConsumer<String, String> alert, BooleanSupplier stopping) {
+        return (SessionID session) -> new SessionLog(name, alert, stopping);
     }
 
     @Override
@@ -58,6 +64,10 @@ final class SessionLog implements Log {
 
     @Override
     public void onErrorEvent(String text) {
+        if (stopping.getAsBoolean()) {
+            logger.debug("while stopping: {}", readable(text));
+            return;
+        }
         logger.warn("{}", readable(text));
         alert.accept(name, readable(text));
     }

@@ -65,6 +65,8 @@ public final class NarratedDay {
     }
 
     private int tell(boolean again) throws InterruptedException {
+        // The first users are shown once, whichever way the suite is started first.
+        narrator.print(suite.signInNotice());
         narrator.say(again ? "%s goes on where it was broken off." : "Business date %s begins.", date);
         startOfDay();
         var tally = trade();

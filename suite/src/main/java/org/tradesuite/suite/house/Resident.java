@@ -24,6 +24,7 @@ public record Resident(String name, Class<?> application, Map<String, String> se
         var arguments = new ArrayList<String>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         return new SpringApplicationBuilder(application)
+                .main(application)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
