@@ -81,11 +81,7 @@ export class Jobs {
     const run = job.lastRun;
     const running = RUNNING.includes(run?.status);
     const key = `${application} ${job.name}`;
-    const done = run ? run.itemsDone + run.itemsRefused : 0;
-    const bar = !run ? el('progress', { max: 1, value: 0 })
-      : run.status === 'COMPLETED' ? el('progress', { max: 1, value: 1, class: tone(run.status) })
-      : run.itemsTotal ? el('progress', { max: run.itemsTotal, value: done, class: tone(run.status) })
-      : running ? el('progress', {}) : el('progress', { max: 1, value: 0, class: tone(run.status) });
+    const bar = el('progress', { max: 1, value: run?.progress ?? 0, class: run ? tone(run.status) : '' });
     bar.setAttribute('aria-label', `Progress of ${job.name}`);
     const button = (action, label, enabled, more = '') => el('button', { 'data-key': `${key} ${action}`, class: more, disabled: !this.mayRun || !enabled, onclick: () => this[action](application, job) }, label);
     return el('div', { class: 'job', 'data-job': job.name, 'data-status': run?.status ?? 'NEVER' },
@@ -97,7 +93,7 @@ export class Jobs {
       el('p', {}, job.description, job.cutOff ? ` Cut-off ${job.cutOff}.` : ''),
       bar,
       run ? el('div', { class: 'run' },
-        el('span', {}, run.businessDate), el('span', {}, `${run.itemsDone}${run.itemsTotal ? ` of ${run.itemsTotal}` : ''} done`),
+        el('span', {}, run.businessDate), running ? el('span', {}, `${Math.floor(100 * (run.progress ?? 0))} %`) : null, el('span', {}, `${run.itemsDone}${run.itemsTotal ? ` of ${run.itemsTotal}` : ''} done`),
         run.itemsRefused ? el('span', { class: 'tag warn' }, `${run.itemsRefused} refused`) : null,
         el('span', {}, `${run.startedBy ?? ''} ${time(run.startedAt)}${run.endedAt ? ` – ${time(run.endedAt)}` : ''}`)) : null,
       run?.exit && run.status !== 'COMPLETED' ? el('p', { class: 'problem' }, run.exit) : null,
@@ -111,7 +107,8 @@ export class Jobs {
       ({ steps }) => place.replaceChildren(table([
         { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
         { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
-        { title: 'Refused', number: true, of: step => String(step.refused) },
+        { title: 'Refused', number: true, of: step => String(step.refused) }, { title: 'Of', number: true, of: step => step.total === undefined ? '' : String(step.total) },
+        { title: 'Began', of: step => step.startedAt ? time(step.startedAt) : '' }, { title: 'Ended', of: step => step.endedAt ? time(step.endedAt) : '' },
         { title: '', of: step => step.status === 'COMPLETED' ? '' : step.exit },
       ], steps, 'No step has begun.')),
       problem => place.replaceChildren(problem.message));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -239,7 +240,11 @@ public final class JobBoard {
             if (abandoned(run)) {
                 recover(run);
             } else if (run.status() != BatchStatus.STOPPING) {
-                askToStop(execution(number));
+                JobExecution execution = execution(number);
+                if (!execution.getStatus().isRunning()) {
+                    return new Refused(Refusal.NOT_RUNNING, "run " + number + " has just ended.");
+                }
+                askToStop(execution);
             }
             Instant at = now();
             return requireResult(transaction.execute(status -> {
@@ -279,10 +284,14 @@ public final class JobBoard {
         return store.page(job, businessDate, before, limit, now());
     }
 
-    /** The last run of a job whatever its date; null when it never ran. */
+    /** The last run of a job whatever its date, with its steps unless it is finished; null when it never ran. */
     public @Nullable Run lastRun(String job) {
         List<Run> runs = history(job, null, Long.MAX_VALUE, 1);
-        return runs.isEmpty() ? null : runs.getFirst();
+        if (runs.isEmpty()) {
+            return null;
+        }
+        Run last = runs.getFirst();
+        return last.status() == BatchStatus.COMPLETED ? last : withEveryStep(store.withSteps(last));
     }
 
     /** When the schedule starts the job next, by the machine's clock; null when it is started by hand only. */
@@ -373,6 +382,14 @@ public final class JobBoard {
      * @return the runs that were put in order
      */
     List<Run> recoverAbandoned() {
+        for (Run run : store.endedUnnoticed(now())) {
+            try (RunLocks.Held _ = locks.judging(run.job())) {
+                if (!locks.runIsAlive(run.number())) {
+                    recordIfMissing(run);
+                    noteEnd(run.number(), null);
+                }
+            }
+        }
         List<Run> recovered = new ArrayList<>();
         for (Run run : store.live(now())) {
             try (RunLocks.Held _ = locks.judging(run.job())) {
@@ -383,10 +400,6 @@ public final class JobBoard {
                 }
             }
         }
-        for (Run run : store.endedUnnoticed(now())) {
-            recordIfMissing(run);
-            noteEnd(run.number(), null);
-        }
         return recovered;
     }
 
@@ -396,9 +409,13 @@ public final class JobBoard {
 
     private void recover(Run run) {
         LOG.warn("run {} of {} for {} was left behind {}", run.number(), run.job(), run.businessDate(), run.status());
-        operator.recover(execution(run.number()));
+        JobExecution execution = execution(run.number());
+        boolean died = execution.getStatus().isRunning();
+        if (died) {
+            operator.recover(execution);
+        }
         recordIfMissing(run);
-        noteEnd(run.number(), "The process that executed it died.");
+        noteEnd(run.number(), died ? "The process that executed it died." : null);
     }
 
     /** The process died between creating the run and recording who asked for it. */
@@ -415,12 +432,17 @@ public final class JobBoard {
     }
 
     private Run withEveryStep(Run run) {
-        List<Run.Step> steps = new ArrayList<>(run.steps());
+        Map<String, Long> expected = expected(run.number());
+        Map<String, Run.Step> known =
+                run.steps().stream().collect(Collectors.toMap(Run.Step::name, step -> step.of(total(step, expected))));
+        List<Run.Step> steps = new ArrayList<>();
         if (jobs.get(run.job()) instanceof ListableStepLocator job) {
-            job.getStepNames().stream()
-                    .filter(name -> steps.stream().noneMatch(step -> step.name().equals(name)))
-                    .forEach(name -> steps.add(new Run.Step(name, BatchStatus.STARTING, 0, 0, 0, 0, null)));
+            for (String name : job.getStepNames()) {
+                Run.Step step = known.remove(name);
+                steps.add(step == null ? Run.Step.notReached(name) : step);
+            }
         }
+        steps.addAll(known.values());
         return new Run(
                 run.number(),
                 run.job(),
@@ -435,17 +457,38 @@ public final class JobBoard {
                 run.detail(),
                 run.late(),
                 run.done(),
-                total(run.number()),
+                run.total() != null ? run.total() : total(steps),
                 run.refused(),
                 steps);
     }
 
-    private @Nullable Long total(long number) {
+    private static @Nullable Long total(List<Run.Step> steps) {
         long total = 0;
-        for (StepExecution step : execution(number).getStepExecutions()) {
-            total += step.getExecutionContext().getLong(Progress.TOTAL, 0);
+        for (Run.Step step : steps) {
+            if (step.total() == null) {
+                return null;
+            }
+            total += step.total();
         }
-        return total == 0 ? null : total;
+        return total;
+    }
+
+    private static @Nullable Long total(Run.Step step, Map<String, Long> expected) {
+        if (step.status() == BatchStatus.COMPLETED) {
+            return step.written() + step.refused();
+        }
+        return expected.get(step.name());
+    }
+
+    /** What the steps of this attempt have said with {@link Progress}. */
+    private Map<String, Long> expected(long number) {
+        Map<String, Long> expected = new HashMap<>();
+        for (StepExecution step : execution(number).getStepExecutions()) {
+            if (step.getExecutionContext().containsKey(Progress.TOTAL)) {
+                expected.put(step.getStepName(), step.getExecutionContext().getLong(Progress.TOTAL));
+            }
+        }
+        return expected;
     }
 
     private Job registeredJob(String name) {

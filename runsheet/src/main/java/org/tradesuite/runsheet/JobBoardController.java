@@ -138,6 +138,9 @@ class JobBoardController implements JobsApi {
     private static org.tradesuite.openapi.jobs.model.Run toRun(Run run) {
         List<Step> steps = run.steps().stream()
                 .map(step -> new Step(step.name(), status(step.status()), step.read(), step.written(), step.refused())
+                        .total(step.total())
+                        .startedAt(step.startedAt())
+                        .endedAt(step.endedAt())
                         .exit(step.detail()))
                 .toList();
         return new org.tradesuite.openapi.jobs.model.Run(
@@ -154,7 +157,8 @@ class JobBoardController implements JobsApi {
                 .endedAt(run.endedAt())
                 .reason(run.reason())
                 .exit(run.detail())
-                .itemsTotal(run.total());
+                .itemsTotal(run.total())
+                .progress(run.progress());
     }
 
     private static RunStatus status(BatchStatus status) {

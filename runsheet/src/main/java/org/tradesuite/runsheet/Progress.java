@@ -1,5 +1,6 @@
 package org.tradesuite.runsheet;
 
+import java.util.function.LongSupplier;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
@@ -11,9 +12,21 @@ public final class Progress {
 
     private Progress() {}
 
-    /** How many rows the step has to write in all, where that is known beforehand. */
-    public static void expect(StepExecution step, long rows) {
-        step.getExecutionContext().putLong(TOTAL, rows);
+    /**
+     * How many rows the step has to handle, for a tasklet that works them off in several transactions.
+     *
+     * @param rows asked for once in an attempt, in the first of the transactions
+     */
+    public static void expect(ChunkContext context, LongSupplier rows) {
+        var known = step(context).getExecutionContext();
+        if (!known.containsKey(TOTAL)) {
+            known.putLong(TOTAL, rows.getAsLong());
+        }
+    }
+
+    /** A restarted step begins with the memory of the last attempt, but has only the rest to do. */
+    static void forget(StepExecution step) {
+        step.getExecutionContext().remove(TOTAL);
     }
 
     /** A tasklet has moved that many rows: each was read and written. */

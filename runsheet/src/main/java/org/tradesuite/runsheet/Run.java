@@ -14,10 +14,11 @@ import org.springframework.batch.core.BatchStatus;
  * @param status Spring Batch's own state; FAILED and STOPPED runs can be restarted
  * @param detail why it failed or stopped; null while all is well
  * @param late true when it ended, or still runs, after the job's cut-off
- * @param done rows written so far, over all steps
- * @param total rows there are to write, where a step has said so with {@link Progress}; null while not known
+ * @param done rows written so far, over all steps, those of earlier attempts that were completed too
+ * @param total rows there are in all; null until every step has ended or has said so with {@link Progress}
  * @param refused rows put in quarantine so far
- * @param steps every step of the job in order, those not reached yet as STARTING; empty in listings
+ * @param steps every step of the job in order, those not reached yet as STARTING, those that an earlier attempt finished
+ *     as it left them; empty in listings
  */
 public record Run(
         long number,
@@ -58,6 +59,9 @@ public record Run(
      * @param written rows written so far
      * @param refused rows skipped; each is in quarantine
      * @param writtenPerSecond rows per second of the machine's own time since the step began
+     * @param total rows it has to handle; null while it has not said so
+     * @param startedAt by the business clock; null while it has not begun
+     * @param endedAt by the business clock; null while it has not ended
      * @param detail why it ended when it did not complete
      */
     public record Step(
@@ -67,5 +71,38 @@ public record Run(
             long written,
             long refused,
             double writtenPerSecond,
-            @Nullable String detail) {}
+            @Nullable Long total,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String detail) {
+
+        static Step notReached(String name) {
+            return new Step(name, BatchStatus.STARTING, 0, 0, 0, 0, null, null, null, null);
+        }
+
+        Step of(@Nullable Long rows) {
+            return new Step(name, status, read, written, refused, writtenPerSecond, rows, startedAt, endedAt, detail);
+        }
+
+        /** From 0 to 1; a step at work that does not know how many rows it has counts as not begun. */
+        double progress() {
+            if (status == BatchStatus.COMPLETED) {
+                return 1;
+            }
+            return total == null || total == 0 ? 0 : Math.min(1, (double) (written + refused) / total);
+        }
+    }
+
+    /**
+     * How much of the run is done, from 0 to 1: every step is an equal part of it, the rows are equal parts of a step.
+     * Null in listings, where the steps of a run that did not complete are not known.
+     */
+    public @Nullable Double progress() {
+        if (status == BatchStatus.COMPLETED) {
+            return 1.0;
+        }
+        return steps.isEmpty()
+                ? null
+                : Double.valueOf(steps.stream().mapToDouble(Step::progress).sum() / steps.size());
+    }
 }

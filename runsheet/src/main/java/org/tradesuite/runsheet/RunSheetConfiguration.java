@@ -50,6 +50,8 @@ public class RunSheetConfiguration {
                     + sheet.application() + "; make them equal");
         }
         JdbcClient jdbc = JdbcClient.create(dataSource);
+        StepTimes times = new StepTimes(jdbc, schema, clock);
+        jobs.forEach(times::watch);
         return new JobBoard(
                 sheet,
                 new RunStore(jdbc, sheet),

@@ -34,6 +34,7 @@ final class RunStore {
                (job, business_date, origin, requested_by, refused_at, code, detail)
         values (:job, :businessDate, :origin, :by, :at, :code, :detail)
         """;
+    /** A restarted run has also done what its earlier attempts completed. */
     private static final String RUNS = """
         select v.run_id, v.job, v.business_date, v.sequence, v.status, v.origin, v.requested_by, v.reason,
                v.started_at, v.ended_at, r.detail,
@@ -41,11 +42,17 @@ final class RunStore {
           from ${schema}_api.job_run v
           left join ${schema}.run r on r.run_id = v.run_id
           left join lateral (
-               select sum(s.write_count) as written,
-                      sum(s.read_skip_count + s.process_skip_count + s.write_skip_count) as refused
-                 from ${schema}.batch_step_execution s
-                where s.job_execution_id = v.run_id) c on true
+               select sum(latest.written) as written, sum(latest.refused) as refused
+                 from (select distinct on (s.step_name) s.write_count as written,
+                              s.read_skip_count + s.process_skip_count + s.write_skip_count as refused
+                         from ${schema}.batch_job_execution this
+                         join ${schema}.batch_job_execution attempt on attempt.job_instance_id = this.job_instance_id
+                         join ${schema}.batch_step_execution s on s.job_execution_id = attempt.job_execution_id
+                        where this.job_execution_id = v.run_id
+                          and (s.job_execution_id = v.run_id or s.job_execution_id < v.run_id and s.status = 'COMPLETED')
+                        order by s.step_name, s.step_execution_id desc) latest) c on true
         """;
+
     private static final String ONE = RUNS + " where v.run_id = :run";
     private static final String OF_DATE =
             RUNS + " where v.job = :job and v.business_date = :businessDate order by v.run_id desc";
@@ -57,16 +64,28 @@ final class RunStore {
         """;
     private static final String LIVE = RUNS + " where v.status in ('STARTING', 'STARTED', 'STOPPING') order by 1";
     private static final String ENDED_UNNOTICED = RUNS + """
-         where v.ended_at is null and v.status not in ('STARTING', 'STARTED', 'STOPPING') order by 1
+         join ${schema}.batch_job_execution e on e.job_execution_id = v.run_id
+         where v.ended_at is null and e.status not in ('STARTING', 'STARTED', 'STOPPING') order by 1
         """;
+
+    /** A restarted run leaves out the steps that an earlier attempt completed. */
     private static final String STEPS = """
-        select step_name, status, read_count, write_count,
-               read_skip_count + process_skip_count + write_skip_count as refused, exit_message,
-               extract(epoch from coalesce(end_time, last_updated) - start_time) as seconds
-          from ${schema}.batch_step_execution
-         where job_execution_id = :run
-         order by step_execution_id
+        select distinct on (s.step_name)
+               s.step_name, s.status, s.read_count, s.write_count,
+               s.read_skip_count + s.process_skip_count + s.write_skip_count as refused, s.exit_message,
+               extract(epoch from coalesce(s.end_time, s.last_updated) - s.start_time) as seconds,
+               t.started_at, t.ended_at
+          from ${schema}.batch_job_execution this
+          join ${schema}.batch_job_execution attempt on attempt.job_instance_id = this.job_instance_id
+          join ${schema}.batch_step_execution s on s.job_execution_id = attempt.job_execution_id
+          left join ${schema}.run_step t on t.run_id = s.job_execution_id and t.step_name = s.step_name
+         where this.job_execution_id = :run
+           and (s.job_execution_id = :run or s.job_execution_id < :run and s.status = 'COMPLETED')
+         order by s.step_name, s.step_execution_id desc
         """;
+
+    private static final String STEPS_ENDED =
+            "update ${schema}.run_step set ended_at = :at where run_id = :run and ended_at is null";
 
     private final JdbcClient jdbc;
     private final RunSheet sheet;
@@ -101,8 +120,9 @@ final class RunStore {
         sql(BEGUN).param("run", run).param("at", utc(at)).update();
     }
 
-    /** Says whether the end was news. */
+    /** Says whether the end was news. A step that died with its process ended with the run. */
     boolean ended(long run, Instant at, @Nullable String detail) {
+        sql(STEPS_ENDED).param("run", run).param("at", utc(at)).update();
         return sql(ENDED)
                         .param("run", run)
                         .param("at", utc(at))
@@ -135,6 +155,27 @@ final class RunStore {
         return sql(ONE).param("run", run)
                 .query((rows, n) -> read(rows, now, steps(run)))
                 .optional();
+    }
+
+    /** The same run of a listing with the steps it has reached. */
+    Run withSteps(Run run) {
+        return new Run(
+                run.number(),
+                run.job(),
+                run.businessDate(),
+                run.sequence(),
+                run.status(),
+                run.origin(),
+                run.requestedBy(),
+                run.reason(),
+                run.startedAt(),
+                run.endedAt(),
+                run.detail(),
+                run.late(),
+                run.done(),
+                run.total(),
+                run.refused(),
+                steps(run.number()));
     }
 
     /** The attempts for a date, newest first. */
@@ -180,6 +221,9 @@ final class RunStore {
                             written,
                             rows.getLong("refused"),
                             seconds > 0 ? written / seconds : 0,
+                            null,
+                            instant(rows, "started_at"),
+                            instant(rows, "ended_at"),
                             firstLine(rows.getString("exit_message")));
                 })
                 .list();
@@ -191,6 +235,8 @@ final class RunStore {
         BatchStatus status = BatchStatus.valueOf(rows.getString("status"));
         Instant endedAt = instant(rows, "ended_at");
         String requestedBy = rows.getString("requested_by");
+        long written = rows.getLong("written");
+        long refused = rows.getLong("refused");
         return new Run(
                 rows.getLong("run_id"),
                 job,
@@ -204,9 +250,9 @@ final class RunStore {
                 endedAt,
                 rows.getString("detail"),
                 late(job, businessDate, endedAt == null ? now : endedAt),
-                rows.getLong("written"),
-                null,
-                rows.getLong("refused"),
+                written,
+                status == BatchStatus.COMPLETED ? Long.valueOf(written + refused) : null,
+                refused,
                 steps);
     }
 

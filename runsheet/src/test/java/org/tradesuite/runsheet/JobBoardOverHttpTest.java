@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -73,6 +74,15 @@ class JobBoardOverHttpTest {
                         get("trader", "/runs/" + run).path("status").asString().equals("COMPLETED"));
         JsonNode ended = get("trader", "/runs/" + run);
         assertThat(ended.path("itemsDone").asLong()).isEqualTo(101);
+        assertThat(ended.path("itemsTotal").asLong()).isEqualTo(101);
+        assertThat(ended.path("progress").asDouble()).isEqualTo(1);
+        assertThat(Instant.parse(ended.path("endedAt").asString())).isEqualTo(SampleApplication.NOON);
+        assertThat(ended.path("steps").valueStream()).hasSize(2).allSatisfy(step -> {
+            assertThat(Instant.parse(step.path("startedAt").asString())).isEqualTo(SampleApplication.NOON);
+            assertThat(Instant.parse(step.path("endedAt").asString())).isEqualTo(SampleApplication.NOON);
+            assertThat(step.path("total").asLong())
+                    .isEqualTo(step.path("written").asLong());
+        });
         assertThat(ended.path("startedBy").asString()).isEqualTo("operations");
         assertThat(get("trader", "/jobs")
                         .path("items")

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,84 @@ class JobBoardTest {
         assertThat(run.startedAt()).isEqualTo(SampleApplication.NOON);
         assertThat(run.late()).isFalse();
         assertThat(totals()).isEqualTo(UNBROKEN);
+    }
+
+    @Test
+    void every_step_says_when_it_began_and_ended_by_the_business_clock() throws Exception {
+        trouble.waitAtRow.set(20055);
+        JobBoard board = board();
+        Run run = accepted(board.start("gather", FRIDAY, "operations", null));
+        trouble.arrived.await();
+
+        List<Run.Step> working = board.run(run.number()).orElseThrow().steps();
+        assertThat(working).extracting(Run.Step::startedAt).containsExactly(SampleApplication.NOON, null);
+        assertThat(working).extracting(Run.Step::endedAt).containsExactly(null, null);
+        trouble.goOn.countDown();
+
+        List<Run.Step> done = ended(board, run).steps();
+        assertThat(done).extracting(Run.Step::startedAt).containsOnly(SampleApplication.NOON);
+        assertThat(done).extracting(Run.Step::endedAt).containsOnly(SampleApplication.NOON);
+    }
+
+    @Test
+    void progress_counts_rows_where_a_step_knows_how_many_it_has() throws Exception {
+        trouble.waitAtRow.set(3);
+        JobBoard board = board();
+        Run run = accepted(board.start("sweep", FRIDAY, "operations", null));
+        trouble.arrived.await();
+
+        Run working = board.run(run.number()).orElseThrow();
+        assertThat(working.done()).isEqualTo(2);
+        assertThat(working.total()).isEqualTo(SampleApplication.SWEPT);
+        assertThat(working.progress()).isEqualTo(0.5);
+        assertThat(Objects.requireNonNull(board.lastRun("sweep")).progress()).isEqualTo(0.5);
+        trouble.goOn.countDown();
+
+        Run done = ended(board, run);
+        assertThat(done.total()).isEqualTo(SampleApplication.SWEPT);
+        assertThat(done.progress()).isEqualTo(1);
+    }
+
+    @Test
+    void progress_counts_steps_where_they_do_not_know_and_a_restart_keeps_the_finished_ones() {
+        JobBoard board = board();
+        owner.sql("insert into settlement.sample_total values (?, 0, 0)")
+                .param(FRIDAY)
+                .update();
+        Run failed = ended(board, accepted(board.start("gather", FRIDAY, "operations", null)));
+        assertThat(failed.status()).isEqualTo(BatchStatus.FAILED);
+        assertThat(failed.progress()).isEqualTo(0.5);
+        assertThat(failed.total()).isNull();
+        assertThat(failed.steps()).extracting(Run.Step::endedAt).containsOnly(SampleApplication.NOON);
+
+        owner.sql("delete from settlement.sample_total").update();
+        Run restarted = ended(board, accepted(board.restart(failed.number(), Origin.HAND, "operations", null)));
+        assertThat(restarted.steps()).extracting(Run.Step::status).containsOnly(BatchStatus.COMPLETED);
+        assertThat(restarted.steps()).extracting(Run.Step::written).containsExactly(100L, 1L);
+        assertThat(restarted.done()).isEqualTo(101);
+        assertThat(restarted.total()).isEqualTo(101);
+        assertThat(restarted.progress()).isEqualTo(1);
+        assertThat(totals()).isEqualTo(UNBROKEN);
+    }
+
+    @Test
+    void a_run_has_not_ended_before_its_end_is_written_down() {
+        JobBoard board = board();
+        Run run = ended(board, accepted(board.start("gather", FRIDAY, "operations", null)));
+        // As a process leaves it that dies between the commit of Spring Batch and ours.
+        owner.sql("update settlement.run set ended_at = null").update();
+
+        assertThat(board.run(run.number()).orElseThrow().status()).isEqualTo(BatchStatus.STARTED);
+        assertThat(refused(board.start("gather", FRIDAY, "operations", null)).code())
+                .isEqualTo(Refusal.ALREADY_RUNNING);
+        assertThat(refused(board.start("settle-up", FRIDAY, "operations", null)).code())
+                .isEqualTo(Refusal.PREREQUISITE_MISSING);
+        closeAll();
+
+        Run noticed = board().run(run.number()).orElseThrow();
+        assertThat(noticed.status()).isEqualTo(BatchStatus.COMPLETED);
+        assertThat(noticed.endedAt()).isEqualTo(SampleApplication.NOON);
+        assertThat(noticed.detail()).isNull();
     }
 
     @Test

@@ -36,7 +36,8 @@ import org.tradesuite.web.WebContract;
 
 /**
  * A small batch application: {@code gather} writes a hundred rows for the date in chunks of ten, {@code settle-up}
- * adds them up after it, {@code sweep} may run any number of times.
+ * adds them up after it, {@code sweep} works off four rows in a transaction
+ * each and may run any number of times.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -44,6 +45,7 @@ import org.tradesuite.web.WebContract;
 class SampleApplication {
 
     static final int ROWS = 100;
+    static final int SWEPT = 4;
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     /** What a test makes go wrong, or waits for. */
@@ -164,8 +166,23 @@ class SampleApplication {
     }
 
     @Bean
-    Job sweep(JobRepository repository, PlatformTransactionManager transactions) {
-        return tasklet("sweep", repository, transactions);
+    Job sweep(JobRepository repository, PlatformTransactionManager transactions, Trouble trouble) {
+        return new JobBuilder("sweep", repository)
+                .start(new StepBuilder("sweep-step", repository)
+                        .tasklet(
+                                (contribution, context) -> {
+                                    Progress.expect(context, () -> SWEPT);
+                                    long row = Progress.step(context).getWriteCount() + 1;
+                                    if (row == trouble.waitAtRow.get()) {
+                                        trouble.arrived.countDown();
+                                        trouble.goOn.await();
+                                    }
+                                    Progress.moved(contribution, 1);
+                                    return RepeatStatus.continueIf(row < SWEPT);
+                                },
+                                transactions)
+                        .build())
+                .build();
     }
 
     private static Job tasklet(String name, JobRepository repository, PlatformTransactionManager transactions) {

@@ -50,6 +50,7 @@ class ConfirmTradesJob {
                 .tasklet(
                         (contribution, context) -> {
                             var businessDate = RunParameters.businessDate(context);
+                            Progress.expect(context, () -> obligations.countNotTaken(businessDate));
                             var trades = obligations.notTaken(businessDate, TRADES_PER_TRANSACTION);
                             if (trades.isEmpty()) {
                                 return RepeatStatus.FINISHED;

@@ -43,6 +43,13 @@ class Obligations {
         limit :limit
         """;
 
+    private static final String COUNT_NOT_TAKEN = """
+        select count(*)
+        from execution_api.confirmed_trade t
+        where t.business_date = :businessDate
+          and not exists (select from settlement.obligation o where o.trade_id = t.trade_id)
+        """;
+
     private static final String OF_TRADES = TRADE + """
         where t.trade_id = any(:trades)
         order by t.trade_id
@@ -109,6 +116,13 @@ class Obligations {
                 .param("limit", limit)
                 .query((rows, n) -> trade(rows))
                 .list();
+    }
+
+    long countNotTaken(LocalDate businessDate) {
+        return jdbc.sql(COUNT_NOT_TAKEN)
+                .param("businessDate", businessDate)
+                .query(Long.class)
+                .single();
     }
 
     /** Takes the trades as they were judged, numbered on from the last of the date. */

@@ -54,8 +54,9 @@ class InstructJob {
         return new StepBuilder("record-instructions", repository)
                 .tasklet(
                         (contribution, context) -> {
-                            var recorded =
-                                    outbox.record(RunParameters.businessDate(context), INSTRUCTIONS_PER_TRANSACTION);
+                            var businessDate = RunParameters.businessDate(context);
+                            Progress.expect(context, () -> outbox.countReady(businessDate));
+                            var recorded = outbox.record(businessDate, INSTRUCTIONS_PER_TRANSACTION);
                             Progress.moved(contribution, recorded);
                             return RepeatStatus.continueIf(recorded > 0);
                         },
@@ -69,6 +70,7 @@ class InstructJob {
         return new StepBuilder("send-instructions", repository)
                 .tasklet(
                         (contribution, context) -> {
+                            Progress.expect(context, outbox::countUnsent);
                             var unsent = outbox.unsent(FILES_PER_TRANSACTION);
                             unsent.forEach(files::write);
                             outbox.sent(unsent.stream()

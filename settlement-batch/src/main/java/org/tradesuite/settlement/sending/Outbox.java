@@ -49,6 +49,12 @@ class Outbox {
         limit :limit
         """;
 
+    private static final String COUNT_READY = """
+        select count(*)
+        from settlement.obligation o
+        where o.status = 'READY' and o.method = 'CUSTODIAN' and o.business_date <= :businessDate
+        """;
+
     private static final String INSERT = """
         insert into settlement.instruction (
             instruction_id, trade_id, leg, attempt, business_date, account_id, safekeeping_account, instrument_id, isin,
@@ -72,6 +78,8 @@ class Outbox {
         order by instruction_id
         limit :limit
         """;
+
+    private static final String COUNT_UNSENT = "select count(*) from settlement.instruction where sent_at is null";
 
     private static final String SENT = """
         update settlement.instruction set sent_at = :at where instruction_id = any(:ids) and sent_at is null
@@ -160,6 +168,17 @@ class Outbox {
                     agentAccount,
                     new StandingVersion("SSI-" + standingNumber, standingVersion));
         }
+    }
+
+    long countReady(LocalDate businessDate) {
+        return jdbc.sql(COUNT_READY)
+                .param("businessDate", businessDate)
+                .query(Long.class)
+                .single();
+    }
+
+    long countUnsent() {
+        return jdbc.sql(COUNT_UNSENT).query(Long.class).single();
     }
 
     /**

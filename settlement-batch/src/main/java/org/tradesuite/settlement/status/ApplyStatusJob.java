@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.tradesuite.runsheet.Progress;
 import org.tradesuite.runsheet.RunParameters;
 import org.tradesuite.settlement.folders.CsvTable;
 import org.tradesuite.settlement.folders.SettlementFolders;
@@ -65,8 +66,10 @@ class ApplyStatusJob {
     Step applyAnswers(JobRepository repository, PlatformTransactionManager transactions, Inbox inbox) {
         return new StepBuilder("apply-answers", repository)
                 .tasklet(
-                        (contribution, context) ->
-                                RepeatStatus.continueIf(inbox.apply(contribution, MESSAGES_PER_TRANSACTION) > 0),
+                        (contribution, context) -> {
+                            Progress.expect(context, inbox::toApply);
+                            return RepeatStatus.continueIf(inbox.apply(contribution, MESSAGES_PER_TRANSACTION) > 0);
+                        },
                         transactions)
                 .build();
     }

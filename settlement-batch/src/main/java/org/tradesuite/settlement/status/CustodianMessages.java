@@ -36,6 +36,9 @@ class CustodianMessages {
         limit :limit
         """;
 
+    private static final String COUNT_RECEIVED =
+            "select count(*) from settlement.custodian_message where status = 'RECEIVED'";
+
     private static final String JUDGED = """
         update settlement.custodian_message set status = :status, reason = :reason
         where file_hash = :fileHash and ordinal = :ordinal
@@ -69,6 +72,10 @@ class CustodianMessages {
                 .param("businessDate", message.businessDate())
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    long countReceived() {
+        return jdbc.sql(COUNT_RECEIVED).query(Long.class).single();
     }
 
     List<Received> received(int limit) {

@@ -171,6 +171,11 @@ class Inbox {
         }
     }
 
+    /** How many messages wait to be put to their instructions. */
+    long toApply() {
+        return messages.countReceived();
+    }
+
     /**
      * Puts the next messages to their instructions.
      *
