@@ -59,7 +59,8 @@ final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandl
                     request,
                     response,
                     ProblemCode.TOKEN_REFUSED,
-                    "The token is expired or not ours. Get a new one with POST /tokens.");
+                    "The token is expired, not ours, or its user was switched off or given other roles. Get a new one"
+                            + " with POST /tokens.");
         } else if (request.getHeader("Authorization") != null) {
             write(
                     request,

@@ -16,6 +16,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -29,8 +30,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /**
  * Signs and checks tokens with the keys of the database, so that one sign-in holds for every application. The newest
- * key signs, older ones still check. Roles are in the token: a user who is switched off keeps what a token gives until
- * it expires.
+ * key signs, older ones still check. A token ends when it expires, and within a second when its user is switched off or
+ * given other roles.
  */
 final class Tokens {
 
@@ -59,7 +60,8 @@ final class Tokens {
                         processor.setJWSKeySelector(new com.nimbusds.jose.proc.JWSVerificationKeySelector<>(
                                 com.nimbusds.jose.JWSAlgorithm.HS256, source)))
                 .build();
-        checks.setJwtValidator(JwtValidators.createDefaultWithIssuer(ISSUER));
+        checks.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(ISSUER), new UsersInForce(new UserAccounts(dataSource))));
         this.encoder = new NimbusJwtEncoder(source);
         this.decoder = checks;
         this.signingKeyId = keys.getFirst().getKeyID();

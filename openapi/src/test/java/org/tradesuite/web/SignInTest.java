@@ -1,6 +1,7 @@
 package org.tradesuite.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -93,6 +94,83 @@ class SignInTest {
                 .update();
         assertThat(desk.send(desk.as("risk", "/me")).problem()).isEqualTo("401 WRONG_CREDENTIALS");
         assertThat(desk.send(signIn("risk", desk.password("risk"))).problem()).isEqualTo("401 WRONG_CREDENTIALS");
+    }
+
+    @Test
+    void switching_a_user_off_ends_the_tokens_and_the_cookie_at_once() throws Exception {
+        JdbcClient owner = JdbcClient.create(desk.database().dataSource(DatabaseRole.OWNER));
+        String token = tokenOf("operations");
+        assertThat(desk.send(byToken("/me", token)).status()).isEqualTo(200);
+        assertThat(desk.send(byCookie("/me", token)).status()).isEqualTo(200);
+
+        owner.sql("update identity.user_account set enabled = false where username = 'operations'")
+                .update();
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(desk.send(byToken("/me", token)).problem()).isEqualTo("401 TOKEN_REFUSED"));
+        assertThat(desk.send(byCookie("/me", token)).problem()).isEqualTo("401 NOT_SIGNED_IN");
+
+        owner.sql("update identity.user_account set enabled = true where username = 'operations'")
+                .update();
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(desk.send(byToken("/me", token)).status()).isEqualTo(200));
+    }
+
+    @Test
+    void a_change_of_roles_ends_what_the_old_ones_gave() throws Exception {
+        JdbcClient owner = JdbcClient.create(desk.database().dataSource(DatabaseRole.OWNER));
+        owner.sql("""
+            insert into identity.user_account (username, password_hash, roles, created_at)
+            select 'promoted', password_hash, array['TRADER'], now() from identity.user_account where username = 'desk'
+            """).update();
+        var basic = desk.to("/tokens").header("Authorization", Desk.basic("promoted", desk.password("desk")));
+        String token = desk.send(basic.POST(BodyPublishers.noBody()))
+                .json()
+                .path("accessToken")
+                .asString();
+        assertThat(desk.send(byToken("/me", token)).status())
+                .as("a user made a moment ago is known")
+                .isEqualTo(200);
+
+        owner.sql("update identity.user_account set roles = array['COMPLIANCE'] where username = 'promoted'")
+                .update();
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(desk.send(byToken("/me", token)).problem()).isEqualTo("401 TOKEN_REFUSED"));
+        owner.sql("delete from identity.user_account where username = 'promoted'")
+                .update();
+    }
+
+    @Test
+    void a_token_holds_while_the_database_is_away() throws Exception {
+        try (Desk lost = Desk.open()) {
+            String token = lost.send(lost.as("trader", "/tokens").POST(BodyPublishers.noBody()))
+                    .json()
+                    .path("accessToken")
+                    .asString();
+            LocalPostgres.shared().drop(lost.database());
+            await("the next look at the users")
+                    .pollDelay(Duration.ofMillis(1100))
+                    .until(() -> lost.send(lost.to("/me").header("Authorization", "Bearer " + token))
+                                    .status()
+                            == 200);
+        }
+    }
+
+    private static String tokenOf(String user) throws Exception {
+        return desk.send(desk.as(user, "/tokens").POST(BodyPublishers.noBody()))
+                .json()
+                .path("accessToken")
+                .asString();
+    }
+
+    private static HttpRequest.Builder byToken(String path, String token) {
+        return desk.to(path).header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.Builder byCookie(String path, String token) {
+        return desk.to(path).header("Cookie", "tradesuite=" + token);
     }
 
     @Test
