@@ -3,8 +3,10 @@ package org.tradesuite.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tradesuite.execution.House.Reply;
 import org.tradesuite.execution.fix.BrokerAcceptor;
+import quickfix.FieldNotFound;
+import quickfix.Message;
+import quickfix.field.OrderQty;
 
 /** What is wrong is answered clearly and leaves nothing behind. The broker here never says a word. */
 class BadInputTest {
@@ -35,6 +40,25 @@ class BadInputTest {
     static void close() throws Exception {
         house.close();
         broker.close();
+    }
+
+    private static String quantity(Message order) {
+        try {
+            return order.getString(OrderQty.FIELD);
+        } catch (FieldNotFound e) {
+            throw new AssertionError("an order without a quantity", e);
+        }
+    }
+
+    /** The orders at the broker that are known by this quantity, once there is one. */
+    private static List<Message> sentFor(String quantity) {
+        return Awaitility.await("an order for " + quantity)
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> broker.heardOf("D").stream()
+                                .filter(order -> quantity(order).equals(quantity))
+                                .toList(),
+                        orders -> !orders.isEmpty());
     }
 
     private static int decisions() throws Exception {
@@ -77,45 +101,57 @@ class BadInputTest {
 
     @Test
     void a_quantity_off_the_lot_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.decide(
                 "bad-lot-001", House.decision("instrumentId", "7203.XTKS", "quantity", "150", "limitPrice", "2840"));
         assertThat(reply.code()).isEqualTo("QUANTITY_OFF_LOT");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
     void an_unknown_field_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.decide("bad-field-1", House.decision("colour", "blue"));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("UNKNOWN_FIELD");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
     void a_missing_field_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.decide("bad-field-2", House.decision("side", ""));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("MISSING_FIELD");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
     void a_wrong_content_type_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.post(
                 "trader", "/decisions", "text/plain", House.decision(), Map.of("Idempotency-Key", "bad-type-1"));
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.code()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
     void a_body_over_the_limit_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.decide("bad-size-1", " ".repeat(1_100_000) + House.decision());
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.code()).isEqualTo("BODY_TOO_LARGE");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
     void a_missing_idempotency_key_is_refused() throws Exception {
+        int before = decisions();
         Reply reply = house.post("trader", "/decisions", "application/json", House.decision(), Map.of());
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("IDEMPOTENCY_KEY_MISSING");
+        assertThat(decisions()).isEqualTo(before);
     }
 
     @Test
@@ -138,6 +174,7 @@ class BadInputTest {
         assertThat(first.status()).isEqualTo(201);
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.raw().body()).isEqualTo(first.raw().body());
+        assertThat(sentFor("101")).hasSize(1);
     }
 
     @Test
@@ -147,6 +184,11 @@ class BadInputTest {
         Reply other = house.decide("same-key-2", House.decision("quantity", "103"));
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        // The first one stands, and the other has left nothing behind.
+        assertThat(house.decide("same-key-2", House.decision("quantity", "102")).status())
+                .isEqualTo(201);
+        assertThat(sentFor("102")).hasSize(1);
+        assertThat(broker.heardOf("D")).noneMatch(order -> quantity(order).equals("103"));
     }
 
     @Test
@@ -161,6 +203,15 @@ class BadInputTest {
                         .valueStream()
                         .map(each -> each.path("code").asString("")))
                 .contains("MARKET_CLOSED");
+        Reply kept = house.get(
+                "trader", "/decisions/" + reply.body().path("decisionId").asString(""));
+        assertThat(kept.body().path("status").asString("")).isEqualTo("REFUSED");
+        assertThat(house.get("trader", "/orders?limit=1000")
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .map(order -> order.path("instrumentId").asString("")))
+                .doesNotContain("7203.XTKS");
     }
 
     @Test
@@ -266,19 +317,23 @@ class BadInputTest {
         Reply reply = house.decide("silent-broker-1", House.decision("quantity", "105"));
         assertThat(reply.body().path("status").asString("")).isEqualTo("ACCEPTED");
         String order = reply.body().path("orderId").asString("");
-        broker.message("D", 1);
-        org.awaitility.Awaitility.await("nobody knows")
-                .atMost(java.time.Duration.ofSeconds(30))
-                .until(() -> {
-                    house.clock.forward(java.time.Duration.ofSeconds(6));
-                    return house.get("trader", "/orders/" + order)
-                            .body()
-                            .path("routes")
-                            .path(0)
-                            .path("status")
-                            .asString("")
-                            .equals("UNKNOWN");
-                });
+        String clOrdId = sentFor("105").getFirst().getString(11);
+        Awaitility.await("nobody knows").atMost(Duration.ofSeconds(30)).until(() -> {
+            house.clock.forward(Duration.ofSeconds(6));
+            return house.get("trader", "/orders/" + order)
+                    .body()
+                    .path("routes")
+                    .path(0)
+                    .path("status")
+                    .asString("")
+                    .equals("UNKNOWN");
+        });
         assertThat(broker.heardOf("H")).isNotEmpty();
+        assertThat(sentFor("105")).hasSize(1);
+
+        // It answers after all: nothing was forgotten.
+        broker.say("35=8|37=B105|11=" + clOrdId + "|17=E105|20=0|150=2|39=2|55=HSBA|54=1|38=105|44=9.21|32=105|31=9.20"
+                + "|14=105|151=0|6=9.20|60=20260302-10:00:05.000");
+        house.orderWhen(order, "FILLED");
     }
 }

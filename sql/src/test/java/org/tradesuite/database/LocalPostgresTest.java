@@ -2,6 +2,7 @@ package org.tradesuite.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,6 +90,42 @@ class LocalPostgresTest {
                 .hasMessageContaining("is full")
                 .hasMessageContaining("Free some room");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A real disk that is too small, and then has not one block left; only root can mount it. */
+    @Test
+    void a_small_disk_is_named_with_its_room_and_a_disk_without_any_too() throws Exception {
+        var mounted = "root".equals(System.getProperty("user.name"))
+                && command("mount", "-t", "tmpfs", "-o", "size=8m", "none", folder.toString());
+        if (!mounted) {
+            System.out.println("skipped: only root can mount a disk that is small enough to fill");
+        }
+        assumeTrue(mounted, "only root can mount a disk that is small enough to fill");
+        try {
+            var data = folder.resolve("data");
+            assertThatThrownBy(() -> LocalPostgres.start(data, 0))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining(data.toString())
+                    .hasMessageContaining("is full")
+                    .hasMessageContaining("256 MB are needed")
+                    .hasMessageContaining("suite.data");
+            assertThat(command("sh", "-c", "cat /dev/zero > " + folder.resolve("filler")))
+                    .isFalse();
+            assertThatThrownBy(() -> LocalPostgres.start(data, 0))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("free some room");
+        } finally {
+            command("umount", "-l", folder.toString());
+        }
+    }
+
+    private static boolean command(String... words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     @Test
