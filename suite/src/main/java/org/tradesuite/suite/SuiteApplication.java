@@ -1,5 +1,6 @@
 package org.tradesuite.suite;
 
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,7 @@ import org.tradesuite.suite.house.SuiteSettings;
 
 /**
  * Starts the suite. Without an argument it stays up and takes orders; {@code --day} narrates one trading day and ends
- * with exit code 0 if everything added up; {@code --benchmark} measures this machine.
+ * with exit code 0 if everything added up; {@code --benchmark} or {@code --benchmark=part,part} measures this machine.
  */
 public final class SuiteApplication {
 
@@ -36,7 +37,8 @@ public final class SuiteApplication {
         var words = List.of(args);
         var settings = SuiteSettings.of(args);
         try {
-            if (words.contains("--benchmark")) return Benchmarks.run();
+            if (Benchmarks.isAsked(words))
+                return Benchmarks.run(words, settings.out(), Clock.systemUTC().instant());
             if (words.contains("--day")) return NarratedDay.tell(settings);
             return StayUp.run(settings);
         } catch (DatabaseUnavailableException | PortTakenException e) {

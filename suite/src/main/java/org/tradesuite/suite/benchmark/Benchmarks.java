@@ -2,81 +2,133 @@ package org.tradesuite.suite.benchmark;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One run of all measurements, the raw peer before and after, so that a reader sees how much the machine itself varied.
- * It works in a folder of its own and removes it.
+ * One run of all measurements or of some, each beside its raw peer, the raw pair before, between and after, so that a
+ * reader sees how much the machine itself varied. It works in a folder of its own and removes it; the figures stay.
  */
 public final class Benchmarks {
 
-    private static final int RAW_ROUND_TRIPS = 100_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Benchmarks.class);
+    private static final String ARGUMENT = "--benchmark";
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final PrintStream out;
+    private final Path folder;
+    private final Scoreboard board;
+    private final RawPeer raw;
+    private final String machine = machine();
+    private boolean complete = true;
 
-    private Benchmarks(PrintStream out) {
+    private Benchmarks(PrintStream out, Path folder) {
         this.out = out;
+        this.folder = folder;
+        this.board = new Scoreboard(out);
+        this.raw = new RawPeer(folder.resolve("raw"));
     }
 
-    /** Prints the figures; the exit code is 0 if every measurement could be made. */
-    public static int run() throws Exception {
+    /**
+     * Measures and prints; leaves {@code figures.txt} and {@code figures.csv} under {@code benchmark} in that folder.
+     *
+     * @return 0 if every measurement could be made
+     */
+    public static int run(List<String> arguments, Path outputs, Instant now) throws IOException {
+        final Set<Part> parts;
+        try {
+            parts = parts(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
         var folder = Files.createTempDirectory("tradesuite-benchmark");
         try {
-            new Benchmarks(System.out).all(folder);
-            return 0;
+            var benchmarks = new Benchmarks(System.out, folder);
+            benchmarks.run(parts);
+            benchmarks.tell(outputs.resolve("benchmark").resolve(FOLDER.format(now)));
+            return benchmarks.complete ? 0 : 1;
         } finally {
             delete(folder);
         }
     }
 
-    private void all(Path folder) throws Exception {
-        out.printf(
-                "%d processors, %d MB heap, Java %s, %s%n",
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory() >> 20,
-                Runtime.version(),
-                System.getProperty("os.name"));
-        var raw = new ArrayList<Double>();
-        raw.add(rawPair(folder.resolve("raw-before")));
-        LiveBenchmark.run(folder.resolve("live"), out);
-        EndOfDayBenchmark.run(folder.resolve("end-of-day"), out);
-        raw.add(rawPair(folder.resolve("raw-after")));
-        out.printf(
-                "machine noise: the raw pair made %.0f and %.0f round trips/s, %.0f %% apart%n",
-                raw.get(0), raw.get(1), 100 * Math.abs(raw.get(0) - raw.get(1)) / Math.max(raw.get(0), raw.get(1)));
+    /** Whether a run is asked for. */
+    public static boolean isAsked(List<String> arguments) {
+        return arguments.stream().anyMatch(each -> each.equals(ARGUMENT) || each.startsWith(ARGUMENT + "="));
     }
 
-    private double rawPair(Path folder) throws Exception {
-        RawFixPair.run(folder.resolve("warm-up"), freePort(), RAW_ROUND_TRIPS / 2);
-        var result = RawFixPair.run(folder.resolve("measured"), freePort(), RAW_ROUND_TRIPS);
-        out.printf("raw QuickFIX/J pair: %.0f round trips/s, %s%n", result.perSecond(), percentiles(result.nanos()));
-        return result.perSecond();
+    private static Set<Part> parts(List<String> arguments) {
+        return arguments.stream()
+                .filter(each -> each.startsWith(ARGUMENT + "="))
+                .findFirst()
+                .map(each -> Part.of(each.substring(ARGUMENT.length() + 1)))
+                .orElseGet(Part::usual);
     }
 
-    static String percentiles(Histogram nanos) {
-        return "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms"
-                .formatted(
-                        nanos.getValueAtPercentile(50) / 1e6,
-                        nanos.getValueAtPercentile(99) / 1e6,
-                        nanos.getValueAtPercentile(99.9) / 1e6,
-                        nanos.getMaxValue() / 1e6);
-    }
-
-    static int freePort() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void run(Set<Part> parts) {
+        out.println(machine);
+        for (var part : parts) {
+            var began = System.nanoTime();
+            out.println(part.word());
+            measure(part);
+            out.printf("  (%d s)%n", Duration.ofNanos(System.nanoTime() - began).toSeconds());
         }
+    }
+
+    /** What could not be measured is said and the rest goes on. */
+    private void measure(Part part) {
+        var place = folder.resolve(part.word());
+        try {
+            // The live path comes first of all, because its start is measured cold.
+            if (part != Part.LIVE && raw.all().isEmpty()) raw.perSecond();
+            switch (part) {
+                case LIVE -> LiveBenchmark.run(place, raw, board);
+                case FILLS -> FillBenchmark.run(place, raw, board);
+                case ENGINE -> EngineBenchmark.run(place, board);
+                case APPEND -> AppendBenchmark.run(place, board);
+                case REPLAY -> ReplayBenchmark.run(place, board);
+                case HEAP -> HeapBenchmark.run(place, board);
+                case RESTART -> RestartBenchmark.run(place, board);
+                case END_OF_DAY -> EndOfDayBenchmark.run(place, board);
+            }
+            raw.perSecond();
+        } catch (Exception e) {
+            complete = false;
+            LOG.warn("{} could not be measured", part.word(), e);
+            board.remark("NOT MEASURED: " + part.word() + ": " + e.getMessage());
+        }
+    }
+
+    private void tell(Path figures) throws IOException {
+        board.add(Figure.of("the machine itself: " + RawPeer.NAME, "orders/s", raw.all()));
+        board.latency("  round trip, 500 on the way", raw.latencies(), 50, 99, 99.9);
+        out.println();
+        out.print(board.table());
+        board.write(figures, machine);
+        out.println("The same in " + figures.resolve("figures.txt") + " and figures.csv.");
+    }
+
+    private static String machine() {
+        return "%d processors, load %.1f at the start, %d MB heap at most, Java %s, %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                        Runtime.getRuntime().maxMemory() >> 20,
+                        Runtime.version(),
+                        System.getProperty("os.name"));
     }
 
     private static void delete(Path folder) throws IOException {

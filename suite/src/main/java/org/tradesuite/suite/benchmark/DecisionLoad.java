@@ -1,19 +1,23 @@
 package org.tradesuite.suite.benchmark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -26,75 +30,92 @@ final class DecisionLoad {
     /**
      * @param perSecond orders that reached the broker a second
      * @param nanos from the moment a decision was due to be sent to its NewOrderSingle at the broker
-     * @param lost decisions that were accepted and whose order had not arrived ten seconds after the last one was sent
-     * @param notTaken decisions that got another answer than an order
+     * @param clOrdIds of those orders, in no order
      */
-    record Result(double perSecond, Histogram nanos, int lost, int notTaken) {}
+    record Result(double perSecond, Histogram nanos, List<String> clOrdIds) {}
 
     private static final Pattern ORDER_ID = Pattern.compile("\"orderId\":\"([^\"]+)\"");
 
+    private static final int SMALLEST = 1_000;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI decisions;
+    private final String address;
     private final String token;
     private final OrderSink sink;
-    private final AtomicInteger keys = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
 
     DecisionLoad(String address, String token, OrderSink sink) {
-        this.decisions = URI.create(address + "/execution/decisions");
+        this.address = address;
         this.token = token;
         this.sink = sink;
     }
 
     /** As many as the suite takes, {@code atOnce} requests open at a time. */
     Result asFastAsItGoes(int count, int atOnce) throws InterruptedException {
-        return run(count, atOnce, 0);
+        return run(count, 1, atOnce, 0);
+    }
+
+    /** The same with so many decisions in each request. */
+    Result inBatches(int requests, int each, int atOnce) throws InterruptedException {
+        return run(requests, each, atOnce, 0);
     }
 
     /** {@code perSecond} decisions a second whether or not the earlier ones are answered. */
     Result at(int perSecond, int count) throws InterruptedException {
-        return run(count, count, TimeUnit.SECONDS.toNanos(1) / perSecond);
+        return run(count, 1, count, TimeUnit.SECONDS.toNanos(1) / perSecond);
     }
 
-    private Result run(int count, int atOnce, long interval) throws InterruptedException {
-        var due = new ConcurrentHashMap<String, Long>(count * 2);
+    private Result run(int requests, int each, int atOnce, long interval) throws InterruptedException {
+        var due = new ConcurrentHashMap<String, Long>(requests * each * 2);
         var slots = new Semaphore(atOnce);
-        var notTaken = new AtomicInteger();
+        var refused = new AtomicReference<@Nullable String>();
         var arrivedBefore = sink.count();
         var start = System.nanoTime();
-        for (var i = 0; i < count; i++) {
+        for (var i = 0; i < requests; i++) {
             slots.acquire();
             var moment = interval == 0 ? System.nanoTime() : start + i * interval;
             while (System.nanoTime() < moment) LockSupport.parkNanos(moment - System.nanoTime());
-            var number = keys.incrementAndGet();
+            var number = numbers.getAndAdd(each) + 1;
             Thread.ofVirtual().start(() -> {
                 try {
-                    var order = send(number);
-                    if (order != null) due.put(order, moment);
-                    else notTaken.incrementAndGet();
+                    var answer = each == 1 ? send(number) : send(number, each);
+                    var orders = ORDER_ID.matcher(answer)
+                            .results()
+                            .map(found -> found.group(1))
+                            .toList();
+                    orders.forEach(order -> due.put(order, moment));
+                    if (orders.size() != each) refused.compareAndSet(null, answer);
+                } catch (IOException | InterruptedException e) {
+                    refused.compareAndSet(null, e.toString());
                 } finally {
                     slots.release();
                 }
             });
         }
         slots.acquire(atOnce);
+        var answer = refused.get();
+        if (answer != null) throw new IllegalStateException("A decision did not become an order: " + answer);
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (sink.count() < arrivedBefore + due.size() && System.nanoTime() < deadline) Thread.sleep(1);
-        return judge(due, start, notTaken.get());
+        return judge(due, start);
     }
 
-    private Result judge(Map<String, Long> due, long start, int notTaken) {
+    private Result judge(Map<String, Long> due, long start) {
         var nanos = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        var clOrdIds = new ArrayList<String>(due.size());
         var last = start;
-        var arrived = 0;
         for (var arrival : sink.arrivals().entrySet()) {
             var moment = due.get(orderOf(arrival.getKey()));
             if (moment == null) continue;
             nanos.recordValue(Math.max(0, arrival.getValue() - moment));
             last = Math.max(last, arrival.getValue());
-            arrived++;
+            clOrdIds.add(arrival.getKey());
         }
-        return new Result(arrived / ((last - start) / 1e9), nanos, due.size() - arrived, notTaken);
+        var lost = due.size() - nanos.getTotalCount();
+        if (lost > 0)
+            throw new IllegalStateException(lost + " orders had not reached the broker ten seconds after the last one");
+        return new Result(due.size() / ((last - start) / 1e9), nanos, clOrdIds);
     }
 
     /** The parent order's id is what its routes' ClOrdIDs begin with. */
@@ -103,30 +124,37 @@ final class DecisionLoad {
         return dash < 0 ? clOrdId : clOrdId.substring(0, dash);
     }
 
-    /** @return the order that came of it, null if none did */
-    private @Nullable String send(int number) {
-        // A different quantity each time, so that none looks like a duplicate.
-        var body = """
-            {"accountId":"PEN1","strategyId":"VALUE","traderId":"apatel","instrumentId":"VOD.XLON",\
+    private String send(int number) throws IOException, InterruptedException {
+        return post("/execution/decisions", decision(number), "Idempotency-Key", key(number));
+    }
+
+    private String send(int first, int count) throws IOException, InterruptedException {
+        var decisions = IntStream.range(first, first + count)
+                .mapToObj(
+                        number -> "{\"idempotencyKey\":\"" + key(number) + "\",\"decision\":" + decision(number) + "}")
+                .collect(Collectors.joining(",", "{\"decisions\":[", "]}"));
+        return post("/execution/decision-batches", decisions);
+    }
+
+    /** A different quantity each time, so that none looks like a duplicate; large enough to be filled in many parts. */
+    private static String decision(int number) {
+        return """
+            {"accountId":"%s","strategyId":"VALUE","traderId":"apatel","instrumentId":"%s",\
             "side":"BUY","quantity":"%d","orderType":"MARKET","algo":"IMMEDIATE"}\
-            """.formatted(number);
-        var request = HttpRequest.newBuilder(decisions)
+            """.formatted(SampleFirm.ACCOUNT, SampleFirm.INSTRUMENT, SMALLEST + number);
+    }
+
+    private static String key(int number) {
+        return "benchmark-%08d".formatted(number);
+    }
+
+    private String post(String path, String body, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "benchmark-%08d".formatted(number))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            var answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            var order = ORDER_ID.matcher(answer);
-            return order.find() ? order.group(1) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the suite did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 }

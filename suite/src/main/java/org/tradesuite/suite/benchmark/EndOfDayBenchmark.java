@@ -1,7 +1,6 @@
 package org.tradesuite.suite.benchmark;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +33,18 @@ final class EndOfDayBenchmark {
 
     private final LocalPostgres postgres;
     private final Path folder;
-    private final PrintStream out;
+    private final Scoreboard board;
 
-    private EndOfDayBenchmark(LocalPostgres postgres, Path folder, PrintStream out) {
+    private EndOfDayBenchmark(LocalPostgres postgres, Path folder, Scoreboard board) {
         this.postgres = postgres;
         this.folder = folder;
-        this.out = out;
+        this.board = board;
     }
 
-    static void run(Path folder, PrintStream out) throws IOException, SQLException, InterruptedException {
+    static void run(Path folder, Scoreboard board) throws IOException, SQLException, InterruptedException {
         try (var postgres = LocalPostgres.start(folder.resolve("postgres"), 0)) {
             ClosedDays.write(postgres.database(), folder.resolve("drop"));
-            var benchmark = new EndOfDayBenchmark(postgres, folder, out);
+            var benchmark = new EndOfDayBenchmark(postgres, folder, board);
             benchmark.reconcile();
             benchmark.report();
         }
@@ -61,12 +60,14 @@ final class EndOfDayBenchmark {
                     .listBreaks(ClosedDays.DAY_OF_TRADES, null, null, null, null, BREAKS_ASKED_FOR)
                     .getItems()
                     .size();
-            out.printf(
-                    "reconciliation, %d statement rows against as many trades: %.0f rows/s from file to breaks (%s)%n",
-                    ClosedDays.TRADES, ClosedDays.TRADES / taken, times);
-            out.printf(
-                    "breaks: %d found, %d rows were wrong%s%n",
-                    found, ClosedDays.WRONG_ROWS, found == ClosedDays.WRONG_ROWS ? "" : ": NOT THE SAME");
+            if (found != ClosedDays.WRONG_ROWS)
+                throw new IllegalStateException(
+                        found + " breaks were found, " + ClosedDays.WRONG_ROWS + " rows were wrong");
+            board.add(Figure.of(
+                    "reconciliation of %,d statement rows, file to breaks".formatted(ClosedDays.TRADES),
+                    "rows/s",
+                    ClosedDays.TRADES / taken));
+            board.remark("Reconciliation in parts: " + times);
         }
     }
 
@@ -83,15 +84,12 @@ final class EndOfDayBenchmark {
                     .resolve(ClosedDays.DAY_OF_ORDERS.toString())
                     .resolve("reporting")
                     .resolve("tca-" + ClosedDays.DAY_OF_ORDERS + ".pdf");
-            out.printf(
-                    "transaction cost analysis of %d orders: %.0f order rows/s to PDF (%d pages, %d KB), %.0f orders/s"
-                            + " for the whole job (%s)%n",
-                    ClosedDays.ORDERS,
-                    ClosedDays.ORDERS / printing,
-                    pages(pdf),
-                    Files.size(pdf) >> 10,
-                    ClosedDays.ORDERS / taken,
-                    times);
+            board.add(Figure.of(
+                    "cost analysis of %,d orders to PDF, %d pages".formatted(ClosedDays.ORDERS, pages(pdf)),
+                    "rows/s",
+                    ClosedDays.ORDERS / printing));
+            board.add(Figure.of("  the whole job, from fills to PDF and CSV", "orders/s", ClosedDays.ORDERS / taken));
+            board.remark("Cost analysis in parts: " + times);
         }
     }
 

@@ -1,7 +1,13 @@
 package org.tradesuite.suite.benchmark;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import quickfix.ApplicationAdapter;
@@ -21,6 +27,9 @@ import quickfix.field.ClOrdID;
 import quickfix.field.CumQty;
 import quickfix.field.ExecID;
 import quickfix.field.ExecType;
+import quickfix.field.LastMkt;
+import quickfix.field.LastPx;
+import quickfix.field.LastQty;
 import quickfix.field.LeavesQty;
 import quickfix.field.MsgType;
 import quickfix.field.OrdStatus;
@@ -28,18 +37,30 @@ import quickfix.field.OrderID;
 import quickfix.field.OrderQty;
 import quickfix.field.Side;
 import quickfix.field.Symbol;
+import quickfix.field.TransactTime;
 import quickfix.fix44.ExecutionReport;
 
-/** A broker that notes when each order reached it, by the monotonic clock, and acknowledges it. FIX 4.4. Thread-safe. */
+/**
+ * A broker that notes when each order reached it, by the monotonic clock, and acknowledges it; it fills what it is told to.
+ * FIX 4.4. Thread-safe.
+ */
 final class OrderSink implements AutoCloseable {
 
-    private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
+    private record Held(long arrival, Message order) {}
+
+    private static final double PRICE = 0.721;
+
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final AtomicLong executions = new AtomicLong();
+    private final Clock clock;
+    private final SessionID session;
     private final SocketAcceptor acceptor;
 
-    OrderSink(Path folder, String broker, int port) throws ConfigError {
+    /** @param clock of the business, for the time of an execution */
+    OrderSink(Path folder, String broker, int port, Clock clock) throws ConfigError {
+        this.clock = clock;
+        this.session = new SessionID("FIX.4.4", broker, "TRADESUITE");
         var settings = new SessionSettings();
-        var session = new SessionID("FIX.4.4", broker, "TRADESUITE");
         Map.of(
                         "ConnectionType", "acceptor",
                         "FileStorePath", folder.toString(),
@@ -70,21 +91,56 @@ final class OrderSink implements AutoCloseable {
     }
 
     private void take(Message order, SessionID from) throws FieldNotFound {
+        var arrival = System.nanoTime();
         var id = order.getString(ClOrdID.FIELD);
-        arrivals.putIfAbsent(id, System.nanoTime());
+        held.putIfAbsent(id, new Held(arrival, order));
+        send(report(order, id, ExecType.NEW, OrdStatus.NEW, 0), from);
+    }
+
+    /**
+     * Fills these orders whole, each in so many parts of one share with the rest in the last, the orders in turn.
+     *
+     * @return the shares
+     */
+    double fill(Collection<String> clOrdIds, int parts) throws FieldNotFound {
+        var shares = 0.0;
+        for (var part = 1; part <= parts; part++) {
+            for (var id : clOrdIds) {
+                var order = Objects.requireNonNull(held.get(id), id).order();
+                var whole = order.getDouble(OrderQty.FIELD);
+                var last = part == parts ? whole - parts + 1 : 1.0;
+                var done = part == parts ? whole : (double) part;
+                var report = report(
+                        order, id, ExecType.TRADE, part == parts ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED, done);
+                report.set(new LastQty(last));
+                report.set(new LastPx(PRICE));
+                report.setField(new LastMkt("XLON"));
+                send(report, session);
+                shares += last;
+            }
+        }
+        return shares;
+    }
+
+    private ExecutionReport report(Message order, String id, char type, char status, double done) throws FieldNotFound {
         var report = new ExecutionReport(
                 new OrderID("S" + id),
                 new ExecID("E" + executions.incrementAndGet()),
-                new ExecType(ExecType.NEW),
-                new OrdStatus(OrdStatus.NEW),
+                new ExecType(type),
+                new OrdStatus(status),
                 new Side(order.getChar(Side.FIELD)),
-                new LeavesQty(order.getDouble(OrderQty.FIELD)),
-                new CumQty(0),
-                new AvgPx(0));
+                new LeavesQty(order.getDouble(OrderQty.FIELD) - done),
+                new CumQty(done),
+                new AvgPx(done == 0 ? 0 : PRICE));
         report.set(new ClOrdID(id));
         report.set(new Symbol(order.getString(Symbol.FIELD)));
+        report.set(new TransactTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        return report;
+    }
+
+    private static void send(Message report, SessionID to) {
         try {
-            Session.sendToTarget(report, from);
+            Session.sendToTarget(report, to);
         } catch (SessionNotFound e) {
             throw new IllegalStateException("the order sink lost its session", e);
         }
@@ -92,12 +148,14 @@ final class OrderSink implements AutoCloseable {
 
     /** How many different orders have arrived. */
     int count() {
-        return arrivals.size();
+        return held.size();
     }
 
     /** When each ClOrdID arrived, in nanoseconds of the monotonic clock. */
     Map<String, Long> arrivals() {
-        return Map.copyOf(arrivals);
+        var arrivals = new HashMap<String, Long>(held.size() * 2);
+        held.forEach((id, each) -> arrivals.put(id, each.arrival()));
+        return arrivals;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import quickfix.Application;
 import quickfix.ApplicationAdapter;
@@ -47,9 +49,10 @@ final class RawFixPair {
 
     /**
      * @param perSecond round trips a second
-     * @param nanos time from send to report
+     * @param nanos from the moment an order was due to be sent to its report
+     * @param oneWay from the same moment to the broker
      */
-    record Result(double perSecond, Histogram nanos) {}
+    record Result(double perSecond, Histogram nanos, Histogram oneWay) {}
 
     private static final int IN_FLIGHT = 500;
 
@@ -57,8 +60,18 @@ final class RawFixPair {
 
     /** {@code count} round trips with at most 500 on the way. */
     static Result run(Path folder, int port, int count) throws Exception {
-        var times = new long[count];
+        return run(folder, port, count, 0);
+    }
+
+    /** {@code perSecond} orders a second whether or not the earlier ones are answered. */
+    static Result at(Path folder, int port, int perSecond, int count) throws Exception {
+        return run(folder, port, count, TimeUnit.SECONDS.toNanos(1) / perSecond);
+    }
+
+    private static Result run(Path folder, int port, int count, long interval) throws Exception {
+        var times = new AtomicLongArray(count);
         var nanos = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        var oneWay = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
         var slots = new Semaphore(IN_FLIGHT);
         var loggedOn = new CountDownLatch(1);
         var done = new CountDownLatch(count);
@@ -71,7 +84,7 @@ final class RawFixPair {
             @Override
             public void fromApp(Message message, SessionID session) throws quickfix.FieldNotFound {
                 var number = message.getInt(ClOrdID.FIELD);
-                nanos.recordValue(System.nanoTime() - times[number]);
+                nanos.recordValue(System.nanoTime() - times.get(number));
                 slots.release();
                 done.countDown();
             }
@@ -79,6 +92,7 @@ final class RawFixPair {
         var broker = new ApplicationAdapter() {
             @Override
             public void fromApp(Message message, SessionID session) throws quickfix.FieldNotFound {
+                oneWay.recordValue(System.nanoTime() - times.get(message.getInt(ClOrdID.FIELD)));
                 answer(message, session);
             }
         };
@@ -91,14 +105,16 @@ final class RawFixPair {
             var session = initiator.getSessions().getFirst();
             var start = System.nanoTime();
             for (var i = 0; i < count; i++) {
-                slots.acquire();
-                times[i] = System.nanoTime();
+                if (interval == 0) slots.acquire();
+                var moment = interval == 0 ? System.nanoTime() : start + i * interval;
+                while (System.nanoTime() < moment) LockSupport.parkNanos(moment - System.nanoTime());
+                times.set(i, moment);
                 Session.sendToTarget(order(i), session);
             }
             if (!done.await(60, TimeUnit.SECONDS))
                 throw new TimeoutException("the raw pair did not answer every order");
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new Result(count / (elapsed.toNanos() / 1e9), nanos);
+            return new Result(count / (elapsed.toNanos() / 1e9), nanos, oneWay);
         } finally {
             initiator.stop();
             acceptor.stop();

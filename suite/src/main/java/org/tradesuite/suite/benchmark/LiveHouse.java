@@ -1,0 +1,135 @@
+package org.tradesuite.suite.benchmark;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.tradesuite.database.DatabaseRole;
+import org.tradesuite.database.LocalPostgres;
+import org.tradesuite.execution.ExecutionApplication;
+import org.tradesuite.openapi.execution.model.ReferenceKind;
+import org.tradesuite.suite.clock.AcceleratedClock;
+import org.tradesuite.suite.door.FrontDoor;
+import org.tradesuite.suite.door.MachineUser;
+import org.tradesuite.suite.house.Resident;
+import org.tradesuite.suite.house.SharedPort;
+import org.tradesuite.suite.market.Market;
+import org.tradesuite.suite.market.MarketFeed;
+import org.tradesuite.suite.market.ReferenceFiles;
+
+/**
+ * Execution on a database of its own, forced to disk, with the market data feed and one broker at the other end of real
+ * FIX sessions; the trading day is open and London trades.
+ */
+final class LiveHouse implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final MarketFeed feed;
+    private final LocalPostgres postgres;
+    private final OrderSink sink;
+    private final ConfigurableApplicationContext execution;
+    private final DecisionLoad load;
+
+    private LiveHouse(
+            MarketFeed feed,
+            LocalPostgres postgres,
+            OrderSink sink,
+            ConfigurableApplicationContext execution,
+            DecisionLoad load) {
+        this.feed = feed;
+        this.postgres = postgres;
+        this.sink = sink;
+        this.execution = execution;
+        this.load = load;
+    }
+
+    static LiveHouse open(Path folder) throws Exception {
+        // The clock runs as fast as the wall's.
+        var clock = AcceleratedClock.startingAt(SampleFirm.MORNING, 1);
+        var marketPort = Ports.free();
+        var brokerPort = Ports.free();
+        var market = Market.of(ReferenceFiles.onClassPath(), 1, SampleFirm.DATE);
+        var feed = new MarketFeed(market, clock, marketPort, "TRADESUITE", folder.resolve("market"));
+        feed.start();
+        var postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
+        var sink = new OrderSink(folder.resolve("sink"), SampleFirm.BROKER, brokerPort, clock);
+        var execution = start(postgres, folder, clock, marketPort, brokerPort);
+        var address = "http://localhost:" + execution.getEnvironment().getRequiredProperty("local.server.port");
+        var door = new FrontDoor(address, MachineUser.signUp(postgres, "benchmark"));
+        openDay(door);
+        return new LiveHouse(feed, postgres, sink, execution, new DecisionLoad(address, door.token(), sink));
+    }
+
+    DecisionLoad load() {
+        return load;
+    }
+
+    OrderSink sink() {
+        return sink;
+    }
+
+    LocalPostgres postgres() {
+        return postgres;
+    }
+
+    private static ConfigurableApplicationContext start(
+            LocalPostgres postgres, Path folder, Clock clock, int marketPort, int brokerPort) {
+        var database = postgres.database();
+        return new Resident(
+                        "execution",
+                        ExecutionApplication.class,
+                        Map.of(
+                                "server.port",
+                                "0",
+                                "spring.datasource.url",
+                                database.url(),
+                                "spring.datasource.username",
+                                database.username(DatabaseRole.EXECUTION),
+                                "spring.datasource.password",
+                                database.password(DatabaseRole.EXECUTION),
+                                "execution.fix.store",
+                                folder.resolve("fix").toString(),
+                                "execution.fix.check-latency",
+                                "false",
+                                "execution.fix.sessions",
+                                SampleFirm.BROKER,
+                                "execution.fix.session." + SampleFirm.BROKER + ".port",
+                                Integer.toString(brokerPort),
+                                "execution.fix.session.MARKET.port",
+                                Integer.toString(marketPort)))
+                .start(new SharedPort().host(), clock);
+    }
+
+    private static void openDay(FrontDoor door) throws InterruptedException {
+        SampleFirm.files((table, text) -> {
+            var result = door.reference().importReference(ReferenceKind.fromValue(table), text);
+            if (!result.getFailures().isEmpty())
+                throw new IllegalStateException(table + " was refused: " + result.getFailures());
+        });
+        door.tradingDays().openTradingDay(SampleFirm.DATE);
+        var deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!isReady(door)) {
+            if (System.nanoTime() > deadline)
+                throw new IllegalStateException("no price or no broker after " + READY_WITHIN);
+            Thread.sleep(100);
+        }
+    }
+
+    private static boolean isReady(FrontDoor door) {
+        return door.brokers().listBrokers().getItems().stream()
+                        .anyMatch(broker -> broker.getState().getValue().equals("UP"))
+                && door.reference().listInstruments("XLON", null, null, 1000).getItems().stream()
+                        .anyMatch(
+                                each -> each.getInstrumentId().equals(SampleFirm.INSTRUMENT) && each.getBid() != null);
+    }
+
+    @Override
+    public void close() {
+        execution.close();
+        sink.close();
+        postgres.close();
+        feed.stop();
+    }
+}
