@@ -205,8 +205,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** A second time does nothing, so that what went wrong before is not hidden by it. */
     @Override
     public void close() {
+        if (!lock.isValid()) {
+            return;
+        }
         try {
             lock.release();
             lockFile.close();

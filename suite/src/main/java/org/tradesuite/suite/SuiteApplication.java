@@ -2,7 +2,6 @@ package org.tradesuite.suite;
 
 import java.time.Clock;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.tradesuite.database.DatabaseUnavailableException;
@@ -17,8 +16,6 @@ import org.tradesuite.suite.house.SuiteSettings;
  */
 public final class SuiteApplication {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SuiteApplication.class);
-
     private SuiteApplication() {}
 
     public static void main(String[] args) throws Exception {
@@ -26,7 +23,7 @@ public final class SuiteApplication {
         System.exit(run(args));
     }
 
-    /** Has to be known before the first line is logged, and so before the settings are read. */
+    /** Has to be known before the first logger is made, and so before the settings are read. */
     private static void keepLogBesideData(String... args) {
         var data = "--suite.data=";
         for (var arg : args)
@@ -46,7 +43,7 @@ public final class SuiteApplication {
             return 1;
         } catch (RuntimeException e) {
             // Threads that nobody ends would keep half a suite alive; the exit takes the rest down.
-            LOG.error("The suite ends.", e);
+            LoggerFactory.getLogger(SuiteApplication.class).error("The suite ends.", e);
             System.err.println("The suite ends: "
                     + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return 1;
