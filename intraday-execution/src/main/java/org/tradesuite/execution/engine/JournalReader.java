@@ -49,11 +49,14 @@ final class JournalReader {
                 portion.forEach(reader);
             }
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case SQLException database -> throw database;
-                case RuntimeException broken -> throw broken;
-                default -> throw new IllegalStateException("The journal cannot be read.", failed);
+            var cause = failed.getCause();
+            if (cause instanceof SQLException database) {
+                throw database;
             }
+            if (cause instanceof RuntimeException broken) {
+                throw broken;
+            }
+            throw new IllegalStateException("The journal cannot be read.", failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The journal was not read to its end: somebody stopped it.", stopped);

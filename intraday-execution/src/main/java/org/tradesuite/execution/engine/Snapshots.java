@@ -61,6 +61,7 @@ final class Snapshots {
     /** @param at the last event in it */
     record Snapshot(ChainHead at, State.Content content) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Known(ChainHead at, String form, byte[] digest, byte @Nullable [] journalHash) {}
 
     private final String chain;
