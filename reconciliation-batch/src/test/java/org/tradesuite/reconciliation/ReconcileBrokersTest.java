@@ -257,12 +257,16 @@ class ReconcileBrokersTest {
     }
 
     @Test
-    void a_statement_of_somebody_elses_account_is_refused() {
+    void a_statement_of_somebody_elses_account_is_refused_and_kept() throws IOException {
         alfa(A_VOD.replace("GEQ1", "ZZZ9"), A_AZN.replace("GEQ1", "ZZZ8"));
         bravo(B_SAP);
         charlie(C_AAPL_1, C_AAPL_2, C_BTC);
         desk.complete(JOB, FRI_20_NOV_2026, 1);
         assertThat(desk.openBreaks()).containsExactly("ACCOUNT ALFA - - -");
+        var refused = folder.resolve("drop/brokers/ALFA/refused");
+        assertThat(Files.readString(refused.resolve("trades-20261120.csv"))).contains("ZZZ9");
+        assertThat(Files.readString(refused.resolve("trades-20261120.csv.reason.txt")))
+                .contains("belongs to somebody else");
     }
 
     @Test

@@ -68,7 +68,8 @@ final class SessionLog implements Log {
             logger.debug("while stopping: {}", readable(text));
             return;
         }
-        logger.warn("{}", readable(text));
+        // Not a warning here: a broker that is away says this every second, and the alert tells a person once a minute.
+        logger.info("{}", readable(text));
         alert.accept(name, readable(text));
     }
 

@@ -186,12 +186,15 @@ class ReconcileCustodianTest {
     }
 
     @Test
-    void a_statement_of_another_account_is_refused() {
+    void a_statement_of_another_account_is_refused_and_kept() throws IOException {
         desk.drop(
                 "custodian/statements/z.fin",
                 cash("ZZZ9GBP01", "1/1", "60F:C261124GBP1,00", List.of(), "62F:C261124GBP1,00"));
         desk.complete(JOB, FRI_20_NOV_2026, 1);
         assertThat(desk.openBreaks()).containsExactly("ACCOUNT - - GBP -");
+        var refused = folder.resolve("drop/custodian/statements/refused");
+        assertThat(Files.readString(refused.resolve("z.fin"))).contains("ZZZ9GBP01");
+        assertThat(Files.readString(refused.resolve("z.fin.reason.txt"))).contains("ZZZ9GBP01");
     }
 
     @Test
