@@ -74,11 +74,8 @@ final class Amendments {
                 if (blockedByRisk(input, work, quantity)) {
                     return;
                 }
-                var limitChanged = input.limit() != null && !input.limit().equals(body.limit());
                 desk.working().happened(work, happened);
-                if (limitChanged) {
-                    desk.routes().reprice(work);
-                }
+                desk.routes().restate(work);
                 desk.working().settle(work);
                 desk.answer(input, new Effect.Outcome.Done());
             }

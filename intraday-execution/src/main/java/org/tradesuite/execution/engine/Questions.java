@@ -17,7 +17,7 @@ final class Questions {
     /** Whether an answer is late. */
     void routeIsDue(String routeId) {
         var route = desk.state().route(routeId);
-        if (!route.live()) {
+        if (!route.live() && !route.reopening()) {
             return;
         }
         var body = route.body();

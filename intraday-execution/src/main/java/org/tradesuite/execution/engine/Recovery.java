@@ -75,10 +75,9 @@ final class Recovery {
                                     request.at()),
                     true));
         }
-        if (route.live()
-                && (route instanceof Route.Sent
-                        || !body.pending().isEmpty()
-                        || work.order instanceof ParentOrder.Closing)) {
+        var waiting =
+                route instanceof Route.Sent || !body.pending().isEmpty() || work.order instanceof ParentOrder.Closing;
+        if (route.reopening() || (route.live() && waiting)) {
             desk.diary().route(body.routeId(), desk.now().plus(settings.askAfter()));
         }
     }

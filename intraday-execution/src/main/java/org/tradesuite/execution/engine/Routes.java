@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.plan.Immediate;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
@@ -159,15 +160,18 @@ final class Routes {
         }
     }
 
-    void reprice(State.Work work) {
+    /**
+     * What works gets the order's new terms. An order that is with one broker as a whole is changed there, larger or
+     * smaller; of one that was sent in parts every part gets the new limit, and quantity is sent or taken back elsewhere.
+     */
+    void restate(State.Work work) {
+        var body = work.order.body();
+        var whole = body.plan() instanceof Immediate && body.routes() == 1;
         for (var id : work.routes) {
             var route = desk.state().route(id);
-            if (route instanceof Route.Live) {
-                perform(
-                        work,
-                        route,
-                        new Route.Replace(
-                                route.body().quantity(), work.order.body().limit()));
+            if (route.live() || (whole && route.filled())) {
+                var quantity = whole ? body.quantity() : route.body().wanted();
+                perform(work, route, new Route.Replace(quantity, body.limit()));
             }
         }
     }

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
-import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.plan.Progress;
+import org.tradesuite.execution.routing.BrokerChoice;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Quantity;
 
@@ -140,22 +140,22 @@ final class Working {
         if (quantity.isZero() || instrument == null) {
             return;
         }
-        var rejectedBy = rejectedBy(work);
-        if (rejectedBy.size() >= settings.rejections()) {
-            park(work, "Rejected by " + rejectedBy + ": " + lastRejection(work));
+        var declinedBy = declinedBy(work);
+        if (declinedBy.size() >= settings.rejections()) {
+            park(work, "Declined by " + declinedBy + ": " + lastWord(work));
             return;
         }
         var broker = terms.broker();
         var why = terms.brokerReason();
-        if (rejectedBy.contains(broker) || !desk.brokers().connected(broker)) {
+        if (declinedBy.contains(broker) || !desk.brokers().connected(broker)) {
             var price = desk.market().expected(instrument, body.limit());
-            var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, rejectedBy);
-            if (choice == null || choice.broker() == null || rejectedBy.contains(choice.broker())) {
-                park(work, choice == null ? "The instrument has no price." : choice.reason());
+            var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, declinedBy);
+            if (choice == null || choice.broker() == null || declinedBy.contains(choice.broker())) {
+                park(work, whyNobody(work, declinedBy.contains(broker) ? broker : null, choice));
                 return;
             }
             why = "Instead of " + broker
-                    + (rejectedBy.contains(broker) ? ", which rejected it: " : ", which is not connected: ")
+                    + (declinedBy.contains(broker) ? ", which declined it: " : ", which is not connected: ")
                     + choice.reason();
             broker = choice.broker();
         }
@@ -201,11 +201,24 @@ final class Working {
         desk.alert(AlertKind.ORDER_PARKED, work.order.body().orderId(), why);
     }
 
-    /** Brokers that rejected the order one after the other, up to now. */
-    private Set<BrokerId> rejectedBy(State.Work work) {
+    private String whyNobody(State.Work work, @Nullable BrokerId declinedBy, @Nullable BrokerChoice choice) {
+        if (choice == null) {
+            return "The instrument has no price.";
+        }
+        return declinedBy == null
+                ? choice.reason()
+                : "Declined by " + declinedBy + ": " + lastWord(work) + ". " + choice.reason();
+    }
+
+    /**
+     * Brokers that would not work the order, one after the other, up to now: rejected, given back untouched, or done with
+     * it for the day. One that executed a part before it cancelled the rest may be asked again; without this a broker that
+     * cancels everything would get the same order again as fast as it can cancel.
+     */
+    private Set<BrokerId> declinedBy(State.Work work) {
         var brokers = new TreeSet<BrokerId>();
         for (var id : work.routes.reversed()) {
-            if (!(desk.state().route(id) instanceof Route.Ended ended) || ended.as() != OrdStatus.REJECTED) {
+            if (!(desk.state().route(id) instanceof Route.Ended ended) || !declined(ended)) {
                 break;
             }
             brokers.add(ended.body().broker());
@@ -213,9 +226,18 @@ final class Working {
         return brokers;
     }
 
-    private @Nullable String lastRejection(State.Work work) {
-        return work.routes.isEmpty()
-                ? null
-                : desk.state().route(work.routes.getLast()).body().rejectReason();
+    private static boolean declined(Route.Ended route) {
+        return switch (route.as()) {
+            case REJECTED, EXPIRED, DONE_FOR_DAY -> true;
+            case CANCELED -> route.body().cumulative().isZero();
+            default -> false;
+        };
+    }
+
+    /** Why the last route came back, in the broker's words if it said any. */
+    private String lastWord(State.Work work) {
+        var last = desk.state().route(work.routes.getLast());
+        var said = last.body().rejectReason();
+        return said == null ? last.status().name() : said;
     }
 }

@@ -239,7 +239,13 @@ public sealed interface ParentOrder {
             case Situation(Open s, Amend c) -> amend(s.body(), c);
             case Situation(Parked s, Amend c) -> amend(s.body(), c);
             case Situation(Closing _, Amend _) -> new Refused(Refusal.HAS_ENDED);
-            case Situation(Ended _, Amend _) -> new Refused(Refusal.HAS_ENDED);
+            // C.1.c: a filled order may be made larger, until its brokers have confirmed it
+            case Situation(Ended s, Amend c) ->
+                s.as() == Status.FILLED
+                                && c.quantity() != null
+                                && c.quantity().compareTo(s.body().executed()) > 0
+                        ? amend(s.body(), c)
+                        : new Refused(Refusal.HAS_ENDED);
 
             case Situation(Open _, Cancel c) -> happened(new ClosingBegan(Status.CANCELLED, c.reason()));
             case Situation(Parked _, Cancel c) -> happened(new ClosingBegan(Status.CANCELLED, c.reason()));
@@ -334,8 +340,7 @@ public sealed interface ParentOrder {
         return switch (event) {
             case Created _ -> throw new IllegalStateException("Order " + body.orderId() + " was created twice");
             // Whoever amends a parked order has said how to go on.
-            case Amended e ->
-                new Open(changed(body, e.quantity(), e.limit(), e.end(), e.plan(), body.endPrice(), body.endedAt()));
+            case Amended e -> new Open(changed(body, e.quantity(), e.limit(), e.end(), e.plan(), null, null));
             case ClosingBegan e -> new Closing(next(body), e.as(), e.why());
             case WasParked e -> new Parked(next(body), e.why());
             case Concluded e ->

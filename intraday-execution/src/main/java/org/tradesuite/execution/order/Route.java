@@ -100,6 +100,12 @@ public sealed interface Route {
             return routeId + "-" + (requests + 1);
         }
 
+        /** OrderQty as it shall be: what was asked for last, else what is. */
+        public Quantity wanted() {
+            var last = newest(false);
+            return last == null || last.quantity() == null ? quantity : last.quantity();
+        }
+
         /** What OrigClOrdID (41) of the next request says: the request before it if that is still open. */
         String chainHead() {
             return pending.isEmpty() ? clOrdId : pending.getLast().clOrdId();
@@ -170,10 +176,25 @@ public sealed interface Route {
         return this instanceof Ended ended && ended.as() == OrdStatus.FILLED;
     }
 
-    /** OrdStatus by the precedence of Appendix D: an open cancel, an open replace, then what it is. */
+    /** Filled, and a replace that makes it larger is under way (C.1.c). */
+    default boolean reopening() {
+        if (filled()) {
+            for (var request : body().pending()) {
+                if (request.quantity() != null && request.quantity().compareTo(body().cumulative()) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * OrdStatus by the precedence of Appendix D: an open cancel, an open replace, then what it is. We deviate for a filled
+     * route: it is shown filled while a cancel is open, because nothing is left that could be cancelled (B.1.c).
+     */
     default OrdStatus status() {
         return switch (this) {
-            case Ended ended -> ended.as();
+            case Ended ended -> reopening() ? OrdStatus.PENDING_REPLACE : ended.as();
             case Unknown _ -> OrdStatus.UNKNOWN;
             case Sent sent -> pendingStatus(sent.body(), OrdStatus.SENT);
             case Live live ->
@@ -444,7 +465,8 @@ public sealed interface Route {
             case Situation(Unknown s, Cancel c) -> requestCancel(s, c);
             case Situation(Ended _, Cancel _) -> new Refused(Refusal.HAS_ENDED);
 
-            case Situation(Sent _, Replace _) -> new Refused(Refusal.NOT_ACKNOWLEDGED);
+            // Not acknowledged yet: the broker has it before it has this
+            case Situation(Sent s, Replace c) -> requestReplace(s, c);
             case Situation(Live s, Replace c) -> requestReplace(s, c);
             case Situation(Unknown _, Replace _) -> new Refused(Refusal.NOT_ACKNOWLEDGED);
             // J.1.a: a filled order may be made larger
@@ -462,8 +484,8 @@ public sealed interface Route {
             case Situation(Sent _, Acknowledge c) -> happened(acknowledged(c.report()));
             case Situation(Live s, Acknowledge c) -> acknowledge(s, c.report());
             case Situation(Unknown _, Acknowledge c) -> happened(acknowledged(c.report()));
-            // F.1: an acknowledgement that comes late or again says nothing new
-            case Situation(Ended _, Acknowledge _) -> NOTHING;
+            // An acknowledgement that comes late or again says nothing new, unless the order was thought to be refused
+            case Situation(Ended s, Acknowledge c) -> s.as() == OrdStatus.REJECTED ? disagree(s, c.report()) : NOTHING;
 
             // A broker that considers a request has the order
             case Situation(Sent s, Consider c) -> considerUnheard(s, c.report());
@@ -499,13 +521,14 @@ public sealed interface Route {
             case Situation(Sent s, Ask _) -> happened(new Asked(s.body().clOrdId()));
             case Situation(Live s, Ask _) -> happened(new Asked(s.body().clOrdId()));
             case Situation(Unknown s, Ask _) -> happened(new Asked(s.body().clOrdId()));
-            case Situation(Ended _, Ask _) -> NOTHING;
+            case Situation(Ended s, Ask _) ->
+                s.reopening() ? happened(new Asked(s.body().clOrdId())) : NOTHING;
 
             case Situation(Sent _, GiveUp c) -> happened(new BecameUnknown(c.reason()));
             case Situation(Live s, GiveUp c) ->
                 s.body().pending().isEmpty() ? NOTHING : happened(new BecameUnknown(c.reason()));
             case Situation(Unknown _, GiveUp _) -> NOTHING;
-            case Situation(Ended _, GiveUp _) -> NOTHING;
+            case Situation(Ended s, GiveUp c) -> s.reopening() ? happened(new BecameUnknown(c.reason())) : NOTHING;
         };
     }
 
@@ -531,7 +554,7 @@ public sealed interface Route {
             return new Refused(Refusal.BELOW_EXECUTED_QUANTITY);
         }
         var last = body.newest(false);
-        var quantity = last != null && last.quantity() != null ? last.quantity() : body.quantity();
+        var quantity = body.wanted();
         var price = last != null ? last.price() : body.price();
         if (command.quantity().equals(quantity) && java.util.Objects.equals(command.price(), price)) {
             return new Refused(Refusal.NOTHING_TO_CHANGE);

@@ -160,12 +160,40 @@ class DeskTest {
         desk.buys("D1", "1000").rejects("OD1-1-1");
         var second = desk.only(Effect.SendNewOrder.class);
         assertThat(second.broker()).isEqualTo(House.BRAVO);
-        assertThat(desk.route("OD1-2").body().brokerReason()).contains("Instead of ALFA, which rejected it");
+        assertThat(desk.route("OD1-2").body().brokerReason()).contains("Instead of ALFA, which declined it");
         desk.rejects("OD1-2-1");
         assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
         assertThat(desk.order("OD1")).isInstanceOf(ParentOrder.Parked.class);
         assertThat(desk.order("OD1").status()).isEqualTo(ParentOrder.Status.ASSIGN);
         assertThat(desk.only(Effect.Alert.class).text()).contains("not today");
+    }
+
+    @Test
+    void a_broker_that_cancels_untouched_whatever_it_gets_does_not_get_it_again_and_again() {
+        desk.buys("D1", "1000");
+        desk.reports("OD1-1-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.BRAVO);
+        desk.reports("OD1-2-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+        assertThat(desk.order("OD1")).isInstanceOf(ParentOrder.Parked.class);
+    }
+
+    @Test
+    void a_larger_quantity_is_asked_of_the_broker_that_has_the_order() {
+        desk.buys("D1", "1000", "100").acknowledges("OD1-1-1").amends("OD1", "1500", "101");
+        var sent = desk.only(Effect.SendReplace.class);
+        assertThat(sent.terms().quantity()).isEqualTo(Quantity.of("1500"));
+        assertThat(sent.terms().price()).isEqualTo(Price.of("101"));
+    }
+
+    @Test
+    void a_second_amendment_before_the_first_is_answered_keeps_what_the_first_one_said() {
+        desk.buys("D1", "1000", "100").acknowledges("OD1-1-1").amends("OD1", "600", null);
+        desk.amends("OD1", null, "101");
+        var sent = desk.only(Effect.SendReplace.class);
+        assertThat(sent.origClOrdId()).isEqualTo("OD1-1-2");
+        assertThat(sent.terms().quantity()).isEqualTo(Quantity.of("600"));
+        assertThat(sent.terms().price()).isEqualTo(Price.of("101"));
     }
 
     @Test
@@ -308,12 +336,9 @@ class DeskTest {
 
     @Test
     void a_twap_sends_what_is_left_when_its_time_ends_before_the_market_closes() {
-        desk.decides("D1", Side.BUY, "600", null, Algo.TWAP, desk.now.plus(Duration.ofMinutes(20)));
-        desk.reports("OD1-1-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
-        desk.reports("OD1-2-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
         desk.gets(new Input.BrokerSessionDown(desk.now, House.ALFA, "lost"));
         desk.gets(new Input.BrokerSessionDown(desk.now, House.BRAVO, "lost"));
-        desk.reports("OD1-3-1", null, ExecType.CANCELED, OrdStatus.CANCELED, null, null, null);
+        desk.decides("D1", Side.BUY, "600", null, Algo.TWAP, desk.now.plus(Duration.ofMinutes(20)));
         desk.later(Duration.ofMinutes(20)).gets(new Input.BrokerSessionUp(desk.now, House.ALFA));
         desk.later(Duration.ofSeconds(1));
         assertThat(desk.only(Effect.SendNewOrder.class).terms().quantity()).isEqualTo(Quantity.of("600"));

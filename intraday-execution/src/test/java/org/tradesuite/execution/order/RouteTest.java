@@ -421,7 +421,13 @@ class RouteTest {
     }
 
     @Test
-    void an_order_the_broker_has_not_acknowledged_is_not_replaced() {
-        route.isRefused(new Route.Replace(Quantity.of("1"), Price.of("110")), Refusal.NOT_ACKNOWLEDGED);
+    void an_order_the_broker_has_not_acknowledged_may_be_replaced_and_its_acknowledgement_may_come_after() {
+        route.wants(new Route.Replace(Quantity.of("8000"), Price.of("110")))
+                .is(OrdStatus.PENDING_REPLACE, "10000", "0", "10000");
+        route.hears(report("A", ExecType.NEW, OrdStatus.NEW)).is(OrdStatus.PENDING_REPLACE, "10000", "0", "10000");
+        route.hears(report("B", ExecType.REPLACED, OrdStatus.NEW)
+                        .id("R-2", "R-1")
+                        .order("8000", "110"))
+                .is(OrdStatus.NEW, "8000", "0", "8000");
     }
 }
