@@ -77,7 +77,7 @@ final class Working {
             if (excess.signum() <= 0) {
                 return;
             }
-            if (!route.live() || !route.body().pending().isEmpty()) {
+            if (!route.live() || !route.body().pending().isEmpty() || refusedLately(route.body())) {
                 continue;
             }
             var leaves = route.leaves().value();
@@ -98,6 +98,19 @@ final class Working {
                 excess = excess.subtract(less ? excess : leaves);
             }
         }
+    }
+
+    /** Asked again at once, the broker would refuse again, as fast as it can; asked a few times, it is a person's turn. */
+    private boolean refusedLately(Route.Body body) {
+        if (body.refusals() == 0) {
+            return false;
+        }
+        var again = body.heardAt().plus(settings.askAfter());
+        if (body.refusals() <= settings.cancelTries() && desk.now().isBefore(again)) {
+            desk.diary().order(body.orderId(), again);
+            return true;
+        }
+        return body.refusals() > settings.cancelTries();
     }
 
     /** Asks the plan what is due and does it. */

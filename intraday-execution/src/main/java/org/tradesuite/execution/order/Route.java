@@ -52,6 +52,7 @@ public sealed interface Route {
      * @param clOrdId the id the broker last accepted
      * @param requests how many ids this route has used: the order itself, its cancels and replaces
      * @param pending cancels and replaces the broker has not answered, oldest first
+     * @param refusals requests of ours that the broker refused, one after the other, since it last granted one
      * @param value sum of quantity times price of the live executions
      * @param newest executions, newest first
      * @param brokerCumulative the highest CumQty the broker reported; above ours while executions are still to come
@@ -69,6 +70,7 @@ public sealed interface Route {
             String clOrdId,
             int requests,
             List<Request> pending,
+            int refusals,
             Quantity quantity,
             @Nullable Price price,
             Quantity cumulative,
@@ -845,6 +847,7 @@ public sealed interface Route {
                 event.clOrdId(),
                 1,
                 List.of(),
+                0,
                 event.quantity(),
                 event.price(),
                 Quantity.ZERO,
@@ -893,6 +896,7 @@ public sealed interface Route {
         private String clOrdId;
         private int requests;
         private List<Request> pending;
+        private int refusals;
         private Quantity quantity;
         private @Nullable Price price;
         private Quantity cumulative;
@@ -913,6 +917,7 @@ public sealed interface Route {
             clOrdId = old.clOrdId();
             requests = old.requests();
             pending = old.pending();
+            refusals = old.refusals();
             quantity = old.quantity();
             price = old.price();
             cumulative = old.cumulative();
@@ -939,6 +944,7 @@ public sealed interface Route {
                     clOrdId,
                     requests,
                     pending,
+                    refusals,
                     quantity,
                     price,
                     cumulative,
@@ -1059,6 +1065,7 @@ public sealed interface Route {
             pending = pending.stream()
                     .filter(r -> !r.clOrdId().equals(event.clOrdId()))
                     .toList();
+            refusals++;
             return touched();
         }
 
@@ -1078,6 +1085,7 @@ public sealed interface Route {
                 settled = settled && !request.clOrdId().equals(event.clOrdId());
             }
             pending = List.copyOf(after);
+            refusals = 0;
             return touched();
         }
 

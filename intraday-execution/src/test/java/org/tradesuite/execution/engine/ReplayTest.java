@@ -196,7 +196,12 @@ class ReplayTest {
 
     private static void check(Route route) {
         var body = route.body();
-        if (route.live()) {
+        var overfilled = body.cumulative().compareTo(body.quantity()) > 0;
+        if (route.live() && overfilled) {
+            // Only where a replace that should have made it larger was never answered.
+            assertThat(route).isInstanceOf(Route.Unknown.class);
+            assertThat(route.leaves()).isEqualTo(Quantity.ZERO);
+        } else if (route.live()) {
             assertThat(body.quantity()).isEqualTo(body.cumulative().plus(route.leaves()));
         } else {
             assertThat(route.leaves()).isEqualTo(Quantity.ZERO);
