@@ -39,6 +39,7 @@ final class ScriptedBroker implements AutoCloseable {
     private int next = 1;
     private int gap;
     private int tests;
+    private boolean stuck;
     private @Nullable OutputStream out;
 
     /** @param version as in the dialect file, such as FIX.4.4 */
@@ -178,13 +179,17 @@ final class ScriptedBroker implements AutoCloseable {
 
     /** Returns when the other side has taken everything said so far. */
     void isHeard() throws IOException, InterruptedException {
+        if (stuck) {
+            throw new AssertionError("the session with " + name + " is stuck since an earlier script");
+        }
         var id = "T" + ++tests;
         say(new LinkedHashMap<>(Map.of(35, "1", 112, id)));
         for (var answer = heartbeats.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 !id.equals(answer);
                 answer = heartbeats.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             if (answer == null) {
-                throw new AssertionError(name + " got no answer to a test request; it heard " + heard);
+                stuck = true;
+                throw new AssertionError(name + " got no answer to a test request; last it heard " + heard.peek());
             }
         }
     }

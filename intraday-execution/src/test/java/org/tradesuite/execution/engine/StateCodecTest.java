@@ -114,11 +114,10 @@ class StateCodecTest {
         assertThat(Arrays.stream(State.class.getDeclaredFields())
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(Field::getName))
-                .containsExactlyInAnyOrderElementsOf(
-                        java.util.stream.Stream.concat(
-                                        Arrays.stream(State.Content.class.getRecordComponents())
-                                                .map(RecordComponent::getName),
-                                        java.util.stream.Stream.of("touched"))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
+                                Arrays.stream(State.Content.class.getRecordComponents())
+                                        .map(RecordComponent::getName),
+                                java.util.stream.Stream.of("touched"))
+                        .toList());
     }
 }
