@@ -51,7 +51,8 @@ final class Decisions {
                 input.limit(),
                 input.algo(),
                 input.start(),
-                input.end());
+                input.end(),
+                input.timeInForce());
         var stream = Streams.decision(input.decisionId());
         var assessment = PreTrade.assess(
                 State.proposal(decision, desk.now()),
@@ -122,6 +123,7 @@ final class Decisions {
                 input.side(),
                 input.type(),
                 input.algo(),
+                input.timeInForce(),
                 start,
                 choice.broker(),
                 choice.reason(),

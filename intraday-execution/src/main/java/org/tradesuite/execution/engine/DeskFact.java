@@ -10,6 +10,7 @@ import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
@@ -39,7 +40,8 @@ public sealed interface DeskFact extends Fact {
             @Nullable Price limit,
             Algo algo,
             @Nullable Instant start,
-            @Nullable Instant end) {}
+            @Nullable Instant end,
+            TimeInForce timeInForce) {}
 
     record DecisionAccepted(Decision decision, String orderId, List<Check> checks) implements DeskFact {}
 

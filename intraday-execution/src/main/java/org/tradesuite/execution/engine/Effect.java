@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -39,7 +40,8 @@ public sealed interface Effect {
             Side side,
             Quantity quantity,
             OrderType type,
-            @Nullable Price price) {}
+            @Nullable Price price,
+            TimeInForce timeInForce) {}
 
     /** 35=D. */
     record SendNewOrder(BrokerId broker, String clOrdId, Terms terms, Instant transactTime) implements Outbound {

@@ -8,6 +8,7 @@ import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -60,6 +61,7 @@ public sealed interface Input {
      * @param limit only of a limit order
      * @param start when working begins, null for at once
      * @param end when TWAP and VWAP must be done
+     * @param timeInForce of every order that follows from it
      */
     record DecisionSubmitted(
             Instant at,
@@ -78,8 +80,50 @@ public sealed interface Input {
             @Nullable Price limit,
             Algo algo,
             @Nullable Instant start,
-            @Nullable Instant end)
-            implements Request {}
+            @Nullable Instant end,
+            TimeInForce timeInForce)
+            implements Request {
+
+        /** For the day. */
+        public DecisionSubmitted(
+                Instant at,
+                long requestId,
+                String actor,
+                String decisionId,
+                String idempotencyKey,
+                String bodyHash,
+                AccountId account,
+                String strategy,
+                String trader,
+                InstrumentId instrument,
+                Side side,
+                Quantity quantity,
+                OrderType type,
+                @Nullable Price limit,
+                Algo algo,
+                @Nullable Instant start,
+                @Nullable Instant end) {
+            this(
+                    at,
+                    requestId,
+                    actor,
+                    decisionId,
+                    idempotencyKey,
+                    bodyHash,
+                    account,
+                    strategy,
+                    trader,
+                    instrument,
+                    side,
+                    quantity,
+                    type,
+                    limit,
+                    algo,
+                    start,
+                    end,
+                    TimeInForce.DAY);
+        }
+    }
 
     record OrderCancelRequested(Instant at, long requestId, String actor, String reason, String orderId)
             implements Request {}

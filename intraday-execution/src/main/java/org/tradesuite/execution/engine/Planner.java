@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.EndBehaviour;
 import org.tradesuite.execution.plan.Immediate;
 import org.tradesuite.execution.plan.Plan;
@@ -37,6 +38,10 @@ final class Planner {
         }
         if (input.type() == OrderType.MARKET && input.limit() != null) {
             return "A market order has no limit: leave it out or send a limit order.";
+        }
+        if (input.algo() != Algo.IMMEDIATE && input.timeInForce() != TimeInForce.DAY) {
+            return input.algo() + " takes its time and " + input.timeInForce()
+                    + " does not wait: send it with IMMEDIATE, or for the DAY.";
         }
         if (input.algo() != Algo.IMMEDIATE && input.end() == null) {
             return input.algo() + " needs an end time.";

@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.Immediate;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -67,7 +68,8 @@ final class Routes {
                         terms(work, route, body.quantity(), body.price())));
             case Route.Filled filled -> watch(routeId, filled, body);
             case Route.Finished finished -> {
-                if (finished.unsolicited()) {
+                // An order that may not wait is given back without being asked for.
+                if (finished.unsolicited() && work.order.body().terms().timeInForce() == TimeInForce.DAY) {
                     desk.alert(
                             AlertKind.UNSOLICITED_CANCEL, routeId, body.broker() + " cancelled it: " + finished.text());
                 }
@@ -148,7 +150,8 @@ final class Routes {
                 terms.side(),
                 quantity,
                 route.body().type(),
-                price);
+                price,
+                terms.timeInForce());
     }
 
     void cancelAll(State.Work work) {

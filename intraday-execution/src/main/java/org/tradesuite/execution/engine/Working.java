@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
+import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.Progress;
 import org.tradesuite.execution.routing.BrokerChoice;
 import org.tradesuite.market.BrokerId;
@@ -123,6 +125,13 @@ final class Working {
             return;
         }
         var body = work.order.body();
+        if (hadItsChance(work)) {
+            perform(work, new ParentOrder.Cancel("what cannot be executed at once is not sent again"));
+            perform(
+                    work,
+                    new ParentOrder.Conclude(desk.market().mid(body.terms().instrument())));
+            return;
+        }
         var step = body.plan()
                 .step(
                         desk.now(),
@@ -144,6 +153,20 @@ final class Working {
         if (step.next() != null) {
             desk.diary().order(body.orderId(), step.next());
         }
+    }
+
+    /** An order that may not wait (IOC, FOK) and came back; one that was rejected was never in the market. */
+    private boolean hadItsChance(State.Work work) {
+        var body = work.order.body();
+        if (body.terms().timeInForce() == TimeInForce.DAY || body.live() > 0) {
+            return false;
+        }
+        for (var id : work.routes) {
+            if (desk.state().route(id) instanceof Route.Ended ended && ended.as() != OrdStatus.REJECTED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void send(State.Work work, Quantity quantity) {

@@ -129,8 +129,13 @@ final class BrokerReports {
                 Reading.text(m, Text.FIELD));
     }
 
+    /** By the order and not by the request of the moment: an execution may be taken back after a replace. */
     private String unique(String execId, @Nullable String clOrdId) {
-        return dialect.execIds() == Dialect.ExecIds.PER_ORDER && clOrdId != null ? clOrdId + "/" + execId : execId;
+        if (dialect.execIds() == Dialect.ExecIds.PER_DAY || clOrdId == null) {
+            return execId;
+        }
+        int request = clOrdId.lastIndexOf('-');
+        return (request < 0 ? clOrdId : clOrdId.substring(0, request)) + "/" + execId;
     }
 
     /** When a broker sends a report again, its day must be the same as the first time: no clock of ours is asked. */

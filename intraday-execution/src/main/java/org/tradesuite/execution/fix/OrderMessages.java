@@ -140,7 +140,7 @@ final class OrderMessages {
         if (terms.price() != null) {
             m.setString(Price.FIELD, terms.price().toString());
         }
-        m.setString(TimeInForce.FIELD, "0");
+        m.setString(TimeInForce.FIELD, String.valueOf(terms.timeInForce().tag()));
         m.setString(Currency.FIELD, terms.currency().toString());
     }
 

@@ -78,6 +78,7 @@ public sealed interface ParentOrder {
             Side side,
             OrderType type,
             Algo algo,
+            TimeInForce timeInForce,
             Instant start,
             BrokerId broker,
             String brokerReason,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Execution;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.Side;
 
 /**
@@ -26,7 +27,8 @@ import org.tradesuite.market.Side;
  * ClOrdID (11), OrigClOrdID (41) and BusinessRejectRefID (379) are names for ids that are known once they were heard.
  *
  * <pre>
- * D buy 10000 110     the desk decides; also: sell, market as the price, cancel, amend QUANTITY PRICE (- leaves it)
+ * D buy 10000 110     the desk decides; also: sell, market as the price, IOC or FOK after it, cancel, and
+ *                     amend QUANTITY PRICE (- leaves it)
  * E 35=D|11=X|38=10000  what we must send now, with at least these fields
  * I 35=8|11=X|...     what the broker says; {@code I!} does not wait until it was heard
  * R 39=0|14=0         what our books show of the route: the last report's 39, 38, 14 and 151, but for what is written here
@@ -168,7 +170,8 @@ final class Script {
                         broker.name,
                         words[0].equals("buy") ? Side.BUY : Side.SELL,
                         words[1],
-                        words[2].equals("market") ? null : words[2]));
+                        words[2].equals("market") ? null : words[2],
+                        words.length > 3 ? TimeInForce.valueOf(words[3]) : TimeInForce.DAY));
             case "cancel" -> answered(stage.cancel(orders.getLast()), words.length > 1 ? words[1] : "");
             case "amend" ->
                 answered(

@@ -24,13 +24,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalDatabase;
 import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.execution.fix.Lines;
+import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.Broker;
 import org.tradesuite.execution.reference.BrokerRate;
 import org.tradesuite.execution.reference.Instrument;
@@ -281,7 +286,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Effect.Outcome asks(java.util.function.LongFunction<Input.Request> of) {
+    private Effect.Outcome asks(LongFunction<Input.Request> of) {
         var number = ++request;
         var answer = new CompletableFuture<Effect.Outcome>();
         answers.put(number, answer);
@@ -294,7 +299,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** The order's id; every decision is accepted, or the script is wrong. */
-    String decide(String broker, Side side, String quantity, @Nullable String limit) {
+    String decide(String broker, Side side, String quantity, @Nullable String limit, TimeInForce timeInForce) {
         var id = "M" + ++decision;
         var outcome = asks(number -> new Input.DecisionSubmitted(
                 now(),
@@ -311,9 +316,10 @@ final class Stage implements AutoCloseable {
                 Quantity.of(quantity),
                 limit == null ? OrderType.MARKET : OrderType.LIMIT,
                 limit == null ? null : Price.of(limit),
-                org.tradesuite.execution.order.Algo.IMMEDIATE,
+                Algo.IMMEDIATE,
                 null,
-                null));
+                null,
+                timeInForce));
         if (outcome instanceof Effect.Outcome.DecisionAccepted accepted) {
             return accepted.orderId();
         }
@@ -383,7 +389,8 @@ final class Stage implements AutoCloseable {
                                 Side.BUY,
                                 Quantity.of(1),
                                 OrderType.MARKET,
-                                null),
+                                null,
+                                TimeInForce.DAY),
                         now()))));
         List<Map<Integer, String>> heard = new ArrayList<>();
         while (true) {
@@ -404,13 +411,14 @@ final class Stage implements AutoCloseable {
         return raised;
     }
 
-    org.tradesuite.execution.order.@Nullable Route route(String clOrdId) {
+    @Nullable
+    Route route(String clOrdId) {
         synchronized (books) {
             return books.findRoute(clOrdId.substring(0, clOrdId.lastIndexOf('-')));
         }
     }
 
-    org.tradesuite.execution.order.ParentOrder order(String orderId) {
+    ParentOrder order(String orderId) {
         synchronized (books) {
             return Objects.requireNonNull(books.order(orderId), orderId).order;
         }

@@ -19,6 +19,7 @@ import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Intake;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -103,7 +104,8 @@ final class Desk implements AutoCloseable {
                 Side.BUY,
                 Quantity.of(quantity),
                 OrderType.LIMIT,
-                Price.of(price));
+                Price.of(price),
+                TimeInForce.DAY);
     }
 
     Effect.SendNewOrder order(String clOrdId, long quantity, String price) {

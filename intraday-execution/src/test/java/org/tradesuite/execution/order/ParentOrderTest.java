@@ -48,6 +48,7 @@ class ParentOrderTest {
                         Side.BUY,
                         OrderType.LIMIT,
                         Algo.IMMEDIATE,
+                        TimeInForce.DAY,
                         NOW,
                         BrokerId.of("ALFA"),
                         "cheapest",
