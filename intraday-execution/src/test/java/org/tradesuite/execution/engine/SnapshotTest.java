@@ -207,8 +207,7 @@ class SnapshotTest {
         var running = start(1_000_000);
         open(running);
         trades(running, 1, 1);
-        running.submit(
-                new Input.TradingDayCloseRequested(House.MORNING, ++request, "ops", "end of day", House.MONDAY));
+        running.submit(new Input.TradingDayCloseRequested(House.MORNING, ++request, "ops", "end of day", House.MONDAY));
         running.submit(new Input.Tick(House.MORNING.plusSeconds(90)));
         running.submit(new Input.Tick(House.MORNING.plusSeconds(180)));
         await().until(() -> commits.stream()

@@ -1,0 +1,671 @@
+package org.tradesuite.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.ExecType;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.Route;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/**
+ * Whatever people and brokers do, in whatever order, twice, late or never: the quantities agree with a second, naive
+ * computation, and reading the journal gives the same state, from its beginning as from a snapshot.
+ *
+ * <p>What fails is reported as the shortest list of steps that still fails. {@code
+ * -Djqwik.tries.default=20000} runs longer than a build should.
+ */
+class ReplayProperties {
+
+    private static final StateCodec STATES = new StateCodec();
+    private static final FactCodec FACTS = new FactCodec();
+
+    /** One thing that somebody does. Numbers point into what there is by then, modulo its size. */
+    sealed interface Step {}
+
+    record Decide(Side side, int quantity, int limit, boolean twap) implements Step {}
+
+    record CancelOrder(int order) implements Step {}
+
+    record AmendOrder(int order, int quantity, int limit) implements Step {}
+
+    /** A report without an execution: acknowledgements, ends, restatements, answers to questions, whatever it says. */
+    record Says(int id, ExecType type, OrdStatus status, int quantity, int cumulative, boolean original)
+            implements Step {}
+
+    record Fills(int id, ExecType type, int quantity, int cents, int cumulative, boolean wrongSide) implements Step {}
+
+    record TakesBack(int execution) implements Step {}
+
+    record Corrects(int execution, int quantity, int cents) implements Step {}
+
+    /** Another content under an ExecID that came before. */
+    record Reuses(int execution, int id, int quantity, int cents) implements Step {}
+
+    record SaysAgain(int message) implements Step {}
+
+    record Refuses(int id, boolean toReplace, OrdStatus status) implements Step {}
+
+    record DoesNotTake(int id, char messageType) implements Step {}
+
+    record NotSent(int id) implements Step {}
+
+    record Stray(int quantity) implements Step {}
+
+    record Connects(boolean alfa, boolean up) implements Step {}
+
+    record Passes(int seconds) implements Step {}
+
+    record Quotes(int cents) implements Step {}
+
+    /** What brokers say from now on waits, and comes in the other order when so many messages have waited. */
+    record Holds(int messages) implements Step {}
+
+    record NextDay() implements Step {}
+
+    private static final List<ExecType> WITHOUT_EXECUTION = List.of(
+            ExecType.NEW,
+            ExecType.DONE_FOR_DAY,
+            ExecType.CANCELED,
+            ExecType.REPLACED,
+            ExecType.PENDING_CANCEL,
+            ExecType.STOPPED,
+            ExecType.REJECTED,
+            ExecType.SUSPENDED,
+            ExecType.PENDING_NEW,
+            ExecType.CALCULATED,
+            ExecType.EXPIRED,
+            ExecType.RESTATED,
+            ExecType.PENDING_REPLACE,
+            ExecType.ORDER_STATUS);
+
+    private static final List<OrdStatus> STATUSES = java.util.Arrays.stream(OrdStatus.values())
+            .filter(status -> status != OrdStatus.SENT && status != OrdStatus.UNKNOWN)
+            .toList();
+
+    @Provide
+    Arbitrary<List<Step>> days() {
+        var any = between(0, 1_000);
+        var recent = between(0, 5);
+        var quantity = between(1, 2_000);
+        var small = between(0, 400);
+        var cents = between(0, 900);
+        var limit = between(-5, 5);
+        var cumulative = Arbitraries.frequency(Tuple.of(4, -1), Tuple.of(1, 0), Tuple.of(1, 300), Tuple.of(1, 1_500));
+        var yes = Arbitraries.of(true, false);
+        var seldom = Arbitraries.frequency(Tuple.of(1, true), Tuple.of(15, false));
+        var status = Arbitraries.of(STATUSES);
+        Arbitrary<Step> step = Arbitraries.frequencyOf(
+                Tuple.of(
+                        6,
+                        Combinators.combine(Arbitraries.of(Side.values()), quantity, limit, seldom)
+                                .as(Decide::new)),
+                Tuple.of(2, any.map(CancelOrder::new)),
+                Tuple.of(3, Combinators.combine(any, quantity, limit).as(AmendOrder::new)),
+                Tuple.of(5, recent.map(id -> new Says(id, ExecType.NEW, OrdStatus.NEW, 0, -1, false))),
+                Tuple.of(
+                        8,
+                        Combinators.combine(any, Arbitraries.of(WITHOUT_EXECUTION), status, quantity, cumulative, yes)
+                                .as(Says::new)),
+                Tuple.of(
+                        10,
+                        Combinators.combine(
+                                        recent,
+                                        Arbitraries.of(ExecType.TRADE, ExecType.PARTIAL_FILL, ExecType.FILL),
+                                        small,
+                                        cents,
+                                        cumulative,
+                                        seldom)
+                                .as(Fills::new)),
+                Tuple.of(
+                        4,
+                        Combinators.combine(any, Arbitraries.just(ExecType.TRADE), small, cents, cumulative, seldom)
+                                .as(Fills::new)),
+                Tuple.of(3, any.map(TakesBack::new)),
+                Tuple.of(3, Combinators.combine(any, small, cents).as(Corrects::new)),
+                Tuple.of(2, Combinators.combine(any, any, small, cents).as(Reuses::new)),
+                Tuple.of(3, any.map(SaysAgain::new)),
+                Tuple.of(2, Combinators.combine(any, yes, status).as(Refuses::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(any, Arbitraries.of('D', 'F', 'G', 'H'))
+                                .as(DoesNotTake::new)),
+                Tuple.of(1, any.map(NotSent::new)),
+                Tuple.of(1, small.map(Stray::new)),
+                Tuple.of(2, Combinators.combine(yes, yes).as(Connects::new)),
+                Tuple.of(4, between(1, 700).map(Passes::new)),
+                Tuple.of(2, cents.map(Quotes::new)),
+                Tuple.of(1, between(2, 5).map(Holds::new)),
+                Tuple.of(1, Arbitraries.create(NextDay::new)));
+        // Evenly, or most days would have one order.
+        return step.list().ofMinSize(1).ofMaxSize(120).withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    private static Arbitrary<Integer> between(int least, int most) {
+        return Arbitraries.integers().between(least, most).withDistribution(RandomDistribution.uniform());
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void replay_equals_live_and_both_equal_a_naive_computation(
+            @ForAll("days") List<Step> steps, @ForAll @IntRange(max = 100) int snapshotAfterPercent)
+            throws IOException {
+        var story = new Story();
+        var snapshot = new Written(0, story.written());
+        var at = steps.size() * snapshotAfterPercent / 100;
+        for (var place = 0; place < steps.size(); place++) {
+            if (place == at) {
+                snapshot = new Written(story.desk.journal.size(), story.written());
+            }
+            story.does(steps.get(place));
+            story.check();
+        }
+        story.nextDay();
+        story.check();
+        story.replayEqualsLive(snapshot);
+    }
+
+    /** A snapshot, and how many events are in it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Written(int events, byte[] state) {}
+
+    /** An execution that a broker reported. */
+    private record Told(BrokerId broker, String clOrdId, String execId) {}
+
+    /** The steps as they happen to one desk, and to the naive books beside it. */
+    private static final class Story {
+        final DeskStory desk = new DeskStory();
+        private final NaiveBooks naive = new NaiveBooks();
+        private final List<String> clOrdIds = new ArrayList<>();
+        private final List<Told> executions = new ArrayList<>();
+        private final List<Input.FromBroker> said = new ArrayList<>();
+        private final List<Input.FromBroker> held = new ArrayList<>();
+        private final Set<String> used = new HashSet<>();
+        private LocalDate date = House.MONDAY;
+        private int holding;
+        private int orders;
+        private int reports;
+        private long sequence;
+        private long request = 1_000_000;
+
+        // What happens
+
+        void does(Step step) {
+            switch (step) {
+                case Decide decide -> decide(decide);
+                case CancelOrder cancel -> {
+                    if (orders > 0) {
+                        gets(new Input.OrderCancelRequested(
+                                desk.now, ++request, "apatel", "changed my mind", order(cancel.order())));
+                    }
+                }
+                case AmendOrder amend -> {
+                    if (orders > 0) {
+                        gets(new Input.OrderAmendRequested(
+                                desk.now,
+                                ++request,
+                                "apatel",
+                                "better so",
+                                order(amend.order()),
+                                amend.quantity() % 3 == 0 ? null : Quantity.of(amend.quantity()),
+                                amend.limit() <= 0 ? null : Price.of("10" + amend.limit()),
+                                null));
+                    }
+                }
+                case Says says -> says(says);
+                case Fills fills -> {
+                    var id = id(fills.id());
+                    if (id != null) {
+                        executes(
+                                owner(id),
+                                id,
+                                "E" + ++reports,
+                                null,
+                                fills.type(),
+                                fills.quantity(),
+                                fills.cents(),
+                                fills.cumulative(),
+                                fills.wrongSide() ? other(side(id)) : fills.cents() % 2 == 0 ? null : side(id));
+                    }
+                }
+                case TakesBack back -> {
+                    var told = told(back.execution());
+                    if (told != null) {
+                        executes(
+                                told.broker(),
+                                told.clOrdId(),
+                                "E" + ++reports,
+                                told.execId(),
+                                ExecType.TRADE_CANCEL,
+                                -1,
+                                -1,
+                                -1,
+                                null);
+                    }
+                }
+                case Corrects corrects -> {
+                    var told = told(corrects.execution());
+                    if (told != null) {
+                        executes(
+                                told.broker(),
+                                told.clOrdId(),
+                                "E" + ++reports,
+                                told.execId(),
+                                ExecType.TRADE_CORRECT,
+                                corrects.quantity(),
+                                corrects.cents(),
+                                -1,
+                                null);
+                    }
+                }
+                case Reuses reuses -> {
+                    var told = told(reuses.execution());
+                    var id = id(reuses.id());
+                    if (told != null && id != null) {
+                        executes(
+                                owner(id),
+                                id,
+                                told.execId(),
+                                null,
+                                ExecType.TRADE,
+                                reuses.quantity(),
+                                reuses.cents(),
+                                -1,
+                                null);
+                    }
+                }
+                case SaysAgain again -> {
+                    if (!said.isEmpty()) {
+                        hears(said.get(again.message() % said.size()));
+                    }
+                }
+                case Refuses refuses -> {
+                    var id = id(refuses.id());
+                    if (id != null) {
+                        says(new Input.BrokerCancelReject(
+                                desk.now,
+                                owner(id),
+                                ++sequence,
+                                id,
+                                null,
+                                refuses.toReplace(),
+                                refuses.status(),
+                                "0",
+                                "no"));
+                    }
+                }
+                case DoesNotTake not -> {
+                    var id = id(not.id());
+                    if (id != null) {
+                        says(new Input.BrokerMessageReject(
+                                desk.now, owner(id), ++sequence, "" + not.messageType(), id, "5", "no"));
+                    }
+                }
+                case NotSent not -> {
+                    var id = id(not.id());
+                    // The line says so only of what the broker cannot have.
+                    if (id != null && said.stream().noneMatch(message -> about(message, id))) {
+                        gets(new Input.NotSent(desk.now, owner(id), id, "too late"));
+                    }
+                }
+                case Stray stray ->
+                    executes(
+                            House.ALFA,
+                            "nobody-1-1",
+                            "E" + ++reports,
+                            null,
+                            ExecType.TRADE,
+                            stray.quantity(),
+                            100,
+                            -1,
+                            Side.BUY);
+                case Connects connects -> {
+                    var broker = connects.alfa() ? House.ALFA : House.BRAVO;
+                    gets(
+                            connects.up()
+                                    ? new Input.BrokerSessionUp(desk.now, broker)
+                                    : new Input.BrokerSessionDown(desk.now, broker, "lost"));
+                }
+                case Passes passes -> later(Duration.ofSeconds(passes.seconds()));
+                case Quotes quotes ->
+                    gets(new Input.MarketQuote(
+                            desk.now, House.VOD, price(100 + quotes.cents()), price(102 + quotes.cents())));
+                case Holds holds -> holding = holds.messages();
+                case NextDay _ -> nextDay();
+            }
+        }
+
+        private void decide(Decide decide) {
+            var id = "D" + (orders + 1);
+            var limit = decide.limit() <= 0 ? null : Price.of("10" + decide.limit());
+            gets(new Input.DecisionSubmitted(
+                    desk.now,
+                    ++request,
+                    "apatel",
+                    id,
+                    "key-" + id,
+                    "hash",
+                    House.ACCOUNT,
+                    "VALUE",
+                    "apatel",
+                    House.VOD,
+                    decide.side(),
+                    Quantity.of(decide.quantity()),
+                    limit == null ? OrderType.MARKET : OrderType.LIMIT,
+                    limit,
+                    decide.twap() ? Algo.TWAP : Algo.IMMEDIATE,
+                    null,
+                    decide.twap() ? desk.now.plus(Duration.ofMinutes(30)) : null));
+            if (desk.desk.state().order("O" + id) != null) {
+                orders++;
+            }
+        }
+
+        private void says(Says says) {
+            var id = id(says.id());
+            if (id == null) {
+                return;
+            }
+            var dash = id.lastIndexOf('-');
+            says(new Input.BrokerExecutionReport(
+                    desk.now,
+                    owner(id),
+                    ++sequence,
+                    new ExecutionReport(
+                            date,
+                            "E" + ++reports,
+                            null,
+                            says.type(),
+                            says.status(),
+                            says.original() ? id.substring(0, dash) + "-1" : id,
+                            says.original() ? id : null,
+                            "B" + id,
+                            null,
+                            says.quantity() % 2 == 0 ? null : Quantity.of(says.quantity()),
+                            says.quantity() % 5 == 0 ? Price.of("101") : null,
+                            null,
+                            null,
+                            says.cumulative() < 0 ? null : Quantity.of(says.cumulative()),
+                            null,
+                            null,
+                            desk.now,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)));
+        }
+
+        private void executes(
+                BrokerId broker,
+                String clOrdId,
+                String execId,
+                @Nullable String reference,
+                ExecType type,
+                int quantity,
+                int cents,
+                int cumulative,
+                @Nullable Side side) {
+            if (type != ExecType.TRADE_CANCEL) {
+                executions.add(new Told(broker, clOrdId, execId));
+            }
+            says(new Input.BrokerExecutionReport(
+                    desk.now,
+                    broker,
+                    ++sequence,
+                    new ExecutionReport(
+                            date,
+                            execId,
+                            reference,
+                            type,
+                            OrdStatus.PARTIALLY_FILLED,
+                            clOrdId,
+                            null,
+                            "B" + clOrdId,
+                            side,
+                            null,
+                            null,
+                            quantity < 0 ? null : Quantity.of(quantity),
+                            cents < 0 ? null : price(10_000 + cents),
+                            cumulative < 0 ? null : Quantity.of(cumulative),
+                            null,
+                            null,
+                            desk.now,
+                            "XLON",
+                            "A",
+                            "1",
+                            null,
+                            null,
+                            null)));
+        }
+
+        private static Price price(int cents) {
+            return Price.of(BigDecimal.valueOf(cents, 2));
+        }
+
+        private static Side other(Side side) {
+            return side == Side.BUY ? Side.SELL : Side.BUY;
+        }
+
+        private static boolean about(Input.FromBroker message, String clOrdId) {
+            return message instanceof Input.BrokerExecutionReport report
+                    && clOrdId.equals(report.report().clOrdId());
+        }
+
+        private void says(Input.FromBroker message) {
+            said.add(message);
+            if (holding > 0) {
+                held.add(message);
+                if (held.size() >= holding) {
+                    deliver();
+                }
+            } else {
+                hears(message);
+            }
+        }
+
+        private void deliver() {
+            holding = 0;
+            var late = new ArrayList<>(held.reversed());
+            held.clear();
+            late.forEach(this::hears);
+        }
+
+        private void hears(Input.FromBroker message) {
+            if (message instanceof Input.BrokerExecutionReport report) {
+                naive.hears(report.broker(), report.report());
+            }
+            gets(message);
+        }
+
+        void nextDay() {
+            deliver();
+            gets(new Input.TradingDayCloseRequested(desk.now, ++request, "ops", "end of day", date));
+            for (var minute = 0; minute < 3; minute++) {
+                later(Duration.ofMinutes(1));
+            }
+            assertThat(Objects.requireNonNull(desk.desk.state().day()).status()).isEqualTo(Day.Status.CLOSED);
+            do {
+                date = date.plusDays(1);
+            } while (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY);
+            desk.now = date.atTime(9, 0).toInstant(ZoneOffset.UTC);
+            gets(new Input.TradingDayOpenRequested(desk.now, ++request, "ops", date));
+        }
+
+        private void later(Duration passes) {
+            desk.now = desk.now.plus(passes);
+            gets(new Input.Tick(desk.now));
+        }
+
+        private void gets(Input input) {
+            var before = desk.journal.size();
+            desk.gets(input);
+            for (var effect : desk.effects) {
+                if (effect instanceof Effect.SendNewOrder order) {
+                    naive.sent(order);
+                }
+                if (effect instanceof Effect.Outbound out && !(effect instanceof Effect.SendStatusRequest)) {
+                    assertThat(used.add(out.messageId()))
+                            .as("used twice: " + out)
+                            .isTrue();
+                    if (!(effect instanceof Effect.SendAllocation)) {
+                        clOrdIds.add(out.messageId());
+                    }
+                }
+            }
+            for (var recorded : desk.journal.subList(before, desk.journal.size())) {
+                if (recorded.fact() instanceof DeskFact.TradeAllocated allocated) {
+                    allocated(allocated);
+                }
+            }
+        }
+
+        private void allocated(DeskFact.TradeAllocated allocated) {
+            var trade = allocated.trade();
+            var expected = naive.charged(new HashSet<>(trade.orderIds()), trade.broker(), trade.side());
+            assertThat(trade.quantity().value()).isEqualByComparingTo(expected.quantity());
+            assertThat(trade.commission().plus(trade.fees()).amount()).isEqualByComparingTo(expected.byTrade());
+            naive.allocated(expected.byFills().subtract(expected.byTrade()));
+        }
+
+        // What there is to choose from
+
+        private String order(int number) {
+            return "OD" + (1 + number % orders);
+        }
+
+        /** One of our ids; small numbers mean the last ones. */
+        private @Nullable String id(int number) {
+            return clOrdIds.isEmpty() ? null : clOrdIds.get(clOrdIds.size() - 1 - number % clOrdIds.size());
+        }
+
+        private @Nullable Told told(int number) {
+            return executions.isEmpty() ? null : executions.get(executions.size() - 1 - number % executions.size());
+        }
+
+        private @Nullable Route route(String clOrdId) {
+            return desk.desk.state().findRoute(clOrdId.substring(0, clOrdId.lastIndexOf('-')));
+        }
+
+        private BrokerId owner(String clOrdId) {
+            var route = route(clOrdId);
+            return route == null ? House.ALFA : route.body().broker();
+        }
+
+        private Side side(String clOrdId) {
+            var route = route(clOrdId);
+            return route == null ? Side.BUY : route.body().side();
+        }
+
+        // What has to be so
+
+        void check() {
+            var state = desk.desk.state();
+            var working = BigDecimal.ZERO;
+            for (var work : state.orders()) {
+                var body = work.order.body();
+                var outstanding = BigDecimal.ZERO;
+                var live = 0;
+                for (var id : work.routes) {
+                    var route = state.route(id);
+                    check(route);
+                    outstanding = outstanding.add(route.outstanding().value());
+                    live += route.live() ? 1 : 0;
+                }
+                assertThat(body.executed().value()).isEqualByComparingTo(naive.executedOfOrder(body.orderId()));
+                assertThat(body.outstanding().value()).isEqualByComparingTo(outstanding);
+                assertThat(body.live()).isEqualTo(live);
+                var wanted = work.order.ended()
+                        ? BigDecimal.ZERO
+                        : body.quantity()
+                                .value()
+                                .subtract(body.executed().value())
+                                .max(BigDecimal.ZERO);
+                working = working.add(wanted.max(outstanding));
+            }
+            var book = state.book();
+            assertThat(book.position(House.ACCOUNT, House.VOD).quantity())
+                    .isEqualByComparingTo(new BigDecimal("1000000000").add(naive.position()));
+            assertThat(book.cash(House.ACCOUNT, Currency.GBP).amount())
+                    .isEqualByComparingTo(new BigDecimal("900000000000").add(naive.cash()));
+            assertThat(book.workingBuys(House.ACCOUNT, House.VOD)
+                            .plus(book.workingSells(House.ACCOUNT, House.VOD))
+                            .value())
+                    .isEqualByComparingTo(working);
+            assertThat(book.committedCash(House.ACCOUNT, Currency.GBP).amount()).isNotNegative();
+        }
+
+        private void check(Route route) {
+            var body = route.body();
+            var executed = naive.executedOfRoute(body.routeId());
+            assertThat(body.cumulative().value()).isEqualByComparingTo(executed);
+            assertThat(body.value()).isEqualByComparingTo(naive.valueOfRoute(body.routeId()));
+            if (route instanceof Route.Unknown && executed.compareTo(body.quantity().value()) > 0) {
+                // A replace that should have made it larger was never answered.
+                assertThat(route.leaves().isZero()).isTrue();
+            } else if (route.live()) {
+                assertThat(body.quantity().value())
+                        .isEqualByComparingTo(executed.add(route.leaves().value()));
+            } else {
+                assertThat(route.leaves().isZero()).isTrue();
+            }
+            var standing = BigDecimal.ZERO;
+            for (var each = body.newest(); each != null; each = each.earlier()) {
+                standing = each.live() ? standing.add(each.quantity().value()) : standing;
+            }
+            assertThat(standing).isEqualByComparingTo(executed);
+        }
+
+        // The journal
+
+        byte[] written() throws IOException {
+            var out = new ByteArrayOutputStream();
+            STATES.write(desk.desk.state().content(), out);
+            return out.toByteArray();
+        }
+
+        void replayEqualsLive(Written snapshot) throws IOException {
+            var live = STATES.digest(desk.desk.state().content());
+            var whole = new Desk(House.settings(), House.reference());
+            desk.journal.forEach(recorded -> whole.replay(FACTS.read(FACTS.write(recorded))));
+            assertThat(STATES.digest(whole.state().content())).isEqualTo(live);
+
+            var fromSnapshot = new Desk(House.settings(), House.reference());
+            fromSnapshot.restore(STATES.read(new ByteArrayInputStream(snapshot.state())));
+            desk.journal
+                    .subList(snapshot.events(), desk.journal.size())
+                    .forEach(recorded -> fromSnapshot.replay(FACTS.read(FACTS.write(recorded))));
+            assertThat(STATES.digest(fromSnapshot.state().content())).isEqualTo(live);
+        }
+    }
+}
