@@ -20,7 +20,7 @@ from execution.decision;
 
 comment on view execution_api.decision is 'What was asked of us, accepted or refused.';
 comment on column execution_api.decision.decision_id is 'Given at intake.';
-comment on column execution_api.decision.idempotency_key is 'Chosen by the caller; the same key never makes a second decision.';
+comment on column execution_api.decision.idempotency_key is 'Chosen by the caller; the same key makes no second decision while it is remembered, which the contract says how long is.';
 comment on column execution_api.decision.received_at is 'When it reached the engine.';
 comment on column execution_api.decision.account_id is 'The account.';
 comment on column execution_api.decision.strategy_id is 'The strategy that decided.';

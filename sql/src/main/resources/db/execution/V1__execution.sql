@@ -35,13 +35,12 @@ create table execution.decision (
     status text not null check (status in ('ACCEPTED', 'REFUSED')),
     refusal_codes text[] not null,
     actor text not null,
-    primary key (decision_id),
-    unique (idempotency_key)
+    primary key (decision_id)
 );
 
 comment on table execution.decision is 'What was asked of us, accepted or refused.';
 comment on column execution.decision.decision_id is 'Given at intake.';
-comment on column execution.decision.idempotency_key is 'Chosen by the caller; the same key never makes a second decision.';
+comment on column execution.decision.idempotency_key is 'Chosen by the caller; the same key makes no second decision while it is remembered, which the contract says how long is.';
 comment on column execution.decision.body_hash is 'Digest of the body the key was used for.';
 comment on column execution.decision.order_id is 'The parent order of an accepted decision.';
 comment on column execution.decision.received_at is 'When it reached the engine.';

@@ -22,7 +22,7 @@ final class Desk {
     private final Diary diary = new Diary(this);
     private final Decisions decisions;
     private final Amendments amendments;
-    private final TradingDay tradingDay = new TradingDay(this);
+    private final TradingDay tradingDay;
     private final Closing closing;
     private final Reports reports = new Reports(this);
     private final Strays strays = new Strays(this);
@@ -44,6 +44,7 @@ final class Desk {
         var planner = new Planner(settings);
         this.decisions = new Decisions(this, planner);
         this.amendments = new Amendments(this, planner);
+        this.tradingDay = new TradingDay(this, settings);
         this.closing = new Closing(this, settings);
         this.routes = new Routes(this, settings);
         this.working = new Working(this, settings);

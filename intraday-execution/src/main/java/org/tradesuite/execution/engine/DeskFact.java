@@ -76,6 +76,12 @@ public sealed interface DeskFact extends Fact {
     /** @param unresolved routes whose end nobody knows */
     record DayClosed(LocalDate businessDate, List<String> unresolved) implements DeskFact {}
 
+    /**
+     * What ended on that day leaves memory: its ended orders with their routes and fills, its agreed trades, its idempotency
+     * keys. What is not at its end stays. The journal and the tables keep all of it.
+     */
+    record DayForgotten(LocalDate businessDate) implements DeskFact {}
+
     /** An execution, or its cancel or correct, for an order we do not know: kept, booked nowhere, for a person. */
     record OrphanReported(BrokerId broker, ExecutionReport report) implements DeskFact {}
 

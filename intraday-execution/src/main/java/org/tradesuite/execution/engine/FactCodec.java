@@ -80,6 +80,7 @@ final class FactCodec {
             Map.entry("day-opened", DeskFact.DayOpened.class),
             Map.entry("day-closing", DeskFact.DayClosing.class),
             Map.entry("day-closed", DeskFact.DayClosed.class),
+            Map.entry("day-forgotten", DeskFact.DayForgotten.class),
             Map.entry("trade-allocated", DeskFact.TradeAllocated.class),
             Map.entry("fills-unallocated", DeskFact.FillsUnallocated.class),
             Map.entry("allocation-received", DeskFact.AllocationReceived.class),

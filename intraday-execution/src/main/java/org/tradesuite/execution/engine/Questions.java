@@ -16,8 +16,8 @@ final class Questions {
 
     /** Whether an answer is late. */
     void routeIsDue(String routeId) {
-        var route = desk.state().route(routeId);
-        if (!route.live() && !route.reopening()) {
+        var route = desk.state().findRoute(routeId);
+        if (route == null || (!route.live() && !route.reopening())) {
             return;
         }
         var body = route.body();

@@ -134,8 +134,8 @@ final class Snapshots {
     private State.Content read(Connection connection, Known known) throws IOException {
         var inflater = new Inflater();
         try (var parts = new SnapshotParts.Reading(connection, chain, known.at().seq());
-                var unpacked = new DigestInputStream(
-                        new InflaterInputStream(parts, inflater, BUFFER), StateCodec.sha256())) {
+                var unpacked =
+                        new DigestInputStream(new InflaterInputStream(parts, inflater, BUFFER), StateCodec.sha256())) {
             var content = codec.read(unpacked);
             if (!Arrays.equals(unpacked.getMessageDigest().digest(), known.digest())) {
                 throw new IOException("its digest is not the one of its contents");

@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,11 @@ final class State {
 
     /** What a key was used for. */
     record KeyUse(
-            String bodyHash, String decisionId, @Nullable String orderId, List<RefusalCode> codes) {}
+            String bodyHash,
+            String decisionId,
+            @Nullable String orderId,
+            List<RefusalCode> codes,
+            LocalDate businessDate) {}
 
     /** ExecIDs are unique per broker session and trade date. */
     record ExecutionKey(BrokerId broker, LocalDate tradeDate, String execId) {}
@@ -78,6 +83,7 @@ final class State {
     private final Scorecards scorecards;
     private final Activity activity;
     private @Nullable LocalDate day;
+    private @Nullable LocalDate forgottenTo;
 
     /** For the read models; empty whenever a batch was closed. */
     private final Touched touched = new Touched();
@@ -95,6 +101,7 @@ final class State {
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
+                null,
                 null));
     }
 
@@ -119,7 +126,8 @@ final class State {
             Book.Content book,
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
-            @Nullable LocalDate day) {}
+            @Nullable LocalDate day,
+            @Nullable LocalDate forgottenTo) {}
 
     /** The content at this moment. Costs as much as there are orders; executions are shared and not copied. */
     Content content() {
@@ -141,7 +149,8 @@ final class State {
                 book.content(),
                 scorecards.content(),
                 activity.content(),
-                day);
+                day,
+                forgottenTo);
     }
 
     /** The state that had this content; takes over its maps. */
@@ -165,6 +174,7 @@ final class State {
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
         day = content.day();
+        forgottenTo = content.forgottenTo();
     }
 
     // What is known
@@ -217,6 +227,23 @@ final class State {
         return days.get(date);
     }
 
+    /** The closed days of which something is still in memory and after which more than so many were opened. */
+    List<LocalDate> before(int days) {
+        var old = new ArrayList<LocalDate>();
+        var all = List.copyOf(this.days.values());
+        for (var place = 0; place + days + 1 < all.size(); place++) {
+            if (all.get(place).status() == Day.Status.CLOSED && !all.get(place).forgotten()) {
+                old.add(all.get(place).date());
+            }
+        }
+        return old;
+    }
+
+    /** Whether ExecIDs of that trade date were known once and are not any more: nobody can say if one came before. */
+    boolean hasForgotten(LocalDate tradeDate) {
+        return forgottenTo != null && !tradeDate.isAfter(forgottenTo);
+    }
+
     @Nullable
     Facts instrument(InstrumentId instrument) {
         return instruments.get(instrument);
@@ -245,6 +272,8 @@ final class State {
             case Route.Opened _ -> 1;
             case ParentOrder.Event _ -> work(Streams.id(stream)).order.body().version() + 1;
             case Route.Event _ -> route(Streams.id(stream)).body().version() + 1;
+            // The first and only one of its stream
+            case DeskFact.DecisionAccepted _, DeskFact.DecisionRefused _ -> 1;
             default -> versions.getOrDefault(stream, 0) + 1;
         };
     }
@@ -261,7 +290,9 @@ final class State {
             case ParentOrder.Event event -> parent(id, event, at);
             case Route.Event event -> route(id, event, at);
             case DeskFact fact -> {
-                versions.put(recorded.stream(), recorded.version());
+                if (!(fact instanceof DeskFact.DecisionAccepted || fact instanceof DeskFact.DecisionRefused)) {
+                    versions.put(recorded.stream(), recorded.version());
+                }
                 desk(id, fact, at);
             }
             default ->
@@ -404,18 +435,22 @@ final class State {
         switch (fact) {
             case DeskFact.DecisionAccepted accepted -> {
                 var decision = accepted.decision();
-                keys.put(decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, accepted.orderId(), List.of()));
+                keys.put(
+                        decision.idempotencyKey(),
+                        new KeyUse(decision.bodyHash(), id, accepted.orderId(), List.of(), today()));
                 activity.accepted(proposal(decision, at));
             }
             case DeskFact.DecisionRefused refused -> {
                 var decision = refused.decision();
-                keys.put(decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, null, refused.codes()));
+                keys.put(
+                        decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, null, refused.codes(), today()));
             }
             case DeskFact.DayOpened opened -> open(opened, at);
             case DeskFact.DayClosing closing ->
                 change(Objects.requireNonNull(days.get(closing.businessDate())).closing(closing));
             case DeskFact.DayClosed closed ->
                 change(Objects.requireNonNull(days.get(closed.businessDate())).closed(at));
+            case DeskFact.DayForgotten forgotten -> forget(forgotten.businessDate());
             case DeskFact.OrphanReported orphan -> {
                 var report = orphan.report();
                 remember(
@@ -451,6 +486,44 @@ final class State {
         }
     }
 
+    private LocalDate today() {
+        return Objects.requireNonNull(day);
+    }
+
+    private void forget(LocalDate date) {
+        var gone = new HashSet<String>();
+        for (var work : orders.values()) {
+            var body = work.order.body();
+            if (work.order.ended()
+                    && body.live() == 0
+                    && !body.terms().businessDate().isAfter(date)) {
+                gone.add(body.orderId());
+                work.routes.forEach(routes::remove);
+                // A broker may count executions that never came: they were waited for long enough.
+                book.release(body.orderId());
+                versions.remove(Streams.amendments(body.orderId()));
+            }
+        }
+        orders.keySet().removeAll(gone);
+        book.settle(gone::contains);
+        keys.values().removeIf(use -> !use.businessDate().isAfter(date));
+        trades.values().removeIf(trade -> {
+            var old =
+                    trade.agreed() && !trade.allocated().trade().businessDate().isAfter(date);
+            if (old) {
+                versions.remove(Streams.trade(trade.allocated().trade().tradeId()));
+            }
+            return old;
+        });
+        // An order that is left may still be told an old execution again.
+        if (orders.values().stream()
+                .allMatch(work -> work.order.body().terms().businessDate().isAfter(date))) {
+            executions.keySet().removeIf(session -> !session.tradeDate().isAfter(date));
+            forgottenTo = forgottenTo == null || date.isAfter(forgottenTo) ? date : forgottenTo;
+        }
+        days.computeIfPresent(date, (each, closed) -> closed.forget());
+    }
+
     static Proposal proposal(DeskFact.Decision decision, Instant at) {
         return new Proposal(
                 decision.account(),
@@ -475,7 +548,7 @@ final class State {
             book.openCash(held.account(), held.balance());
             touched.purses.add(new Touched.Purse(held.account(), held.balance().currency()));
         }
-        change(new Day(opened.businessDate(), Day.Status.OPEN, at, null, null, false, null));
+        change(new Day(opened.businessDate(), Day.Status.OPEN, at, null, null, false, null, false));
     }
 
     private void change(Day changed) {

@@ -6,9 +6,11 @@ import org.tradesuite.execution.engine.Effect.Refusal;
 final class TradingDay {
 
     private final Desk desk;
+    private final EngineSettings settings;
 
-    TradingDay(Desk desk) {
+    TradingDay(Desk desk, EngineSettings settings) {
         this.desk = desk;
+        this.settings = settings;
     }
 
     void open(Input.TradingDayOpenRequested input) {
@@ -27,6 +29,9 @@ final class TradingDay {
                     Opening.of(
                             input.businessDate(), desk.reference(), desk.state().book()),
                     null);
+            for (var old : desk.state().before(settings.keepDays())) {
+                desk.record(Streams.day(old), new DeskFact.DayForgotten(old), null);
+            }
             desk.answer(input, new Effect.Outcome.Done());
         }
     }

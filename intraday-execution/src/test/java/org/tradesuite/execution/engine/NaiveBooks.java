@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
@@ -108,32 +109,30 @@ final class NaiveBooks {
             seen.add(key);
             return;
         }
-        var whole = quantity != null && quantity.signum() > 0 && report.lastPrice() != null;
-        if (executes) {
-            if (whole && (report.side() == null || report.side() == route.side())) {
+        var price = report.lastPrice() == null ? null : report.lastPrice().value();
+        if (takesBack) {
+            var meant = meant(route, report.execRefId());
+            if (meant != null) {
                 seen.add(key);
-                fills.add(new Fill(
-                        route,
-                        report.execId(),
-                        report.execId(),
-                        quantity,
-                        report.lastPrice().value()));
+                meant.standing = false;
+            }
+            return;
+        }
+        if (quantity == null || quantity.signum() == 0 || price == null) {
+            return;
+        }
+        if (executes) {
+            if (report.side() == null || report.side() == route.side()) {
+                seen.add(key);
+                fills.add(new Fill(route, report.execId(), report.execId(), quantity, price));
             }
             return;
         }
         var meant = meant(route, report.execRefId());
-        if (meant == null || (corrects && !whole)) {
-            return;
-        }
-        seen.add(key);
-        meant.standing = false;
-        if (corrects) {
-            fills.add(new Fill(
-                    route,
-                    report.execId(),
-                    meant.root,
-                    quantity,
-                    report.lastPrice().value()));
+        if (meant != null) {
+            seen.add(key);
+            meant.standing = false;
+            fills.add(new Fill(route, report.execId(), meant.root, quantity, price));
         }
     }
 
@@ -148,16 +147,21 @@ final class NaiveBooks {
     /** The standing fill of that ExecID, else the last of those that came from it by corrections. */
     private @Nullable Fill meant(Sent route, @Nullable String execId) {
         for (var fill : fills.reversed()) {
-            if (fill.route == route && fill.standing && fill.execId.equals(execId)) {
+            if (fill.route.equals(route) && fill.standing && fill.execId.equals(execId)) {
                 return fill;
             }
         }
         for (var fill : fills.reversed()) {
-            if (fill.route == route && fill.standing && fill.root.equals(execId)) {
+            if (fill.route.equals(route) && fill.standing && fill.root.equals(execId)) {
                 return fill;
             }
         }
         return null;
+    }
+
+    /** Nobody remembers the order: what is still said about it is booked nowhere, and what was booked stays. */
+    void forgotten(Predicate<String> orders) {
+        routes.values().removeIf(route -> orders.test(route.orderId()));
     }
 
     /** The trade is charged as a whole: what its fills were charged one by one is made good. */
@@ -166,10 +170,6 @@ final class NaiveBooks {
     }
 
     // What it comes to
-
-    List<String> routeIds() {
-        return routes.keySet().stream().sorted().toList();
-    }
 
     BigDecimal executedOfRoute(String routeId) {
         return sum(fill -> fill.route.routeId().equals(routeId) ? fill.quantity : BigDecimal.ZERO);

@@ -547,6 +547,9 @@ class ReplayProperties {
                 if (recorded.fact() instanceof DeskFact.TradeAllocated allocated) {
                     allocated(allocated);
                 }
+                if (recorded.fact() instanceof DeskFact.DayForgotten) {
+                    naive.forgotten(order -> desk.desk.state().order(order) == null);
+                }
             }
         }
 
@@ -630,7 +633,8 @@ class ReplayProperties {
             var executed = naive.executedOfRoute(body.routeId());
             assertThat(body.cumulative().value()).isEqualByComparingTo(executed);
             assertThat(body.value()).isEqualByComparingTo(naive.valueOfRoute(body.routeId()));
-            if (route instanceof Route.Unknown && executed.compareTo(body.quantity().value()) > 0) {
+            if (route instanceof Route.Unknown
+                    && executed.compareTo(body.quantity().value()) > 0) {
                 // A replace that should have made it larger was never answered.
                 assertThat(route.leaves().isZero()).isTrue();
             } else if (route.live()) {

@@ -144,6 +144,52 @@ class BookTest {
         assertThat(book.addCash(ONE, Money.of("GBP -3.00"))).isEqualTo(Money.of("GBP -3.00"));
     }
 
+    @Test
+    void settled_fills_stay_in_the_position_and_can_no_more_be_taken_back() {
+        book.apply(fill("F1", "O1", Side.BUY, "100", "4", "GBP 1.00"));
+        book.apply(fill("F2", "O1", Side.SELL, "30", "5", "GBP 1.00"));
+        book.apply(fill("F3", "O2", Side.BUY, "10", "6", "GBP 1.00"));
+        var held = book.position(ONE, VOD);
+        var cash = book.cash(ONE, Currency.GBP);
+
+        book.settle("O1"::equals);
+
+        assertThat(book.position(ONE, VOD)).isEqualTo(held);
+        assertThat(book.cash(ONE, Currency.GBP)).isEqualTo(cash);
+        assertThatThrownBy(() -> book.takeBack("F1")).hasMessageContaining("not booked");
+        book.takeBack("F3");
+        assertThat(book.position(ONE, VOD).quantity()).isEqualByComparingTo("70");
+        assertThat(book.position(ONE, VOD).averageCost()).contains(Price.of("4"));
+    }
+
+    @Test
+    void a_settled_fill_behind_one_that_may_be_taken_back_waits_for_it() {
+        book.apply(fill("F1", "O1", Side.BUY, "100", "4", "GBP 0.00"));
+        book.apply(fill("F2", "O2", Side.BUY, "100", "6", "GBP 0.00"));
+
+        book.settle("O2"::equals);
+        book.takeBack("F1");
+
+        assertThat(book.position(ONE, VOD).averageCost()).contains(Price.of("6"));
+    }
+
+    @Test
+    void a_book_written_down_and_read_back_goes_on_alike() {
+        book.openCash(ONE, Money.of("GBP 1000.00"));
+        book.apply(fill("F1", "O1", Side.BUY, "100", "4", "GBP 1.00"));
+        pend("O2", Side.SELL, "50", "2");
+        var again = Book.of(book.content());
+
+        for (var each : java.util.List.of(book, again)) {
+            each.apply(fill("F2", "O2", Side.SELL, "20", "5", "GBP 1.00"));
+            each.takeBack("F1");
+        }
+
+        assertThat(again.content()).isEqualTo(book.content());
+        assertThatThrownBy(() -> again.apply(fill("F2", "O2", Side.SELL, "20", "5", "GBP 1.00")))
+                .hasMessageContaining("booked already");
+    }
+
     private void pend(String order, Side side, String quantity, String price) {
         book.pend(new PendingOrder(order, ONE, VOD, Currency.GBP, side, Quantity.of(quantity), Price.of(price)));
     }
