@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class Benchmarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Benchmarks.class);
     private static final String ARGUMENT = "--benchmark";
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final DateTimeFormatter FOLDER =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -32,7 +35,9 @@ public final class Benchmarks {
     private final Scoreboard board;
     private final RawPeer raw;
     private final String machine = machine();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean complete = true;
+    private volatile boolean brokenOff;
 
     private Benchmarks(PrintStream out, Path folder) {
         this.out = out;
@@ -55,13 +60,29 @@ public final class Benchmarks {
             return 2;
         }
         var folder = Files.createTempDirectory("tradesuite-benchmark");
+        var benchmarks = new Benchmarks(System.out, folder);
+        var measuring = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> benchmarks.breakOff(measuring), "benchmark-broken-off"));
         try {
-            var benchmarks = new Benchmarks(System.out, folder);
             benchmarks.run(parts);
+            if (benchmarks.brokenOff) return 1;
             benchmarks.tell(outputs.resolve("benchmark").resolve(FOLDER.format(now)));
             return benchmarks.complete ? 0 : 1;
         } finally {
             delete(folder);
+            benchmarks.ended.countDown();
+        }
+    }
+
+    /** After Ctrl-C: the servers are stopped and the folder is removed before the process ends. */
+    private void breakOff(Thread measuring) {
+        brokenOff = true;
+        measuring.interrupt();
+        try {
+            if (!ended.await(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS))
+                System.err.println("A database server may be left in " + folder + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -81,6 +102,7 @@ public final class Benchmarks {
     private void run(Set<Part> parts) {
         out.println(machine);
         for (var part : parts) {
+            if (brokenOff) return;
             var began = System.nanoTime();
             out.println(part.word());
             measure(part);
@@ -104,8 +126,9 @@ public final class Benchmarks {
                 case RESTART -> RestartBenchmark.run(place, board);
                 case END_OF_DAY -> EndOfDayBenchmark.run(place, board);
             }
-            raw.perSecond();
+            if (!brokenOff) raw.perSecond();
         } catch (Exception e) {
+            if (brokenOff) return;
             complete = false;
             LOG.warn("{} could not be measured", part.word(), e);
             board.remark("NOT MEASURED: " + part.word() + ": " + e.getMessage());
@@ -113,8 +136,10 @@ public final class Benchmarks {
     }
 
     private void tell(Path figures) throws IOException {
-        board.add(Figure.of("the machine itself: " + RawPeer.NAME, "orders/s", raw.all()));
-        board.latency("  round trip, 500 on the way", raw.latencies(), 50, 99, 99.9);
+        if (!raw.all().isEmpty()) {
+            board.add(Figure.of("the machine itself: " + RawPeer.NAME, "orders/s", raw.all()));
+            board.latency("  round trip, 500 on the way", raw.latencies(), 50, 99, 99.9);
+        }
         out.println();
         out.print(board.table());
         board.write(figures, machine);

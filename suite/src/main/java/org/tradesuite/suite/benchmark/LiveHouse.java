@@ -3,6 +3,8 @@ package org.tradesuite.suite.benchmark;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.tradesuite.database.DatabaseRole;
@@ -26,26 +28,29 @@ final class LiveHouse implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-    private final MarketFeed feed;
     private final LocalPostgres postgres;
     private final OrderSink sink;
-    private final ConfigurableApplicationContext execution;
     private final DecisionLoad load;
+    private final Deque<Runnable> toShut;
 
-    private LiveHouse(
-            MarketFeed feed,
-            LocalPostgres postgres,
-            OrderSink sink,
-            ConfigurableApplicationContext execution,
-            DecisionLoad load) {
-        this.feed = feed;
+    private LiveHouse(LocalPostgres postgres, OrderSink sink, DecisionLoad load, Deque<Runnable> toShut) {
         this.postgres = postgres;
         this.sink = sink;
-        this.execution = execution;
         this.load = load;
+        this.toShut = toShut;
     }
 
     static LiveHouse open(Path folder) throws Exception {
+        Deque<Runnable> toShut = new ArrayDeque<>();
+        try {
+            return open(folder, toShut);
+        } catch (Exception e) {
+            shut(toShut);
+            throw e;
+        }
+    }
+
+    private static LiveHouse open(Path folder, Deque<Runnable> toShut) throws Exception {
         // The clock runs as fast as the wall's.
         var clock = AcceleratedClock.startingAt(SampleFirm.MORNING, 1);
         var marketPort = Ports.free();
@@ -53,13 +58,17 @@ final class LiveHouse implements AutoCloseable {
         var market = Market.of(ReferenceFiles.onClassPath(), 1, SampleFirm.DATE);
         var feed = new MarketFeed(market, clock, marketPort, "TRADESUITE", folder.resolve("market"));
         feed.start();
+        toShut.push(feed::stop);
         var postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
+        toShut.push(postgres::close);
         var sink = new OrderSink(folder.resolve("sink"), SampleFirm.BROKER, brokerPort, clock);
+        toShut.push(sink::close);
         var execution = start(postgres, folder, clock, marketPort, brokerPort);
+        toShut.push(execution::close);
         var address = "http://localhost:" + execution.getEnvironment().getRequiredProperty("local.server.port");
         var door = new FrontDoor(address, MachineUser.signUp(postgres, "benchmark"));
         openDay(door);
-        return new LiveHouse(feed, postgres, sink, execution, new DecisionLoad(address, door.token(), sink));
+        return new LiveHouse(postgres, sink, new DecisionLoad(address, door.token(), sink), toShut);
     }
 
     DecisionLoad load() {
@@ -77,29 +86,29 @@ final class LiveHouse implements AutoCloseable {
     private static ConfigurableApplicationContext start(
             LocalPostgres postgres, Path folder, Clock clock, int marketPort, int brokerPort) {
         var database = postgres.database();
-        return new Resident(
-                        "execution",
-                        ExecutionApplication.class,
-                        Map.of(
-                                "server.port",
-                                "0",
-                                "spring.datasource.url",
-                                database.url(),
-                                "spring.datasource.username",
-                                database.username(DatabaseRole.EXECUTION),
-                                "spring.datasource.password",
-                                database.password(DatabaseRole.EXECUTION),
-                                "execution.fix.store",
-                                folder.resolve("fix").toString(),
-                                "execution.fix.check-latency",
-                                "false",
-                                "execution.fix.sessions",
-                                SampleFirm.BROKER,
-                                "execution.fix.session." + SampleFirm.BROKER + ".port",
-                                Integer.toString(brokerPort),
-                                "execution.fix.session.MARKET.port",
-                                Integer.toString(marketPort)))
-                .start(new SharedPort().host(), clock);
+        var line = "execution.fix.session.";
+        var settings = Map.of(
+                "server.port",
+                "0",
+                "tradesuite.web.first-users",
+                "false",
+                "spring.datasource.url",
+                database.url(),
+                "spring.datasource.username",
+                database.username(DatabaseRole.EXECUTION),
+                "spring.datasource.password",
+                database.password(DatabaseRole.EXECUTION),
+                "execution.fix.store",
+                folder.resolve("fix").toString(),
+                "execution.fix.check-latency",
+                "false",
+                "execution.fix.sessions",
+                SampleFirm.BROKER,
+                line + SampleFirm.BROKER + ".port",
+                Integer.toString(brokerPort),
+                line + "MARKET.port",
+                Integer.toString(marketPort));
+        return new Resident("execution", ExecutionApplication.class, settings).start(new SharedPort().host(), clock);
     }
 
     private static void openDay(FrontDoor door) throws InterruptedException {
@@ -127,9 +136,11 @@ final class LiveHouse implements AutoCloseable {
 
     @Override
     public void close() {
-        execution.close();
-        sink.close();
-        postgres.close();
-        feed.stop();
+        shut(toShut);
+    }
+
+    /** The last one opened first. */
+    private static void shut(Deque<Runnable> toShut) {
+        while (!toShut.isEmpty()) toShut.pop().run();
     }
 }
