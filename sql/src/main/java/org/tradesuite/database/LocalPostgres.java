@@ -148,15 +148,13 @@ public final class LocalPostgres implements AutoCloseable {
     private static LocalPostgres launch(DataFolder folder, int port) {
         var passwords = folder.passwords();
         var log = Redirect.appendTo(folder.log().toFile());
-        var builder = settings(passwords)
+        var builder = keepingBooks(settings(passwords))
                 .setDataDirectory(folder.cluster())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setOutputRedirector(log)
-                .setErrorRedirector(log)
-                // The library starts servers for tests and turns this off; ours keeps the books.
-                .setServerConfig("fsync", "on");
+                .setErrorRedirector(log);
         try {
             return new LocalPostgres(builder.start(), folder, passwords);
         } catch (IOException | RuntimeException failed) {
@@ -165,6 +163,21 @@ public final class LocalPostgres implements AutoCloseable {
                             + " ends: " + folder.endOfLog(),
                     failed);
         }
+    }
+
+    /**
+     * The library starts servers for tests and forgets the last moments of a server that dies; ours keeps the books: what
+     * it says is committed is on disk. The sizes fit a laptop and keep checkpoints away from the middle of a busy hour.
+     */
+    private static EmbeddedPostgres.Builder keepingBooks(EmbeddedPostgres.Builder builder) {
+        return builder.setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("wal_buffers", "16MB")
+                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("min_wal_size", "256MB")
+                .setServerConfig("checkpoint_timeout", "15min");
     }
 
     private static LocalPostgres launchForgetful() {

@@ -33,6 +33,16 @@ class LocalPostgresTest {
         }
     }
 
+    /** The library that starts the server turns each of these off, because it is made for tests. */
+    @Test
+    void what_is_committed_survives_the_death_of_the_server() throws SQLException {
+        try (var server = LocalPostgres.start(folder, 0)) {
+            for (var setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+                assertThat(onlyValue(server, "show " + setting)).as(setting).isEqualTo("on");
+            }
+        }
+    }
+
     @Test
     void every_log_in_needs_its_password() {
         try (var server = LocalPostgres.start(folder, 0)) {
