@@ -1,5 +1,6 @@
 -- Read models of the journal's chain execution-0, written in the same transaction as the events they follow from.
--- They hold no foreign keys: the journal is the truth and the engine the only writer.
+-- They hold no foreign keys: the journal is the truth and the engine the only writer. Orders and routes change several
+-- times soon after they are written: room is left beside each row, so that no index has to change with it.
 
 create table execution.business_day (
     business_date date not null,
@@ -59,32 +60,6 @@ comment on column execution.decision.status is 'ACCEPTED or REFUSED.';
 comment on column execution.decision.refusal_codes is 'Every rule that blocked it, by code.';
 comment on column execution.decision.actor is 'Who sent it.';
 
-create table execution.risk_check (
-    decision_id text not null,
-    place integer not null,
-    rule text not null,
-    rule_version integer not null,
-    measured numeric,
-    limit_value numeric,
-    unit text not null,
-    verdict text not null check (verdict in ('PASS', 'WARN', 'BLOCK')),
-    detail text not null,
-    checked_at timestamptz(6) not null,
-    primary key (decision_id, place)
-);
-
-comment on table execution.risk_check is 'Every rule asked about a decision, with what it saw.';
-comment on column execution.risk_check.decision_id is 'The decision.';
-comment on column execution.risk_check.place is 'Place in the order the rules were asked.';
-comment on column execution.risk_check.rule is 'Identifier of the rule.';
-comment on column execution.risk_check.rule_version is 'Version of the rule.';
-comment on column execution.risk_check.measured is 'The value the rule measured.';
-comment on column execution.risk_check.limit_value is 'The limit it was held against.';
-comment on column execution.risk_check.unit is 'Unit of both.';
-comment on column execution.risk_check.verdict is 'PASS, WARN or BLOCK.';
-comment on column execution.risk_check.detail is 'What the rule says about it.';
-comment on column execution.risk_check.checked_at is 'When it was asked.';
-
 create table execution.parent_order (
     order_id text not null,
     decision_id text not null,
@@ -121,7 +96,7 @@ create table execution.parent_order (
     broker_reason text not null,
     updated_at timestamptz(6) not null,
     primary key (order_id)
-);
+) with (fillfactor = 60);
 
 comment on table execution.parent_order is 'What the desk wants, as it stands after the last event.';
 comment on column execution.parent_order.order_id is 'The parent order.';
@@ -177,7 +152,7 @@ create table execution.route (
     ended_at timestamptz(6),
     reject_reason text,
     primary key (route_id)
-);
+) with (fillfactor = 60);
 
 comment on table execution.route is 'What one broker holds of a parent order.';
 comment on column execution.route.route_id is 'The route.';

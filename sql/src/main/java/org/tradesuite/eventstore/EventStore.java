@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +40,17 @@ public final class EventStore {
         from unnest(?::text[]) s(stream)
         """;
 
+    /** Nothing is inserted if the head is not where it should be. */
     private static final String APPEND = """
         with moved as (
-            update journal.head set seq = ?, hash = ? where chain = ?
+            update journal.head set seq = ?, hash = ? where chain = ? and seq = ? returning chain
         )
         insert into journal.event (
             chain, seq, stream, version, type, schema_version, event_time, recorded_at,
             actor, reason, causation, correlation, payload, prev_hash, hash)
-        select ?, seq, stream, version, type, schema_version, event_time, ?,
+        select moved.chain, batch.seq, stream, version, type, schema_version, event_time, ?,
             actor, reason, causation, correlation, payload::json, prev_hash, hash
-        from unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
+        from moved, unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
             as batch(seq, stream, version, type, schema_version, event_time,
                 actor, reason, causation, correlation, payload, prev_hash, hash)
@@ -98,6 +100,27 @@ public final class EventStore {
             return new AppendResult(List.of(), head);
         }
         requireNextVersions(connection, batch);
+        return append(connection, batch, recordedAt, head);
+    }
+
+    /**
+     * Records the batch behind a head that the caller knows: one statement, and nothing is read. For the only writer of a
+     * chain, who keeps its head and counts the versions of its streams; a version that was recorded before is refused by
+     * the database all the same.
+     *
+     * @param head where this writer left the chain
+     * @param recordedAt whole microseconds
+     * @throws IllegalStateException if the chain is not there any more: somebody else writes to it, nothing was recorded
+     */
+    public AppendResult append(Connection connection, List<NewEvent> batch, Instant recordedAt, ChainHead head)
+            throws SQLException {
+        NewEvent.requireMicroseconds(recordedAt);
+        if (connection.getAutoCommit()) {
+            throw new IllegalStateException("A batch is part of a transaction: turn auto-commit off.");
+        }
+        if (head.seq() == 0) {
+            lockHead(connection);
+        }
         var recorded = new ArrayList<RecordedEvent>(batch.size());
         var hash = head.hash();
         var seq = head.seq();
@@ -106,7 +129,7 @@ public final class EventStore {
             recorded.add(next);
             hash = next.hash();
         }
-        insert(connection, recorded, recordedAt);
+        insert(connection, recorded, recordedAt, head);
         return new AppendResult(recorded, new ChainHead(chain, seq, hash));
     }
 
@@ -214,29 +237,36 @@ public final class EventStore {
         }
     }
 
-    private void insert(Connection connection, List<RecordedEvent> events, Instant recordedAt) throws SQLException {
+    private void insert(Connection connection, List<RecordedEvent> events, Instant recordedAt, ChainHead after)
+            throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
         var last = events.getLast();
         try (var insert = connection.prepareStatement(APPEND)) {
             insert.setLong(1, last.seq());
             insert.setBytes(2, last.hash());
             insert.setString(3, chain);
-            insert.setString(4, chain);
+            insert.setLong(4, after.seq());
             insert.setObject(5, recordedAt.atOffset(ZoneOffset.UTC));
             var columns = new Columns(connection, insert, events, 6);
-            columns.add("bigint", RecordedEvent::seq);
-            columns.add("text", RecordedEvent::stream);
-            columns.add("integer", RecordedEvent::version);
-            columns.add("text", RecordedEvent::type);
-            columns.add("integer", RecordedEvent::schemaVersion);
-            columns.add("text", event -> event.eventTime().toString());
-            columns.add("text", RecordedEvent::actor);
-            columns.add("text", RecordedEvent::reason);
-            columns.add("text", RecordedEvent::causation);
-            columns.add("text", RecordedEvent::correlation);
-            columns.add("text", RecordedEvent::payloadJson);
-            columns.addBytes(RecordedEvent::prevHash);
-            columns.addBytes(RecordedEvent::hash);
-            insert.executeUpdate();
+            columns.numbers("bigint", RecordedEvent::seq, Long[]::new);
+            columns.texts(RecordedEvent::stream);
+            columns.numbers("integer", RecordedEvent::version, Integer[]::new);
+            columns.texts(RecordedEvent::type);
+            columns.numbers("integer", RecordedEvent::schemaVersion, Integer[]::new);
+            columns.texts(event -> event.eventTime().toString());
+            columns.texts(RecordedEvent::actor);
+            columns.texts(RecordedEvent::reason);
+            columns.texts(RecordedEvent::causation);
+            columns.texts(RecordedEvent::correlation);
+            columns.texts(RecordedEvent::payloadJson);
+            columns.bytes(RecordedEvent::prevHash);
+            columns.bytes(RecordedEvent::hash);
+            if (insert.executeUpdate() != events.size()) {
+                throw new IllegalStateException("Chain " + chain + " is not at " + after.seq()
+                        + ", where we left it: somebody else writes to it. Stop one of the two.");
+            }
             columns.free();
         }
     }
@@ -278,7 +308,10 @@ public final class EventStore {
                 row.getBytes("hash"));
     }
 
-    /** Binds one array for each column of the batch. */
+    /**
+     * Binds one array for each column of the batch. Arrays of exactly these types go to the server as they are; any other
+     * the driver would write out as one quoted text.
+     */
     private static final class Columns {
 
         private final Connection connection;
@@ -294,11 +327,20 @@ public final class EventStore {
             this.next = first;
         }
 
-        void add(String type, Function<RecordedEvent, @Nullable Object> column) throws SQLException {
-            bind(connection.createArrayOf(type, events.stream().map(column).toArray()));
+        void texts(Function<RecordedEvent, @Nullable String> column) throws SQLException {
+            var texts = new @Nullable String[events.size()];
+            for (var at = 0; at < texts.length; at++) {
+                texts[at] = column.apply(events.get(at));
+            }
+            bind(connection.createArrayOf("text", texts));
         }
 
-        void addBytes(Function<RecordedEvent, byte[]> column) throws SQLException {
+        <N extends Number> void numbers(String type, Function<RecordedEvent, N> column, IntFunction<N[]> array)
+                throws SQLException {
+            bind(connection.createArrayOf(type, events.stream().map(column).toArray(array)));
+        }
+
+        void bytes(Function<RecordedEvent, byte[]> column) throws SQLException {
             bind(connection.createArrayOf("bytea", events.stream().map(column).toArray(byte[][]::new)));
         }
 

@@ -17,6 +17,7 @@ import org.tradesuite.execution.plan.Immediate;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Vwap;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -166,7 +167,31 @@ final class FactCodec {
         text(module, BrokerId.class, BrokerId::of);
         text(module, InstrumentId.class, InstrumentId::of);
         text(module, Mic.class, Mic::of);
+        module.addSerializer(Check.class, new ChecksByHand());
         return module;
+    }
+
+    /** Seventeen of these stand in every decision, most of what the journal's thread writes: not found by reflection. */
+    private static final class ChecksByHand extends ValueSerializer<Check> {
+        @Override
+        public void serialize(Check check, JsonGenerator out, SerializationContext context) {
+            out.writeStartObject();
+            out.writeStringProperty("rule", check.rule());
+            out.writeNumberProperty("version", check.version());
+            if (check.measured() != null) {
+                out.writeNumberProperty("measured", check.measured());
+            }
+            if (check.limit() != null) {
+                out.writeNumberProperty("limit", check.limit());
+            }
+            out.writeStringProperty("unit", check.unit());
+            out.writeStringProperty("verdict", check.verdict().name());
+            if (check.code() != null) {
+                out.writeStringProperty("code", check.code().name());
+            }
+            out.writeStringProperty("detail", check.detail());
+            out.writeEndObject();
+        }
     }
 
     private static <T> void number(

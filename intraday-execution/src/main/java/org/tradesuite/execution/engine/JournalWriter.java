@@ -208,7 +208,7 @@ final class JournalWriter implements Runnable {
                 }
                 attempted = true;
                 if (!events.isEmpty()) {
-                    var appended = store.append(open, events, at);
+                    var appended = store.append(open, events, at, head);
                     readModels.write(open, batch, at);
                     open.commit();
                     head = appended.head();

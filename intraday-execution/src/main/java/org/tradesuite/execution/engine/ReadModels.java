@@ -75,13 +75,6 @@ final class ReadModels {
             actor)
         """;
 
-    private static final String INSERT_CHECKS = """
-        insert into execution.risk_check (
-            decision_id, place, rule, rule_version, measured, limit_value, unit, verdict, detail, checked_at)
-        select * from unnest(?::text[], ?::integer[], ?::text[], ?::integer[], ?::numeric[], ?::numeric[], ?::text[],
-            ?::text[], ?::text[], ?::timestamptz[])
-        """;
-
     private static final String INSERT_FILLS = """
         insert into execution.fill (
             fill_id, exec_id, route_id, order_id, decision_id, business_date, account_id, strategy_id, trader_id,
@@ -163,18 +156,21 @@ final class ReadModels {
         """;
 
     void write(Connection connection, Batch batch, Instant at) throws SQLException {
-        decisions(connection, batch.facts);
-        orders(connection, batch.orders, at);
-        routes(connection, batch.routes);
-        fills(connection, batch.facts);
-        positions(connection, batch.positions, at);
-        cash(connection, batch.cash, at);
-        trades(connection, batch.trades);
-        days(connection, batch);
-        sequences(connection, batch, at);
+        var changes = new Changes();
+        decisions(changes, batch.facts);
+        orders(changes, batch.orders, at);
+        routes(changes, batch.routes);
+        fills(changes, batch.facts);
+        positions(changes, batch.positions, at);
+        cash(changes, batch.cash, at);
+        trades(changes, batch.trades);
+        days(changes, batch);
+        sequences(changes, batch, at);
+        changes.execute(connection);
+        openings(connection, batch);
     }
 
-    private static void orders(Connection connection, List<ParentOrder> orders, Instant at) throws SQLException {
+    private static void orders(Changes changes, List<ParentOrder> orders, Instant at) {
         new Rows<>(orders)
                 .text(o -> o.body().orderId())
                 .text(o -> o.body().terms().decisionId())
@@ -210,7 +206,7 @@ final class ReadModels {
                 .text(o -> o.body().terms().broker())
                 .text(o -> o.body().terms().brokerReason())
                 .time(o -> at)
-                .execute(connection, UPSERT_ORDERS);
+                .addTo(changes, UPSERT_ORDERS);
     }
 
     private static @Nullable String why(ParentOrder order) {
@@ -221,7 +217,7 @@ final class ReadModels {
         };
     }
 
-    private static void routes(Connection connection, List<Route> routes) throws SQLException {
+    private static void routes(Changes changes, List<Route> routes) {
         new Rows<>(routes)
                 .text(r -> r.body().routeId())
                 .text(r -> r.body().orderId())
@@ -239,7 +235,7 @@ final class ReadModels {
                 .time(r -> r.body().acknowledgedAt())
                 .time(r -> r.body().endedAt())
                 .text(r -> r.body().rejectReason())
-                .execute(connection, UPSERT_ROUTES);
+                .addTo(changes, UPSERT_ROUTES);
     }
 
     private record Taken(
@@ -248,25 +244,14 @@ final class ReadModels {
             @Nullable String orderId,
             String codes) {}
 
-    private record Asked(Recorded recorded, int place, org.tradesuite.execution.risk.Check check) {}
-
-    private static void decisions(Connection connection, List<Recorded> facts) throws SQLException {
+    private static void decisions(Changes changes, List<Recorded> facts) {
         var taken = new ArrayList<Taken>();
-        var asked = new ArrayList<Asked>();
         for (var recorded : facts) {
-            List<org.tradesuite.execution.risk.Check> checks;
             if (recorded.fact() instanceof DeskFact.DecisionAccepted accepted) {
                 taken.add(new Taken(recorded, accepted.decision(), accepted.orderId(), ""));
-                checks = accepted.checks();
             } else if (recorded.fact() instanceof DeskFact.DecisionRefused refused) {
                 var codes = refused.codes().stream().map(Enum::name).toList();
                 taken.add(new Taken(recorded, refused.decision(), null, String.join(" ", codes)));
-                checks = refused.checks();
-            } else {
-                continue;
-            }
-            for (var place = 0; place < checks.size(); place++) {
-                asked.add(new Asked(recorded, place, checks.get(place)));
             }
         }
         new Rows<>(taken)
@@ -289,19 +274,7 @@ final class ReadModels {
                 .text(d -> d.orderId() == null ? "REFUSED" : "ACCEPTED")
                 .text(Taken::codes)
                 .text(d -> d.recorded().actor())
-                .execute(connection, INSERT_DECISIONS);
-        new Rows<>(asked)
-                .text(c -> Streams.id(c.recorded().stream()))
-                .text(Asked::place)
-                .text(c -> c.check().rule())
-                .text(c -> c.check().version())
-                .number(c -> c.check().measured())
-                .number(c -> c.check().limit())
-                .text(c -> c.check().unit())
-                .text(c -> c.check().verdict())
-                .text(c -> c.check().detail())
-                .time(c -> c.recorded().at())
-                .execute(connection, INSERT_CHECKS);
+                .addTo(changes, INSERT_DECISIONS);
     }
 
     private record Fill(
@@ -314,7 +287,7 @@ final class ReadModels {
             Instant receivedAt,
             Route.@Nullable Filled filled) {}
 
-    private static void fills(Connection connection, List<Recorded> facts) throws SQLException {
+    private static void fills(Changes changes, List<Recorded> facts) {
         Map<String, Fill> fills = new LinkedHashMap<>();
         var back = new ArrayList<String>();
         for (var recorded : facts) {
@@ -366,11 +339,11 @@ final class ReadModels {
                 .text(f -> f.filled() == null ? null : f.filled().brokerOrderId())
                 .price(f -> f.filled() == null ? null : f.filled().bid())
                 .price(f -> f.filled() == null ? null : f.filled().ask())
-                .execute(connection, INSERT_FILLS);
-        new Rows<>(back).text(id -> id).execute(connection, TAKE_FILLS_BACK);
+                .addTo(changes, INSERT_FILLS);
+        new Rows<>(back).text(id -> id).addTo(changes, TAKE_FILLS_BACK);
     }
 
-    private static void positions(Connection connection, List<Batch.PositionRow> rows, Instant at) throws SQLException {
+    private static void positions(Changes changes, List<Batch.PositionRow> rows, Instant at) {
         var known = rows.stream().filter(row -> row.instrument() != null).toList();
         new Rows<>(known)
                 .text(p -> p.line().account())
@@ -381,19 +354,19 @@ final class ReadModels {
                 .number(p -> p.position().realised())
                 .text(p -> p.instrument() == null ? null : p.instrument().currency())
                 .time(p -> at)
-                .execute(connection, UPSERT_POSITIONS);
+                .addTo(changes, UPSERT_POSITIONS);
     }
 
-    private static void cash(Connection connection, List<Batch.CashRow> rows, Instant at) throws SQLException {
+    private static void cash(Changes changes, List<Batch.CashRow> rows, Instant at) {
         new Rows<>(rows)
                 .text(c -> c.purse().account())
                 .text(c -> c.purse().currency())
                 .number(c -> c.balance().amount())
                 .time(c -> at)
-                .execute(connection, UPSERT_CASH);
+                .addTo(changes, UPSERT_CASH);
     }
 
-    private static void trades(Connection connection, List<TradeState> rows) throws SQLException {
+    private static void trades(Changes changes, List<TradeState> rows) {
         new Rows<>(rows)
                 .text(t -> t.allocated().trade().tradeId())
                 .text(t -> t.allocated().trade().businessDate())
@@ -419,16 +392,19 @@ final class ReadModels {
                 .text(TradeState::reference)
                 .text(TradeState::text)
                 .time(t -> t.allocated().trade().executedAt())
-                .execute(connection, UPSERT_TRADES);
+                .addTo(changes, UPSERT_TRADES);
     }
 
-    private static void days(Connection connection, Batch batch) throws SQLException {
+    private static void days(Changes changes, Batch batch) {
         new Rows<>(batch.days.values())
                 .text(Day::date)
                 .text(Day::status)
                 .time(Day::openedAt)
                 .time(Day::closedAt)
-                .execute(connection, UPSERT_DAYS);
+                .addTo(changes, UPSERT_DAYS);
+    }
+
+    private static void openings(Connection connection, Batch batch) throws SQLException {
         for (var recorded : batch.facts) {
             if (recorded.fact() instanceof DeskFact.DayOpened opened) {
                 keep(connection, KEEP_OPENING_POSITIONS, opened.businessDate());
@@ -444,76 +420,91 @@ final class ReadModels {
         }
     }
 
-    private static void sequences(Connection connection, Batch batch, Instant at) throws SQLException {
+    private static void sequences(Changes changes, Batch batch, Instant at) {
         new Rows<>(batch.sequences.entrySet())
                 .text(Map.Entry::getKey)
                 .text(Map.Entry::getValue)
                 .time(e -> at)
-                .execute(connection, UPSERT_SEQUENCES);
+                .addTo(changes, UPSERT_SEQUENCES);
     }
 
-    /** The columns of a batch of rows, bound as one array for each. Texts serve for every type PostgreSQL reads from text. */
+    /**
+     * The columns of a batch of rows, bound as one array of texts for each: the driver sends those as they are, other
+     * arrays it would have to quote. PostgreSQL reads every type from text.
+     */
     private static final class Rows<T> {
         private final Collection<T> rows;
-        private final List<Object[]> columns = new ArrayList<>();
-        private final List<String> types = new ArrayList<>();
+        private final List<@Nullable String[]> columns = new ArrayList<>();
 
         Rows(Collection<T> rows) {
             this.rows = rows;
         }
 
-        private Rows<T> column(String type, Function<T, @Nullable Object> value) {
-            var column = new @Nullable Object[rows.size()];
+        Rows<T> text(Function<T, @Nullable Object> value) {
+            var column = new @Nullable String[rows.size()];
             var at = 0;
             for (var row : rows) {
-                column[at++] = value.apply(row);
+                var each = value.apply(row);
+                column[at++] = each == null ? null : each.toString();
             }
             columns.add(column);
-            types.add(type);
             return this;
         }
 
-        Rows<T> text(Function<T, @Nullable Object> value) {
-            return column("text", row -> {
+        Rows<T> number(Function<T, @Nullable BigDecimal> value) {
+            return text(row -> {
                 var each = value.apply(row);
-                return each == null ? null : each.toString();
+                return each == null ? null : each.toPlainString();
             });
         }
 
-        Rows<T> number(Function<T, @Nullable BigDecimal> value) {
-            return column("numeric", value::apply);
-        }
-
         Rows<T> quantity(Function<T, @Nullable Quantity> value) {
-            return column("numeric", row -> {
+            return number(row -> {
                 var each = value.apply(row);
                 return each == null ? null : each.value();
             });
         }
 
         Rows<T> price(Function<T, @Nullable Price> value) {
-            return column("numeric", row -> {
+            return number(row -> {
                 var each = value.apply(row);
                 return each == null ? null : each.value();
             });
         }
 
         Rows<T> time(Function<T, @Nullable Instant> value) {
-            return column("text", row -> {
-                var each = value.apply(row);
-                return each == null ? null : each.toString();
-            });
+            return text(value::apply);
         }
 
-        void execute(Connection connection, String statement) throws SQLException {
-            if (rows.isEmpty()) {
+        void addTo(Changes changes, String statement) {
+            if (!rows.isEmpty()) {
+                changes.add(statement, columns);
+            }
+        }
+    }
+
+    /**
+     * The statements of one transaction. The driver sends them in one go and the server answers in one, so that a commit
+     * waits for the line once and not once for each table.
+     */
+    private static final class Changes {
+        private final List<String> statements = new ArrayList<>();
+        private final List<@Nullable String[]> columns = new ArrayList<>();
+
+        void add(String statement, List<@Nullable String[]> values) {
+            statements.add(statement);
+            columns.addAll(values);
+        }
+
+        void execute(Connection connection) throws SQLException {
+            if (statements.isEmpty()) {
                 return;
             }
-            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+            try (PreparedStatement prepared = connection.prepareStatement(String.join(";", statements))) {
                 for (var at = 0; at < columns.size(); at++) {
-                    prepared.setArray(at + 1, connection.createArrayOf(types.get(at), columns.get(at)));
+                    prepared.setArray(at + 1, connection.createArrayOf("text", columns.get(at)));
                 }
-                prepared.executeUpdate();
+                prepared.execute();
             }
         }
     }

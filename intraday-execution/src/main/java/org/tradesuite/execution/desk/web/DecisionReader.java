@@ -51,7 +51,7 @@ class DecisionReader {
 
     private static final String CHECKS = """
         select decision_id, rule, rule_version, measured, limit_value, unit, verdict, detail, checked_at
-        from execution.risk_check
+        from execution_api.risk_check
         where decision_id = any(:ids)
         order by decision_id, place
         """;
@@ -102,20 +102,21 @@ class DecisionReader {
         found.values().forEach(decision -> {
             List<RiskCheck> made = checks.getOrDefault(decision.getDecisionId(), List.of());
             decision.setRiskChecks(made);
-            decision.setRefusals(refusals(decision, made));
+            decision.setRefusals(refusals(
+                    decision.getRefusals().stream().map(Refusal::getCode).toList(), made));
         });
         return found;
     }
 
     /** Each code that refused it, in the words of the check that blocked. */
-    private static List<Refusal> refusals(Decision decision, List<RiskCheck> checks) {
-        return decision.getRefusals().stream()
-                .map(refusal -> checks.stream()
+    static List<Refusal> refusals(List<String> codes, List<RiskCheck> checks) {
+        return codes.stream()
+                .map(code -> checks.stream()
                         .filter(check -> check.getVerdict() == RiskCheck.VerdictEnum.BLOCK
-                                && check.getRule().equals(refusal.getCode()))
+                                && check.getRule().equals(code))
                         .findFirst()
-                        .map(check -> new Refusal(refusal.getCode(), check.getDetail()))
-                        .orElse(refusal))
+                        .map(check -> new Refusal(code, check.getDetail()))
+                        .orElseGet(() -> new Refusal(code, code)))
                 .toList();
     }
 
