@@ -1,6 +1,8 @@
 package org.tradesuite.execution.desk;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,10 +15,12 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Commit;
 import org.tradesuite.execution.engine.CommitListener;
+import org.tradesuite.execution.engine.DeskFact;
 import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Intake;
+import org.tradesuite.execution.engine.Recorded;
 
 /**
  * Who asked, waits here until what was decided is in the journal. Waiting ends after a while, deciding does not: whoever
@@ -34,7 +38,7 @@ public final class Answers implements CommitListener {
     private final Function<Input, Intake> engine;
     private final Duration within;
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, CompletableFuture<Outcome>> open = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Answered>> open = new ConcurrentHashMap<>();
 
     /** @param within how long a caller waits, on the wall clock */
     public Answers(Function<Input, Intake> engine, Duration within) {
@@ -43,7 +47,14 @@ public final class Answers implements CommitListener {
     }
 
     /** A request on its way; its answer is waited for with {@link #await}. */
-    public record Asked(long number, CompletableFuture<Outcome> answer) {}
+    public record Asked(long number, CompletableFuture<Answered> answer) {}
+
+    /**
+     * What became of a request.
+     *
+     * @param decision the decision as the journal has it, if this request made one: whoever answers need not read it back
+     */
+    public record Answered(Outcome outcome, @Nullable Recorded decision) {}
 
     /**
      * Brings a request to the engine.
@@ -53,7 +64,7 @@ public final class Answers implements CommitListener {
      */
     public Asked ask(LongFunction<Input.Request> request) {
         long number = numbers.incrementAndGet();
-        var answer = new CompletableFuture<Outcome>();
+        var answer = new CompletableFuture<Answered>();
         open.put(number, answer);
         Intake intake = engine.apply(request.apply(number));
         if (intake != Intake.TAKEN) {
@@ -69,7 +80,7 @@ public final class Answers implements CommitListener {
     }
 
     /** @throws NoAnswerException if there is none in time */
-    public Outcome await(Asked asked) {
+    public Answered await(Asked asked) {
         try {
             return asked.answer().get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -85,18 +96,42 @@ public final class Answers implements CommitListener {
     }
 
     public Outcome answer(LongFunction<Input.Request> request) {
-        return await(ask(request));
+        return await(ask(request)).outcome();
     }
 
     @Override
     public void committed(Commit commit) {
+        @Nullable Map<String, Recorded> decisions = null;
         for (Effect effect : commit.effects()) {
             if (effect instanceof Effect.Answer answer) {
-                @Nullable CompletableFuture<Outcome> waiting = open.remove(answer.requestId());
+                @Nullable CompletableFuture<Answered> waiting = open.remove(answer.requestId());
                 if (waiting != null) {
-                    waiting.complete(answer.outcome());
+                    if (decisions == null) {
+                        decisions = decisions(commit.facts());
+                    }
+                    waiting.complete(new Answered(answer.outcome(), decision(decisions, answer.outcome())));
                 }
             }
         }
+    }
+
+    private static Map<String, Recorded> decisions(List<Recorded> facts) {
+        var decisions = new HashMap<String, Recorded>();
+        for (Recorded recorded : facts) {
+            if (recorded.fact() instanceof DeskFact.DecisionAccepted
+                    || recorded.fact() instanceof DeskFact.DecisionRefused) {
+                decisions.put(recorded.id(), recorded);
+            }
+        }
+        return decisions;
+    }
+
+    /** A repetition of an earlier request has its decision in an earlier commit. */
+    private static @Nullable Recorded decision(Map<String, Recorded> decisions, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.DecisionAccepted accepted -> decisions.get(accepted.decisionId());
+            case Outcome.DecisionRefused refused -> decisions.get(refused.decisionId());
+            case Outcome.KeyUsedForAnotherBody _, Outcome.Done _, Outcome.Refused _ -> null;
+        };
     }
 }

@@ -22,4 +22,10 @@ public record Recorded(
         String actor,
         @Nullable String reason,
         @Nullable String causation,
-        @Nullable String correlation) {}
+        @Nullable String correlation) {
+
+    /** What it is about, without the kind: the decision, order or route. */
+    public String id() {
+        return Streams.id(stream);
+    }
+}

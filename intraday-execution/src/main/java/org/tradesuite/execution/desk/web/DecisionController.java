@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.Answers;
 import org.tradesuite.execution.desk.CurrentReference;
 import org.tradesuite.execution.engine.Effect.Outcome;
+import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.openapi.execution.api.DecisionsApi;
 import org.tradesuite.openapi.execution.model.BatchedAnswer;
 import org.tradesuite.openapi.execution.model.BatchedDecision;
@@ -55,10 +56,15 @@ class DecisionController implements DecisionsApi {
     public ResponseEntity<Decision> submitDecision(String idempotencyKey, NewDecision newDecision) {
         String actor = Caller.name();
         return Caller.answered(() -> {
-            String id = decisionId(idempotencyKey, answers.await(ask(actor, idempotencyKey, newDecision)));
-            Decision decision = decisions
-                    .decision(id)
-                    .orElseThrow(() -> new IllegalStateException("decision " + id + " is answered and not stored"));
+            Answers.Answered answered = answers.await(ask(actor, idempotencyKey, newDecision));
+            String id = decisionId(idempotencyKey, answered.outcome());
+            Recorded made = answered.decision();
+            Decision decision = made != null
+                    ? CommittedDecision.of(made)
+                    : decisions
+                            .decision(id)
+                            .orElseThrow(
+                                    () -> new IllegalStateException("decision " + id + " is answered and not stored"));
             return ResponseEntity.created(URI.create("/decisions/" + id)).body(decision);
         });
     }
@@ -74,30 +80,30 @@ class DecisionController implements DecisionsApi {
                 waiting.add(begin(actor, each));
             }
             List<BatchedAnswer> results = new ArrayList<>();
-            Set<String> found = new LinkedHashSet<>();
-            List<@Nullable String> idOf = new ArrayList<>();
+            IdentityHashMap<BatchedAnswer, String> madeEarlier = new IdentityHashMap<>();
             for (Waiting each : waiting) {
                 var answer = new BatchedAnswer(each.key());
-                @Nullable String id = null;
                 if (each.asked() == null) {
                     answer.setProblem(Objects.requireNonNull(each.wrong()).problem(null));
                 } else {
                     try {
-                        id = decisionId(each.key(), answers.await(each.asked()));
-                        found.add(id);
+                        Answers.Answered answered = answers.await(each.asked());
+                        String id = decisionId(each.key(), answered.outcome());
+                        Recorded made = answered.decision();
+                        if (made == null) {
+                            madeEarlier.put(answer, id);
+                        } else {
+                            answer.setDecision(CommittedDecision.of(made));
+                        }
                     } catch (ProblemException refused) {
                         answer.setProblem(refused.problem(null));
                     }
                 }
-                idOf.add(id);
                 results.add(answer);
             }
-            Map<String, Decision> stored = decisions.decisions(found);
-            for (int i = 0; i < results.size(); i++) {
-                @Nullable String id = idOf.get(i);
-                if (id != null) {
-                    results.get(i).setDecision(stored.get(id));
-                }
+            if (!madeEarlier.isEmpty()) {
+                Map<String, Decision> stored = decisions.decisions(new LinkedHashSet<>(madeEarlier.values()));
+                madeEarlier.forEach((answer, id) -> answer.setDecision(stored.get(id)));
             }
             return ResponseEntity.ok(new DecisionBatchResult(results));
         });

@@ -1,0 +1,90 @@
+package org.tradesuite.execution.desk.web;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.DeskFact;
+import org.tradesuite.execution.engine.Recorded;
+import org.tradesuite.execution.risk.Check;
+import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.market.Price;
+import org.tradesuite.openapi.execution.model.Algo;
+import org.tradesuite.openapi.execution.model.Decision;
+import org.tradesuite.openapi.execution.model.DecisionStatus;
+import org.tradesuite.openapi.execution.model.OrderType;
+import org.tradesuite.openapi.execution.model.RiskCheck;
+import org.tradesuite.openapi.execution.model.Side;
+
+/**
+ * A decision that was just committed, in the words of the contract: the same that {@link DecisionReader} reads of it
+ * from then on, without asking the database.
+ */
+final class CommittedDecision {
+
+    private CommittedDecision() {}
+
+    static Decision of(Recorded recorded) {
+        return switch (recorded.fact()) {
+            case DeskFact.DecisionAccepted accepted ->
+                decision(
+                        recorded,
+                        accepted.decision(),
+                        DecisionStatus.ACCEPTED,
+                        accepted.orderId(),
+                        List.of(),
+                        accepted.checks());
+            case DeskFact.DecisionRefused refused ->
+                decision(recorded, refused.decision(), DecisionStatus.REFUSED, null, refused.codes(), refused.checks());
+            default -> throw new IllegalArgumentException(recorded.stream() + " is not about a new decision");
+        };
+    }
+
+    private static Decision decision(
+            Recorded recorded,
+            DeskFact.Decision decision,
+            DecisionStatus status,
+            @Nullable String orderId,
+            List<RefusalCode> codes,
+            List<Check> checks) {
+        Price limit = decision.limit();
+        List<RiskCheck> made =
+                checks.stream().map(check -> check(check, recorded.at())).toList();
+        return new Decision(
+                        recorded.id(),
+                        decision.idempotencyKey(),
+                        recorded.at(),
+                        decision.account().toString(),
+                        decision.strategy(),
+                        decision.trader(),
+                        decision.instrument().toString(),
+                        Side.fromValue(decision.side().name()),
+                        Row.plain(decision.quantity().value()),
+                        OrderType.fromValue(decision.type().name()),
+                        Algo.fromValue(decision.algo().name()),
+                        status)
+                .receivedBy(recorded.actor())
+                .limitPrice(limit == null ? null : Row.plain(limit.value()))
+                .startTime(decision.start())
+                .endTime(decision.end())
+                .orderId(orderId)
+                .refusals(DecisionReader.refusals(codes.stream().map(Enum::name).toList(), made))
+                .riskChecks(made);
+    }
+
+    private static RiskCheck check(Check check, Instant at) {
+        return new RiskCheck(
+                        check.rule(),
+                        Integer.toString(check.version()),
+                        RiskCheck.VerdictEnum.fromValue(check.verdict().name()),
+                        at)
+                .measured(plain(check.measured()))
+                .limit(plain(check.limit()))
+                .unit(check.unit())
+                .detail(check.detail());
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        return value == null ? null : Row.plain(value);
+    }
+}
