@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -65,6 +66,13 @@ public final class Book {
     public record Content(
             List<Line> lines, Map<Purse, Money> cash, Map<Purse, BigDecimal> committed, List<PendingOrder> pending) {}
 
+    /** What all accounts together have in one instrument: kept as it changes, so that nobody has to walk every line. */
+    private static final class Total {
+        BigDecimal held = BigDecimal.ZERO;
+        BigDecimal gross = BigDecimal.ZERO;
+        BigDecimal reach = BigDecimal.ZERO;
+    }
+
     private static final class Entry {
         final AccountId account;
         final InstrumentId instrument;
@@ -77,10 +85,35 @@ public final class Book {
         @Nullable
         Standing newest;
 
-        Entry(AccountId account, InstrumentId instrument, Currency currency) {
+        private final Total total;
+        private BigDecimal countedHeld = BigDecimal.ZERO;
+        private BigDecimal countedReach = BigDecimal.ZERO;
+
+        Entry(AccountId account, InstrumentId instrument, Currency currency, Total total) {
             this.account = account;
             this.instrument = instrument;
             this.currency = currency;
+            this.total = total;
+        }
+
+        /** How far the line may go if everything that works trades, on the side where that is further. */
+        BigDecimal reach() {
+            var held = position.quantity();
+            return held.add(workingBuys)
+                    .abs()
+                    .max(held.subtract(workingSells).abs())
+                    .max(held.abs());
+        }
+
+        /** Brings the total of the instrument up to this line as it is now: after every change of it. */
+        void total() {
+            var held = position.quantity();
+            var reach = reach();
+            total.held = total.held.add(held).subtract(countedHeld);
+            total.gross = total.gross.add(held.abs()).subtract(countedHeld.abs());
+            total.reach = total.reach.add(reach).subtract(countedReach);
+            countedHeld = held;
+            countedReach = reach;
         }
 
         Deque<Standing> oldestFirst() {
@@ -99,6 +132,7 @@ public final class Book {
                 newest = fill.after(newest);
                 position = position.after(fill.side(), fill.quantity(), fill.price());
             }
+            total();
         }
 
         BookedFill booked(Standing fill) {
@@ -120,6 +154,7 @@ public final class Book {
     }
 
     private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
+    private final Map<InstrumentId, Total> totals = new TreeMap<>();
     private final Map<Purse, Money> cash = new LinkedHashMap<>();
     private final Map<Purse, BigDecimal> committed = new LinkedHashMap<>();
     private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
@@ -143,6 +178,7 @@ public final class Book {
             entry.workingBuys = line.workingBuys();
             entry.workingSells = line.workingSells();
             entry.newest = line.newest();
+            entry.total();
             for (var fill = line.newest(); fill != null; fill = fill.earlier()) {
                 book.lineOfFill.put(fill.fillId(), entry);
             }
@@ -213,6 +249,7 @@ public final class Book {
                 fill.charges(),
                 entry.newest);
         entry.position = before.after(fill.side(), fill.quantity(), fill.price());
+        entry.total();
         var working = pending.get(fill.orderId());
         if (working != null) {
             var left =
@@ -288,6 +325,7 @@ public final class Book {
         } else {
             entry.workingSells = entry.workingSells.add(change);
         }
+        entry.total();
     }
 
     public @Nullable PendingOrder pending(String orderId) {
@@ -341,49 +379,62 @@ public final class Book {
 
     /** One account's exposure. */
     public Exposure exposure(AccountId account, Currency in, Valuation valuation) {
-        return sum(List.of(lines.getOrDefault(account, Map.of())), in, valuation);
+        var sum = new Sum(in, valuation);
+        lines.getOrDefault(account, Map.of()).forEach((instrument, entry) -> {
+            var held = entry.position.quantity();
+            sum.add(instrument, held, held.abs(), entry.reach());
+        });
+        return sum.exposure();
     }
 
     /** The exposure of all accounts together. Accounts do not net: one's short does not lessen another's long. */
     public Exposure exposure(Currency in, Valuation valuation) {
-        return sum(lines.values(), in, valuation);
+        var sum = new Sum(in, valuation);
+        totals.forEach((instrument, total) -> sum.add(instrument, total.held, total.gross, total.reach));
+        return sum.exposure();
     }
 
-    private static Exposure sum(Iterable<Map<InstrumentId, Entry>> accounts, Currency in, Valuation valuation) {
-        var net = BigDecimal.ZERO;
-        var gross = BigDecimal.ZERO;
-        var withWorking = BigDecimal.ZERO;
-        var unpriced = new TreeSet<InstrumentId>();
-        for (var account : accounts) {
-            for (var each : account.entrySet()) {
-                var entry = each.getValue();
-                var held = entry.position.quantity();
-                var reach = held.add(entry.workingBuys)
-                        .abs()
-                        .max(held.subtract(entry.workingSells).abs())
-                        .max(held.abs());
-                if (reach.signum() == 0) {
-                    continue;
-                }
-                var value = valuation.unitValue(each.getKey(), in);
-                if (value.isEmpty()) {
-                    unpriced.add(each.getKey());
-                    continue;
-                }
-                net = net.add(held.multiply(value.get()));
-                gross = gross.add(held.abs().multiply(value.get()));
-                withWorking = withWorking.add(reach.multiply(value.get()));
-            }
+    private static final class Sum {
+        private final Currency in;
+        private final Valuation valuation;
+        private BigDecimal net = BigDecimal.ZERO;
+        private BigDecimal gross = BigDecimal.ZERO;
+        private BigDecimal withWorking = BigDecimal.ZERO;
+        private final Set<InstrumentId> unpriced = new TreeSet<>();
+
+        Sum(Currency in, Valuation valuation) {
+            this.in = in;
+            this.valuation = valuation;
         }
-        return new Exposure(
-                Money.round(net, in, RoundingMode.HALF_EVEN),
-                Money.round(gross, in, RoundingMode.UP),
-                Money.round(withWorking, in, RoundingMode.UP),
-                unpriced);
+
+        void add(InstrumentId instrument, BigDecimal held, BigDecimal absolute, BigDecimal reach) {
+            if (reach.signum() == 0) {
+                return;
+            }
+            var value = valuation.unitValue(instrument, in);
+            if (value.isEmpty()) {
+                unpriced.add(instrument);
+                return;
+            }
+            net = net.add(held.multiply(value.get()));
+            gross = gross.add(absolute.multiply(value.get()));
+            withWorking = withWorking.add(reach.multiply(value.get()));
+        }
+
+        Exposure exposure() {
+            return new Exposure(
+                    Money.round(net, in, RoundingMode.HALF_EVEN),
+                    Money.round(gross, in, RoundingMode.UP),
+                    Money.round(withWorking, in, RoundingMode.UP),
+                    unpriced);
+        }
     }
 
     private Entry entry(AccountId account, InstrumentId instrument, Currency currency) {
         return lines.computeIfAbsent(account, each -> new TreeMap<>())
-                .computeIfAbsent(instrument, each -> new Entry(account, instrument, currency));
+                .computeIfAbsent(
+                        instrument,
+                        each -> new Entry(
+                                account, instrument, currency, totals.computeIfAbsent(instrument, any -> new Total())));
     }
 }

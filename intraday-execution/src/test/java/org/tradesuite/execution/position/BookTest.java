@@ -116,6 +116,33 @@ class BookTest {
     }
 
     @Test
+    void the_firms_exposure_is_the_sum_of_its_accounts_after_every_kind_of_change() {
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
+        book.openPosition(TWO, VOD, Currency.GBP, new BigDecimal("-30"), Price.of("1"));
+        book.openPosition(TWO, BP, Currency.GBP, new BigDecimal("7"), Price.of("1"));
+        pend("O1", Side.SELL, "400", "1");
+        book.apply(fill("F1", "O1", Side.SELL, "250", "1", "GBP 0.00"));
+        book.apply(fill("F2", "O1", Side.SELL, "10", "1", "GBP 0.00"));
+        book.takeBack("F1");
+        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("60"), Price.of("1"));
+        theFirmIsTheSumOfItsAccounts(book);
+        theFirmIsTheSumOfItsAccounts(Book.of(book.content()));
+        book.settle(order -> true);
+        book.release("O1");
+        theFirmIsTheSumOfItsAccounts(book);
+    }
+
+    private static void theFirmIsTheSumOfItsAccounts(Book book) {
+        Valuation two = (instrument, in) -> Optional.of(new BigDecimal("2"));
+        var one = book.exposure(ONE, Currency.GBP, two);
+        var other = book.exposure(TWO, Currency.GBP, two);
+        var firm = book.exposure(Currency.GBP, two);
+        assertThat(firm.net()).isEqualTo(one.net().plus(other.net()));
+        assertThat(firm.gross()).isEqualTo(one.gross().plus(other.gross()));
+        assertThat(firm.grossWithWorking()).isEqualTo(one.grossWithWorking().plus(other.grossWithWorking()));
+    }
+
+    @Test
     void accounts_do_not_net_in_the_firms_exposure() {
         book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
         book.openPosition(TWO, VOD, Currency.GBP, new BigDecimal("-100"), Price.of("1"));
