@@ -60,10 +60,11 @@ final class Tokens {
                         processor.setJWSKeySelector(new com.nimbusds.jose.proc.JWSVerificationKeySelector<>(
                                 com.nimbusds.jose.JWSAlgorithm.HS256, source)))
                 .build();
-        checks.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                JwtValidators.createDefaultWithIssuer(ISSUER), new UsersInForce(new UserAccounts(dataSource))));
+        var holds = new DelegatingOAuth2TokenValidator<Jwt>(
+                JwtValidators.createDefaultWithIssuer(ISSUER), new UsersInForce(new UserAccounts(dataSource)));
+        checks.setJwtValidator(holds);
         this.encoder = new NimbusJwtEncoder(source);
-        this.decoder = checks;
+        this.decoder = new KnownTokens(checks, holds);
         this.signingKeyId = keys.getFirst().getKeyID();
         this.lifetime = lifetime;
         this.wallClock = wallClock;
