@@ -41,9 +41,8 @@ final class RestartBenchmark {
             var killed = seconds(execution, reference, day, () -> execute(database, WITHOUT_THE_LAST));
             var stopped = seconds(execution, reference, day, () -> {});
             var journal = seconds(execution, reference, day, () -> execute(database, WITHOUT_ANY));
-            var what = "restart, %,d events, %,d open orders, ".formatted(EVENTS, OPEN_ORDERS);
-            board.add(Figure.of(what + "after a kill, to the first answer", "s", killed)
-                    .atMost(10, 10));
+            var size = ", %,d events, %,d open orders".formatted(EVENTS, OPEN_ORDERS);
+            board.add(Figure.of("restart after a kill" + size, "s", killed).atMost(10, 10));
             board.add(Figure.of("  after a clean stop: from its snapshot alone", "s", stopped));
             board.add(Figure.of("  with every snapshot lost: from the journal alone", "s", journal));
         }
