@@ -139,12 +139,12 @@ create table reconciliation.cash_matched (
     number           integer not null,
     instruction_id   text not null,
     sender_reference text not null,
-    pass             text not null check (pass in ('REFERENCE', 'ECONOMICS', 'AGGREGATED', 'IDENTITY')),
+    pass             text not null check (pass in ('REFERENCE', 'REVERSED', 'ECONOMICS', 'AGGREGATED', 'IDENTITY')),
     primary key (reconciled_on, statement_id, number, instruction_id, sender_reference)
 );
 create index cash_matched_by_movement on reconciliation.cash_matched (reconciled_on, instruction_id, sender_reference);
 
-comment on table reconciliation.cash_matched is 'Which entry of the custodian was paired with which movement of ours, and by which pass.';
+comment on table reconciliation.cash_matched is 'Which entry of the custodian was paired with which movement of ours, or taken back by the custodian, and by which pass.';
 
 create table reconciliation.found_break (
     job            text not null,

@@ -115,7 +115,23 @@ final class CustodianBreaks {
             and m.amount = e.amount and m.k = e.k
         """;
 
-    /** Pass 2: the same value date and amount; the k-th with the k-th. */
+    /**
+     * Pass 2: what the custodian booked and took back under the same reference (a wrong entry and its reversal, RC or RD
+     * in field 61) is nothing any more; the k-th with the k-th. The pair has no movement of ours: its sender's reference
+     * is longer than any that SWIFT has, so that it hides none.
+     */
+    private static final String REVERSED = PAIR + LEFT + """
+        , e as (
+            select *, row_number() over (partition by account_id, currency, reference, amount order by statement_id, number) as k
+            from entry_left where reference is not null
+        )
+        select :date, e.statement_id, e.number, e.reference, 'taken back by the custodian', 'REVERSED'
+        from e
+        join e as other on other.account_id = e.account_id and other.currency = e.currency and other.reference = e.reference
+            and other.amount = -e.amount and other.k = e.k
+        """;
+
+    /** Pass 3: the same value date and amount; the k-th with the k-th. */
     private static final String BY_ECONOMICS = PAIR + LEFT + """
         , e as (
             select *, row_number() over (partition by account_id, currency, value_date, amount order by statement_id, number) as k
@@ -129,7 +145,7 @@ final class CustodianBreaks {
         join m using (account_id, currency, value_date, amount, k)
         """;
 
-    /** Pass 3: one entry for all that was netted on a day. */
+    /** Pass 4: one entry for all that was netted on a day. */
     private static final String BY_SUM = PAIR + LEFT + """
         , netted as (
             select account_id, currency, value_date, sum(amount) as amount
@@ -148,7 +164,7 @@ final class CustodianBreaks {
         join movement_left m using (account_id, currency, value_date)
         """;
 
-    /** Pass 4: our reference with another amount, where it is the only one of each. */
+    /** Pass 5: our reference with another amount, where it is the only one of each. */
     private static final String BY_IDENTITY = PAIR + LEFT + """
         , candidate as (
             select e.statement_id, e.number, m.instruction_id, m.sender_reference,
@@ -296,7 +312,7 @@ final class CustodianBreaks {
         WholeSets.join(jdbc);
         jdbc.sql(FORGET_MATCHES).param("date", date).update();
         var pairs = 0L;
-        for (var pass : List.of(BY_REFERENCE, BY_ECONOMICS, BY_SUM, BY_IDENTITY)) {
+        for (var pass : List.of(BY_REFERENCE, REVERSED, BY_ECONOMICS, BY_SUM, BY_IDENTITY)) {
             pairs += jdbc.sql(pass).param("date", date).update();
         }
         return pairs;

@@ -2,6 +2,7 @@ package org.tradesuite.reconciliation.custodian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
+import static org.tradesuite.reconciliation.Desk.TUE_24_NOV_2026;
 import static org.tradesuite.reconciliation.custodian.FinText.cash;
 import static org.tradesuite.reconciliation.custodian.FinText.holdings;
 
@@ -45,6 +46,14 @@ class ReconcileCustodianTest {
             values (1, 0, 1, now(), 'COMPLETED');
         insert into settlement.batch_job_execution_params (job_execution_id, parameter_name, parameter_type, parameter_value, identifying)
             values (1, 'businessDate', 'java.time.LocalDate', '2026-11-20', 'Y');
+        """;
+    private static final String NEXT_DAY = """
+        insert into execution.business_day values ('2026-11-24', 'CLOSED', '2026-11-24T00:00:00Z', '2026-11-24T21:00:00Z');
+        insert into settlement.batch_job_instance (job_instance_id, version, job_name, job_key) values (2, 0, 'apply-status', 'l');
+        insert into settlement.batch_job_execution (job_execution_id, version, job_instance_id, create_time, status)
+            values (2, 0, 2, now(), 'COMPLETED');
+        insert into settlement.batch_job_execution_params (job_execution_id, parameter_name, parameter_type, parameter_value, identifying)
+            values (2, 'businessDate', 'java.time.LocalDate', '2026-11-24', 'Y');
         """;
     private static final String VOD = "GB00BH4HKS39 UNIT/1500,";
     private static final String AZN = "GB0009895292 UNIT/300,";
@@ -144,6 +153,37 @@ class ReconcileCustodianTest {
     }
 
     @Test
+    void what_the_custodian_makes_good_the_next_day_clears_the_break_and_is_none_itself() {
+        cash1(OPENING, "62F:C261124GBP9628,50", "2611241124D371,50NSECSEME1//X1");
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("AMOUNT - GEQ1 GBP -10");
+
+        nextDay("60F:C261124GBP9628,50", CLOSING, "2611241124RD371,50NSECSEME1//X1", "2611241124D361,50NSECSEME1//X1");
+        desk.complete(JOB, TUE_24_NOV_2026, 1);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
+    void an_entry_that_comes_a_statement_late_clears_the_break() {
+        cash1(OPENING, "62F:C261124GBP10000,00");
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_THEIRS - GEQ1 GBP 361.5");
+
+        nextDay("60F:C261124GBP10000,00", CLOSING, ENTRY);
+        desk.complete(JOB, TUE_24_NOV_2026, 1);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
+    void a_right_entry_that_is_taken_back_leaves_our_movement_without_one() {
+        cash1(OPENING, CLOSING, ENTRY);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        nextDay("60F:C261124GBP9638,50", "62F:C261124GBP10000,00", "2611241124RD361,50NSECSEME1//X1");
+        desk.complete(JOB, TUE_24_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_OURS - GEQ1 GBP 361.5");
+    }
+
+    @Test
     void a_wrong_closing_balance_refuses_that_statement_and_no_other() throws IOException {
         cash1(OPENING, "62F:C261124GBP9638,51", ENTRY);
         positions1("1/MORE", "GB00BH4HKS39 UNIT/1600,");
@@ -230,6 +270,22 @@ class ReconcileCustodianTest {
 
     private void positions1(String page, String holding) {
         desk.drop("custodian/statements/p1.fin", holdings("SAFEGEQ1001", "20261124", page, List.of(holding)));
+    }
+
+    /** The business day after: nothing is settled anew, the custodian states again. */
+    private void nextDay(String opening, String closing, String... entries) {
+        desk.sql(NEXT_DAY);
+        for (var page : List.of(
+                holdings("SAFEGEQ1001", "20261125", "1/ONLY", List.of(VOD, AZN)),
+                holdings("SAFEGEQ2001", "20261125", "1/ONLY", List.of(SAP)),
+                cash(
+                        "GEQ1GBP01",
+                        "2/1",
+                        opening.replace("261124", "261125"),
+                        List.of(entries),
+                        closing.replace("261124", "261125")),
+                cash("GEQ2EUR01", "2/1", "60F:C261125EUR5000,00", List.of(), "62F:C261125EUR5000,00")))
+            desk.drop("custodian/statements/" + Integer.toHexString(page.hashCode()) + ".fin", page);
     }
 
     private void cash1(String opening, String closing, String... entries) {

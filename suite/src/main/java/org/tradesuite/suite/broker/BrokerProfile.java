@@ -10,7 +10,8 @@ import java.util.List;
  * @param acknowledgesPending whether a cancel or replace request is first answered Pending (150=6, 150=E)
  * @param pendingNew whether an order is first answered Pending New (150=A)
  * @param confirms whether allocations are followed by a Confirmation (35=AK) with the money; FIX 4.2 has none
- * @param rejectsPerThousand orders refused for no reason of ours
+ * @param rejectsFrom of the thousand kinds of order, the first that this broker declines; each broker declines others
+ * @param rejectsPerThousand orders declined for no reason of ours, when one of their kind comes for the first time
  * @param cancelsPerThousand orders the broker cancels unasked after a part was filled
  * @param fillGapLongest the longest wait between two parts while the price allows them
  */
@@ -26,6 +27,7 @@ public record BrokerProfile(
         Duration fillGapShortest,
         Duration fillGapLongest,
         int mostParts,
+        int rejectsFrom,
         int rejectsPerThousand,
         int cancelsPerThousand,
         StatementLayout statement,
@@ -45,6 +47,7 @@ public record BrokerProfile(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
                 3,
+                0,
                 20,
                 8,
                 StatementLayout.alfa(),
@@ -65,6 +68,7 @@ public record BrokerProfile(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(40),
                 5,
+                300,
                 15,
                 8,
                 StatementLayout.bravo(),
@@ -85,6 +89,7 @@ public record BrokerProfile(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(20),
                 8,
+                600,
                 10,
                 5,
                 StatementLayout.charlie(),
@@ -104,6 +109,7 @@ public record BrokerProfile(
                 fillGapShortest,
                 fillGapLongest,
                 mostParts,
+                rejectsFrom,
                 rejectsPerThousand,
                 cancelsPerThousand,
                 statement,
@@ -126,6 +132,7 @@ public record BrokerProfile(
                 mostParts,
                 0,
                 0,
+                0,
                 statement,
                 statementErrors);
     }
@@ -143,10 +150,15 @@ public record BrokerProfile(
                 fillGapShortest,
                 fillGapLongest,
                 mostParts,
+                rejectsFrom,
                 rejectsPerThousand,
                 cancelsPerThousand,
                 statement,
                 List.copyOf(errors));
+    }
+
+    boolean declines(int kind) {
+        return kind >= rejectsFrom && kind < rejectsFrom + rejectsPerThousand;
     }
 
     boolean isFix42() {

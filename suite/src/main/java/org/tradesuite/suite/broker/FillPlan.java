@@ -15,9 +15,10 @@ import org.tradesuite.suite.market.Quote;
 import org.tradesuite.suite.market.Seed;
 
 /**
- * An order's whole fate if nobody touches it, settled when it arrives from the seed, its ClOrdID, its own transaction
- * time and the simulated market: refused or not, in which parts it fills, when and at what price, and what happens to
- * the rest. Threads, restarts and the speed of the clock change none of it; a cancel or replace only cuts it short.
+ * An order's whole fate if nobody touches it, settled when it arrives: refused or not, in which parts it fills, when and
+ * at what price, and what happens to the rest. Chance draws on the seed and on what is asked, never on an id, since ids
+ * differ from run to run; times and prices follow from the order's own transaction time and the simulated market.
+ * Threads, restarts and the speed of the clock change none of it; a cancel or replace only cuts it short.
  *
  * @param refusal why the order is refused, null when it is taken
  * @param cancelUnasked when the broker cancels what is left of its own accord
@@ -37,10 +38,15 @@ record FillPlan(
 
     record Part(Instant at, BigDecimal quantity, BigDecimal price) {}
 
-    /** What is wanted: {@code orderType} as tag 40, {@code limit} null for a market order,
-     * {@code timeInForce} as tag 59. */
+    /**
+     * What is wanted: {@code orderType} as tag 40, {@code limit} null for a market order, {@code timeInForce} as tag 59.
+     *
+     * @param likeness what is asked, in words that are the same in every run of the day
+     * @param nth how many orders that were like it have come to this broker, itself included
+     */
     record Wish(
-            String clOrdId,
+            String likeness,
+            int nth,
             boolean buy,
             BigDecimal quantity,
             String orderType,
@@ -55,9 +61,9 @@ record FillPlan(
     private static final String FILL_OR_KILL = "4";
 
     static FillPlan of(BrokerProfile profile, Seed seed, Market market, @Nullable Listing listing, Wish wish) {
-        Random random = seed.random(profile.brokerId(), wish.clOrdId());
+        Random random = seed.random(profile.brokerId(), wish.likeness(), Integer.toString(wish.nth()));
         Duration latency = between(random, profile.latencyShortest(), profile.latencyLongest());
-        boolean refuse = random.nextInt(1_000) < profile.rejectsPerThousand() && !wish.replacement();
+        boolean refuse = wish.nth() == 1 && !wish.replacement() && profile.declines(draw(seed, wish));
         if (listing == null) {
             return refused(latency, wish, "1", "Unknown symbol");
         }
@@ -72,6 +78,11 @@ record FillPlan(
         return wish.timeInForce().equals(DAY)
                 ? throughTheDay(profile, random, market, listing, wish, latency)
                 : atOnce(profile, random, market, listing, wish, latency);
+    }
+
+    /** One draw for all brokers, so that what one of them declines is not declined by the next as well. */
+    private static int draw(Seed seed, Wish wish) {
+        return (int) Math.floorMod(seed.number("declined", wish.likeness()), 1_000L);
     }
 
     private static FillPlan refused(Duration latency, Wish wish, String code, String text) {

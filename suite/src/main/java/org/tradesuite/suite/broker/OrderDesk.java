@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -63,6 +64,9 @@ final class OrderDesk {
     private final Map<String, SimulatedOrder> byOrderId = new LinkedHashMap<>();
     private final Set<SimulatedOrder> active = new LinkedHashSet<>();
     private final Set<String> requestIds = new HashSet<>();
+    /** How many orders of a kind have come. */
+    private final Map<String, Integer> alike = new HashMap<>();
+
     private final Map<Long, Question> questions = new LinkedHashMap<>();
     private long reports;
 
@@ -117,23 +121,59 @@ final class OrderDesk {
         }
         Listing listing = market.listing(fields.need(55), fields.get(207, fields.get(100, "")))
                 .orElse(null);
-        FillPlan plan = plan(fields, listing, fields.decimal(38), at, false);
-        SimulatedOrder order =
-                new SimulatedOrder(fields, profile.brokerId() + "-O" + entry.n(), listing, at, entry.n(), plan);
+        String likeness = likeness(fields, at);
+        int nth = alike.merge(likeness, 1, Integer::sum);
+        FillPlan plan = plan(fields, likeness, nth, listing, fields.decimal(38), at, false);
+        SimulatedOrder order = new SimulatedOrder(
+                fields, likeness, nth, profile.brokerId() + "-O" + entry.n(), listing, at, entry.n(), plan);
         byClOrdId.put(clOrdId, order);
         byOrderId.put(order.orderId, order);
         active.add(order);
     }
 
+    /** What an order is about, without its ids and its time of day. */
+    private static String likeness(Fields fields, Instant at) {
+        return String.join(
+                "|",
+                LocalDate.ofInstant(at, ZoneOffset.UTC).toString(),
+                fields.get(1, ""),
+                fields.need(55),
+                fields.get(207, fields.get(100, "")),
+                fields.need(54),
+                fields.decimal(38).stripTrailingZeros().toPlainString(),
+                fields.need(40),
+                fields.get(44, ""),
+                fields.get(59, "0"));
+    }
+
+    /** What a replacement asks for of the rest. */
+    private FillPlan replacement(SimulatedOrder order, Request request, BigDecimal rest) {
+        return plan(
+                request.fields,
+                order.likeness + "|" + rest.toPlainString(),
+                order.nth,
+                order.listing,
+                rest,
+                request.at,
+                true);
+    }
+
     private FillPlan plan(
-            Fields fields, @Nullable Listing listing, BigDecimal quantity, Instant at, boolean replacement) {
+            Fields fields,
+            String likeness,
+            int nth,
+            @Nullable Listing listing,
+            BigDecimal quantity,
+            Instant at,
+            boolean replacement) {
         return FillPlan.of(
                 profile,
                 seed,
                 market,
                 listing,
                 new FillPlan.Wish(
-                        fields.need(11),
+                        likeness,
+                        nth,
                         fields.is(54, "1"),
                         quantity,
                         fields.need(40),
@@ -252,7 +292,7 @@ final class OrderDesk {
             return new Outgoing(at, answering(closed(order, "4", "4", at), asked, order), request.line);
         }
         BigDecimal wanted = asked.decimal(38).max(order.executed());
-        FillPlan plan = plan(asked, order.listing, wanted.subtract(order.executed()), request.at, true);
+        FillPlan plan = replacement(order, request, wanted.subtract(order.executed()));
         if (plan.refusal() != null && wanted.compareTo(order.executed()) > 0) {
             return new Outgoing(at, refuse(asked, order, "2", plan.refusal().text()), request.line);
         }
@@ -420,7 +460,7 @@ final class OrderDesk {
         if (fields.is(150, "5") && request != null) {
             byClOrdId.put(order.clOrdId, order);
             BigDecimal rest = order.quantity.subtract(order.executed());
-            order.plan = plan(request.fields, order.listing, rest, request.at, true);
+            order.plan = replacement(order, request, rest);
         }
         if (fields.is(150, "4") && fields.get(41) != null) {
             byClOrdId.put(order.clOrdId, order);

@@ -57,6 +57,8 @@ final class SimulatedOrder {
     }
 
     final Fields original;
+    final String likeness;
+    final int nth;
     final String orderId;
     final @Nullable Listing listing;
     final Instant start;
@@ -81,8 +83,17 @@ final class SimulatedOrder {
     private BigDecimal notional = BigDecimal.ZERO;
 
     SimulatedOrder(
-            Fields original, String orderId, @Nullable Listing listing, Instant start, long line, FillPlan plan) {
+            Fields original,
+            String likeness,
+            int nth,
+            String orderId,
+            @Nullable Listing listing,
+            Instant start,
+            long line,
+            FillPlan plan) {
         this.original = original;
+        this.likeness = likeness;
+        this.nth = nth;
         this.orderId = orderId;
         this.listing = listing;
         this.start = start;

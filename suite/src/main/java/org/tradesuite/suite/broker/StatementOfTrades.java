@@ -277,12 +277,7 @@ final class StatementOfTrades {
     }
 
     private long rank(StatementError error, LocalDate tradeDate, StatementRow row) {
-        return seed.number(
-                profile.brokerId(),
-                error.name(),
-                tradeDate.toString(),
-                about(row),
-                row.quantity().toPlainString());
+        return seed.number(profile.brokerId(), error.name(), tradeDate.toString(), about(row));
     }
 
     /** One error a trade at most, so that each can be told from the other. */

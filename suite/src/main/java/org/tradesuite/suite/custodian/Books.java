@@ -17,9 +17,18 @@ import org.tradesuite.suite.market.ReferenceFiles;
  */
 final class Books {
 
-    record Entry(LocalDate date, BigDecimal amount, String reference, String ourReference) {}
+    enum Kind {
+        BOOKED,
+        /** Left out of an earlier statement, or wrong in it, and now right. */
+        LATE,
+        /** Takes back a line that was wrong. */
+        REVERSAL
+    }
 
-    /** One cash account and what its last statement said of it. */
+    /** A line of an account; a credit is above zero. */
+    record Entry(LocalDate date, BigDecimal amount, String reference, String ourReference, Kind kind) {}
+
+    /** One cash account, what its last statement said of it and what the next one has to tell. */
     static final class Cash {
         final String account;
         final String number;
@@ -124,7 +133,7 @@ final class Books {
         }
         BigDecimal signed = order.receive() ? amount.negate() : amount;
         account.balance = account.balance.add(signed);
-        account.unreported.add(new Entry(date, signed, order.reference(), ourReference));
+        account.unreported.add(new Entry(date, signed, order.reference(), ourReference, Kind.BOOKED));
     }
 
     private void move(String safe, String isin, BigDecimal quantity) {

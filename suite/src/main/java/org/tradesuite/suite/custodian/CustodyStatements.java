@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.suite.custodian.Books.Cash;
 import org.tradesuite.suite.custodian.Books.Entry;
+import org.tradesuite.suite.custodian.Books.Kind;
 import org.tradesuite.suite.market.Seed;
 
 /**
  * The statements of one date: MT535, one per safekeeping account, and MT950, one per cash account, each over as many
  * pages as it needs. Opening balance plus lines is the closing balance on every page and over all of them, also where a
- * line was left out or falsified: the next statement then carries a correcting line, as a bank books it when it notices.
+ * line was left out or falsified. The next statement makes good, as a bank does when it notices: the line that was left
+ * out comes late under its own reference, a wrong one is reversed and booked again.
  */
 final class CustodyStatements {
 
@@ -32,7 +37,8 @@ final class CustodyStatements {
 
     record Page(String name, String text) {}
 
-    record CashClosing(String number, BigDecimal reported, int statements) {}
+    /** @param owed lines that the next statement makes good with */
+    record CashClosing(String number, BigDecimal reported, int statements, List<Entry> owed) {}
 
     record Statements(List<Page> pages, List<CashClosing> closings, List<SeededFault> faults) {}
 
@@ -43,13 +49,18 @@ final class CustodyStatements {
     private final LocalDate date;
     private final Instant at;
     private final List<SeededFault> faults = new ArrayList<>();
-    private final Set<String> spoilt = new HashSet<>();
+    private final Set<String> spoilt;
+    private final Map<String, List<Entry>> owed = new HashMap<>();
 
-    CustodyStatements(Books books, Seed seed, LocalDate date, Instant at) {
+    /** @param before what was wrong in the statements before: it is right in these */
+    CustodyStatements(Books books, Seed seed, LocalDate date, Instant at, Collection<SeededFault> before) {
         this.books = books;
         this.seed = seed;
         this.date = date;
         this.at = at;
+        this.spoilt = before.stream()
+                .map(fault -> fault.number() + fault.subject())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     Statements write(List<StatementFault> wanted) {
@@ -57,7 +68,7 @@ final class CustodyStatements {
         books.safes().forEach(safe -> shown.put(safe, new TreeMap<>(books.holdings(safe))));
         Map<Cash, List<Entry>> lines = new LinkedHashMap<>();
         for (Cash cash : books.cash()) {
-            lines.put(cash, new ArrayList<>(trueLines(cash)));
+            lines.put(cash, new ArrayList<>(unreported(cash)));
         }
         for (StatementFault fault : wanted) {
             switch (fault) {
@@ -73,14 +84,13 @@ final class CustodyStatements {
         return new Statements(pages, closings, List.copyOf(faults));
     }
 
-    private List<Entry> trueLines(Cash cash) {
-        BigDecimal explained = cash.unreported.stream().map(Entry::amount).reduce(cash.reported, BigDecimal::add);
-        BigDecimal correction = cash.balance.subtract(explained);
-        List<Entry> entries = new ArrayList<>(cash.unreported);
-        if (correction.signum() != 0) {
-            entries.add(new Entry(date, correction, "CORRECTION", "CO" + FinMessage.shortDate(date)));
+    private static List<Entry> unreported(Cash cash) {
+        BigDecimal closing = cash.unreported.stream().map(Entry::amount).reduce(cash.reported, BigDecimal::add);
+        if (closing.compareTo(cash.balance) != 0) {
+            throw new IllegalStateException(
+                    "The lines of " + cash.number + " come to " + closing + ", its balance is " + cash.balance);
         }
-        return entries;
+        return cash.unreported;
     }
 
     // Faults
@@ -93,7 +103,8 @@ final class CustodyStatements {
             }
         }));
         Optional<Holding> target = candidates.stream()
-                .min(Comparator.comparingLong((Holding h) -> seed.number(fault.name(), h.safe(), h.isin())));
+                .min(Comparator.comparingLong(
+                        (Holding h) -> seed.number(fault.name(), date.toString(), h.safe(), h.isin())));
         if (target.isEmpty()) {
             return;
         }
@@ -132,8 +143,8 @@ final class CustodyStatements {
             }
         }
         candidates.stream()
-                .min(Comparator.comparingLong(
-                        (Holding h) -> seed.number(StatementFault.EXTRA_HOLDING.name(), h.safe(), h.isin())))
+                .min(Comparator.comparingLong((Holding h) ->
+                        seed.number(StatementFault.EXTRA_HOLDING.name(), date.toString(), h.safe(), h.isin())))
                 .ifPresent(extra -> {
                     shown.computeIfAbsent(extra.safe(), s -> new TreeMap<>()).put(extra.isin(), extra.quantity());
                     spoilt.add(extra.safe() + extra.isin());
@@ -152,14 +163,15 @@ final class CustodyStatements {
         record Line(Cash cash, Entry entry) {}
         List<Line> candidates = new ArrayList<>();
         lines.forEach((cash, entries) -> entries.forEach(entry -> {
-            if (!entry.reference().equals("CORRECTION") && !spoilt.contains(cash.number)) {
+            if (entry.kind() == Kind.BOOKED && !spoilt.contains(cash.number)) {
                 candidates.add(new Line(cash, entry));
             }
         }));
-        // By amount and account, which a rerun repeats, not by reference, which it may not.
+        // By account, which a rerun repeats, then by amount, which it nearly does, not by reference, which it does not.
         Optional<Line> target = candidates.stream()
-                .min(Comparator.comparingLong((Line line) -> seed.number(
-                        fault.name(), line.cash().number, line.entry().amount().toPlainString())));
+                .min(Comparator.comparingLong(
+                                (Line line) -> seed.number(fault.name(), date.toString(), line.cash().number))
+                        .thenComparing(line -> line.entry().amount()));
         if (target.isEmpty()) {
             return;
         }
@@ -171,14 +183,12 @@ final class CustodyStatements {
         @Nullable String reported = null;
         if (fault == StatementFault.MISSING_CASH_LINE) {
             entries.remove(index);
+            owed.put(line.cash().number, List.of(like(line.entry(), correct, Kind.LATE)));
         } else {
-            entries.set(
-                    index,
-                    new Entry(
-                            line.entry().date(),
-                            wrong,
-                            line.entry().reference(),
-                            line.entry().ourReference()));
+            entries.set(index, like(line.entry(), wrong, Kind.BOOKED));
+            owed.put(
+                    line.cash().number,
+                    List.of(like(line.entry(), wrong.negate(), Kind.REVERSAL), like(line.entry(), correct, Kind.LATE)));
             reported = wrong.toPlainString();
         }
         spoilt.add(line.cash().number);
@@ -190,6 +200,10 @@ final class CustodyStatements {
                 line.entry().reference(),
                 correct.toPlainString(),
                 reported));
+    }
+
+    private static Entry like(Entry entry, BigDecimal amount, Kind kind) {
+        return new Entry(entry.date(), amount, entry.reference(), entry.ourReference(), kind);
     }
 
     // MT535
@@ -257,7 +271,7 @@ final class CustodyStatements {
             pages.add(new Page(
                     "MT950-" + cash.number + "-" + FinMessage.date(date) + "-" + page + ".fin", message.text()));
         }
-        closings.add(new CashClosing(cash.number, balance, statement));
+        closings.add(new CashClosing(cash.number, balance, statement, owed.getOrDefault(cash.number, List.of())));
         return pages;
     }
 
@@ -269,9 +283,10 @@ final class CustodyStatements {
     }
 
     private static String line(Entry entry) {
-        String kind = entry.reference().equals("CORRECTION") ? "NMSC" : "NSEC";
+        boolean credit = entry.amount().signum() >= 0;
+        String mark = entry.kind() == Kind.REVERSAL ? (credit ? "RD" : "RC") : credit ? "C" : "D";
         String day = FinMessage.shortDate(entry.date());
-        return day + day.substring(2) + (entry.amount().signum() < 0 ? "D" : "C")
-                + FinMessage.number(entry.amount().abs()) + kind + entry.reference() + "//" + entry.ourReference();
+        return day + day.substring(2) + mark + FinMessage.number(entry.amount().abs()) + "NSEC" + entry.reference()
+                + "//" + entry.ourReference();
     }
 }

@@ -4,10 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A settlement instruction as the custodian reads it; {@code currency} is null when free of payment. {@code economics}
- * names the trade itself: references differ from run to run, what is bought does not.
- */
+/** A settlement instruction as the custodian reads it; {@code currency} is null when free of payment. */
 record Order(
         String reference,
         String safekeepingAccount,
@@ -21,14 +18,11 @@ record Order(
         String placeOfSettlement,
         String counterparty) {
 
-    String[] economics() {
-        return new String[] {
-            safekeepingAccount,
-            isin,
-            receive ? "RECE" : "DELI",
-            counterparty,
-            tradeDate.toString(),
-            quantity.stripTrailingZeros().toPlainString()
-        };
+    /**
+     * What the instruction is about, the same in every run of the day: which account gets or gives which security. By how
+     * much, through which broker and under which reference it does so may differ.
+     */
+    String subject() {
+        return String.join("|", safekeepingAccount, isin, receive ? "RECE" : "DELI", tradeDate.toString());
     }
 }

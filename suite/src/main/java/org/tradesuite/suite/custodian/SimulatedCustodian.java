@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +37,16 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The custodian's day. Instructions are taken from {@code custodian/to} as they arrive and answered in {@code
  * custodian/from}: acknowledged, then matched or not. {@link #settle} settles what is due on a date, {@link #statements}
- * tells the balances. Which trades fail to match, fail to settle or settle in part follows from the seed and the trades'
- * economics. Everything is in the log before it is in a file: killed at any moment, it goes on where it was.
+ * tells the balances. Which accounts' business in which security fails to match, fails to settle or settles in part
+ * follows from the seed, whatever the references and however the business is divided into instructions. Everything is in
+ * the log before it is in a file: killed at any moment, it goes on where it was.
  */
 public final class SimulatedCustodian {
 
-    /** How often things go wrong: trades unmatched at first in a hundred, and fails and partials on each date. */
+    /**
+     * How often things go wrong: subjects unmatched at first in a hundred, and subjects that fail and that settle by half
+     * on each date. A subject is what one account receives, or delivers, of one security of one trade date.
+     */
     public record Behaviour(int unmatchedPerHundred, int failsPerDay, int partialsPerDay, List<StatementFault> faults) {
 
         public static Behaviour usual() {
@@ -239,7 +244,7 @@ public final class SimulatedCustodian {
             return;
         }
         status(order, "IPRC//PACK", "PACK", null);
-        long draw = Math.floorMod(seed.number(named("unmatched", order)), 100L);
+        long draw = Math.floorMod(seed.number("unmatched", order.subject()), 100L);
         if (draw < behaviour.unmatchedPerHundred()) {
             status(order, "MTCH//NMAT", "NMAT", UNMATCHED_REASONS.get((int)
                     Math.floorMod(draw, (long) UNMATCHED_REASONS.size())));
@@ -247,10 +252,6 @@ public final class SimulatedCustodian {
             status(order, "MTCH//MACH", "MACH", null);
             status(order, "SETT//PEND", "PEND", "FUTU");
         }
-    }
-
-    private static String[] named(String what, Order order) {
-        return Stream.concat(Stream.of(what), Stream.of(order.economics())).toArray(String[]::new);
     }
 
     /**
@@ -269,35 +270,69 @@ public final class SimulatedCustodian {
         List<Trade> due = trades.values().stream()
                 .filter(t -> t.isOpen() && !t.order.settlementDate().isAfter(date) && !date.equals(t.lastTried))
                 .sorted(Comparator.comparing((Trade t) -> !t.order.receive())
-                        .thenComparing(t -> String.join("|", t.order.economics()))
+                        .thenComparing(t -> t.order.subject())
+                        .thenComparing(t -> t.order.quantity())
                         .thenComparing(t -> t.order.reference()))
                 .toList();
-        // Over all trades of the date, also those already settled: a settlement cut short goes on with the same choice.
-        List<Trade> onTime = trades.values().stream()
-                .filter(t ->
-                        t.matched && !t.rejected && t.order.settlementDate().equals(date))
-                .sorted(Comparator.comparingLong((Trade t) -> seed.number(named("settlement", t.order))))
+        // Over all subjects of the date, also those already settled: a settlement cut short goes on with the same
+        // choice.
+        List<String> onTime = trades.values().stream()
+                .filter(t -> isOnTime(t, date))
+                .map(t -> t.order.subject())
+                .distinct()
+                .sorted(Comparator.comparingLong((String subject) -> seed.number("settlement", subject)))
                 .toList();
-        List<Trade> failing = onTime.subList(0, Math.min(behaviour.failsPerDay(), onTime.size()));
-        List<Trade> inPart = onTime.stream()
+        List<String> failing = onTime.subList(0, Math.min(behaviour.failsPerDay(), onTime.size()));
+        Map<String, BigDecimal> halves = new HashMap<>();
+        onTime.stream()
                 .skip(failing.size())
-                .filter(t -> t.order.receive() && t.order.quantity().compareTo(BigDecimal.valueOf(2)) >= 0)
+                .filter(subject -> half(subject, date).signum() > 0)
                 .limit(behaviour.partialsPerDay())
-                .toList();
+                .forEach(subject -> halves.put(subject, stillOfHalf(subject, date)));
         for (Trade trade : due) {
             Order order = trade.order;
-            if (failing.contains(trade)) {
+            boolean onTimeToday = order.settlementDate().equals(date);
+            BigDecimal ofHalf = onTimeToday ? halves.get(order.subject()) : null;
+            if (onTimeToday && failing.contains(order.subject())) {
                 failing(trade, date, order.receive() ? "CLAC" : "CMON");
             } else if (!order.receive()
                     && books.held(order.safekeepingAccount(), order.isin()).compareTo(trade.rest()) < 0) {
                 failing(trade, date, "LACK");
-            } else if (inPart.contains(trade)) {
-                BigDecimal half = trade.rest().divide(BigDecimal.valueOf(2), 0, RoundingMode.DOWN);
-                confirm(trade, half, date, "PAIN");
-            } else {
+            } else if (ofHalf == null || ofHalf.compareTo(trade.rest()) >= 0) {
+                if (ofHalf != null) {
+                    halves.put(order.subject(), ofHalf.subtract(trade.rest()));
+                }
                 confirm(trade, trade.rest(), date, trade.partial ? "PARC" : null);
+            } else if (ofHalf.signum() > 0) {
+                halves.put(order.subject(), BigDecimal.ZERO);
+                confirm(trade, ofHalf, date, "PAIN");
+            } else {
+                failing(trade, date, "CLAC");
             }
         }
+    }
+
+    private static boolean isOnTime(Trade trade, LocalDate date) {
+        return trade.matched && !trade.rejected && trade.order.settlementDate().equals(date);
+    }
+
+    /** Half of what an account is to receive, in whole units; nothing of what it delivers, which settles whole. */
+    private BigDecimal half(String subject, LocalDate date) {
+        return trades.values().stream()
+                .filter(t -> isOnTime(t, date)
+                        && t.order.receive()
+                        && t.order.subject().equals(subject))
+                .map(t -> t.order.quantity())
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .divide(BigDecimal.valueOf(2), 0, RoundingMode.DOWN);
+    }
+
+    /** What of the half a settlement that was cut short has left to do. */
+    private BigDecimal stillOfHalf(String subject, LocalDate date) {
+        return trades.values().stream()
+                .filter(t -> isOnTime(t, date) && t.order.subject().equals(subject))
+                .map(t -> t.settledQuantity)
+                .reduce(half(subject, date), BigDecimal::subtract);
     }
 
     private void failing(Trade trade, LocalDate date, String reason) {
@@ -436,7 +471,7 @@ public final class SimulatedCustodian {
     public synchronized List<SeededFault> statements(LocalDate date) {
         if (!stated.contains(date)) {
             CustodyStatements.Statements statements =
-                    new CustodyStatements(books, seed, date, clock.instant()).write(behaviour.faults());
+                    new CustodyStatements(books, seed, date, clock.instant(), lastFaults()).write(behaviour.faults());
             ObjectNode entry = CustodyLog.JSON.createObjectNode();
             entry.put("type", "statements").put("date", date.toString());
             ArrayNode pages = entry.putArray("pages");
@@ -444,12 +479,21 @@ public final class SimulatedCustodian {
                     .pages()
                     .forEach(page -> pages.addObject().put("file", page.name()).put("text", page.text()));
             ArrayNode closings = entry.putArray("closings");
-            statements
-                    .closings()
-                    .forEach(closing -> closings.addObject()
-                            .put("number", closing.number())
-                            .put("reported", closing.reported().toPlainString())
-                            .put("statements", closing.statements()));
+            for (CustodyStatements.CashClosing closing : statements.closings()) {
+                ArrayNode owed = closings.addObject()
+                        .put("number", closing.number())
+                        .put("reported", closing.reported().toPlainString())
+                        .put("statements", closing.statements())
+                        .putArray("owed");
+                for (Books.Entry line : closing.owed()) {
+                    owed.addObject()
+                            .put("date", line.date().toString())
+                            .put("amount", line.amount().toPlainString())
+                            .put("reference", line.reference())
+                            .put("ourReference", line.ourReference())
+                            .put("kind", line.kind().name());
+                }
+            }
             entry.set("faults", json(statements.faults()));
             record(entry);
             deliver(entry);
@@ -462,6 +506,17 @@ public final class SimulatedCustodian {
                 for (JsonNode fault : entry.get("faults")) {
                     faults.add(fault(fault));
                 }
+            }
+        }
+        return faults;
+    }
+
+    /** What was wrong in the statements of the latest date. */
+    private List<SeededFault> lastFaults() {
+        List<SeededFault> faults = new ArrayList<>();
+        if (!statementEntries.isEmpty()) {
+            for (JsonNode fault : statementEntries.getLast().get("faults")) {
+                faults.add(fault(fault));
             }
         }
         return faults;
@@ -528,12 +583,24 @@ public final class SimulatedCustodian {
                                     new BigDecimal(closing.get("reported").asString());
                             cash.statements = closing.get("statements").asInt();
                             cash.unreported.clear();
+                            for (JsonNode line : closing.get("owed")) {
+                                cash.unreported.add(owed(line));
+                            }
                         }
                     }
                 }
             }
             default -> throw new IllegalStateException("The custodian's log has an unknown entry: " + entry);
         }
+    }
+
+    private static Books.Entry owed(JsonNode line) {
+        return new Books.Entry(
+                LocalDate.parse(line.get("date").asString()),
+                new BigDecimal(line.get("amount").asString()),
+                line.get("reference").asString(),
+                line.get("ourReference").asString(),
+                Books.Kind.valueOf(line.get("kind").asString()));
     }
 
     private static Order order(JsonNode entry) {

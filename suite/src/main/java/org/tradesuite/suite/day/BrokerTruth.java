@@ -4,14 +4,20 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tradesuite.openapi.execution.model.Fill;
 import org.tradesuite.openapi.execution.model.Route;
+import org.tradesuite.openapi.settlement.model.Direction;
+import org.tradesuite.openapi.settlement.model.Instruction;
 import org.tradesuite.suite.broker.BrokerLog;
 import org.tradesuite.suite.broker.BrokerLog.Entry;
 
@@ -27,24 +33,31 @@ final class BrokerTruth {
         }
     }
 
-    private static final int MSG_TYPE = 35;
+    private static final int ACCOUNT = 1;
     private static final int CL_ORD_ID = 11;
     private static final int EXEC_ID = 17;
+    private static final int LAST_MKT = 30;
     private static final int LAST_PX = 31;
     private static final int LAST_QTY = 32;
+    private static final int MSG_TYPE = 35;
+    private static final int SIDE = 54;
+    private static final int SYMBOL = 55;
     private static final int POSS_RESEND = 97;
     private static final int EXEC_TYPE = 150;
+    private static final String BUY = "1";
 
-    private final Set<Executed> executions = new HashSet<>();
+    private final List<Executed> executions = new ArrayList<>();
+    private final Map<String, BigDecimal> bySubject = new TreeMap<>();
     private final Map<String, Integer> ordersReceived = new TreeMap<>();
 
     private BrokerTruth() {}
 
     static BrokerTruth of(Map<String, Path> logs, LocalDate date) {
         var truth = new BrokerTruth();
+        // The first market opens at midnight, the last one closes in the evening.
+        var from = date.atStartOfDay().minusHours(1).toInstant(ZoneOffset.UTC);
         logs.forEach((broker, log) -> BrokerLog.read(log).stream()
-                .filter(entry ->
-                        !entry.at().isBefore(date.minusDays(1).atTime(12, 0).toInstant(ZoneOffset.UTC)))
+                .filter(entry -> !entry.at().isBefore(from))
                 .forEach(entry -> truth.take(broker, entry)));
         return truth;
     }
@@ -57,12 +70,19 @@ final class BrokerTruth {
                     ordersReceived.merge(broker + " " + need(fields, CL_ORD_ID), 1, Integer::sum);
             }
             case "8" -> {
-                if (isTrade(fields))
+                if (isTrade(fields)) {
+                    var quantity = new BigDecimal(need(fields, LAST_QTY));
                     executions.add(new Executed(
-                            broker,
-                            need(fields, EXEC_ID),
-                            new BigDecimal(need(fields, LAST_QTY)),
-                            new BigDecimal(need(fields, LAST_PX))));
+                            broker, need(fields, EXEC_ID), quantity, new BigDecimal(need(fields, LAST_PX))));
+                    bySubject.merge(
+                            subject(
+                                    broker,
+                                    need(fields, ACCOUNT),
+                                    need(fields, SYMBOL) + "." + need(fields, LAST_MKT),
+                                    need(fields, SIDE).equals(BUY)),
+                            quantity,
+                            BigDecimal::add);
+                }
             }
             default -> {}
         }
@@ -94,30 +114,61 @@ final class BrokerTruth {
                 .collect(Collectors.toSet());
     }
 
-    /** Routes that the suite takes for sent and no broker has seen. */
-    Set<String> lost(Iterable<Route> routes) {
-        var lost = new HashSet<String>();
+    /** Orders that only one side knows: the suite by its route, the broker by its log. */
+    Set<String> strangers(Iterable<Route> routes) {
+        var strangers = new TreeSet<String>();
+        for (var order : ordersReceived.keySet()) strangers.add(order.substring(0, order.lastIndexOf('-')));
         for (var route : routes) {
-            var first = ordersReceived.keySet().stream()
-                    .anyMatch(order -> order.startsWith(route.getBrokerId() + " " + route.getRouteId()));
-            if (!first) lost.add(route.getBrokerId() + " " + route.getRouteId());
+            var ours = route.getBrokerId() + " " + route.getRouteId();
+            if (!strangers.remove(ours)) strangers.add(ours);
         }
-        return lost;
+        return strangers;
     }
 
-    /** Executions that only one side knows, or knows otherwise. */
-    Set<Executed> differences(Iterable<Fill> fills) {
-        var ours = new HashSet<Executed>();
-        for (var fill : fills)
-            ours.add(new Executed(
+    /** Executions that only one side knows, that it knows otherwise, or that it has more than once. */
+    List<Executed> differences(Iterable<Fill> fills) {
+        var left = new ArrayList<>(executions);
+        var differences = new ArrayList<Executed>();
+        for (var fill : fills) {
+            var ours = new Executed(
                     fill.getBrokerId(),
                     fill.getExecId(),
                     new BigDecimal(fill.getQuantity()),
-                    new BigDecimal(fill.getPrice())));
-        var differences = new HashSet<>(executions);
-        differences.removeAll(ours);
-        ours.removeAll(executions);
-        differences.addAll(ours);
+                    new BigDecimal(fill.getPrice()));
+            if (!left.remove(ours)) differences.add(ours);
+        }
+        differences.addAll(left);
         return differences;
+    }
+
+    /** What was instructed that is not what a broker executed, all of it and once. */
+    List<String> differences(Collection<Instruction> instructions) {
+        var brokers = new HashMap<String, String>();
+        for (var row : ReferenceFiles.rows("brokers")) brokers.put(row.getField("bic"), row.getField("broker_id"));
+        var crypto = ReferenceFiles.instruments().stream()
+                .filter(Instrument::crypto)
+                .map(Instrument::id)
+                .collect(Collectors.toSet());
+        var left = new TreeMap<>(bySubject);
+        // The venue settles what has no ISIN.
+        left.keySet().removeIf(subject -> crypto.stream().anyMatch(each -> subject.contains(" " + each + " ")));
+        var differences = new ArrayList<String>();
+        for (var each : instructions) {
+            var subject = subject(
+                    String.valueOf(brokers.get(each.getCounterpartyBic())),
+                    each.getAccountId(),
+                    each.getInstrumentId(),
+                    each.getDirection() == Direction.RECE);
+            var executed = left.remove(subject);
+            if (executed == null || executed.compareTo(new BigDecimal(each.getQuantity())) != 0)
+                differences.add("%s: %s instructed, %s executed".formatted(subject, each.getQuantity(), executed));
+        }
+        left.forEach((subject, executed) ->
+                differences.add("%s: nothing instructed, %s executed".formatted(subject, executed)));
+        return differences;
+    }
+
+    private static String subject(String broker, String account, String instrument, boolean buy) {
+        return String.join(" ", broker, account, instrument, buy ? "BUY" : "SELL");
     }
 }

@@ -62,14 +62,19 @@ record Decision(
         SHORT_SALE
     }
 
-    /** A later change by the desk. */
-    sealed interface Change {
-        Duration after();
+    /**
+     * A later change by the desk. It comes when the order has got somewhere, not at a time of day: how far an order is at
+     * a given time depends on how fast the machine is, and on whether it was away.
+     */
+    enum Change {
+        /** Cancel what is left when half is executed. */
+        CANCEL,
+        /** Ask for a quarter less as soon as something is executed. */
+        REDUCE
+    }
 
-        /** Cancel what is still open. */
-        record Cancel(Duration after) implements Change {}
-
-        /** Ask for a quarter less. */
-        record Reduce(Duration after) implements Change {}
+    /** A quarter less. */
+    BigDecimal reduced() {
+        return instrument.wholeLots(new BigDecimal(quantity).multiply(new BigDecimal("0.75")));
     }
 }

@@ -38,6 +38,9 @@ final class DecisionTape {
     private static final List<String> MARKETS = List.of("XTKS", "XETR", "XLON", "XNYS", "XBTS");
     private static final List<String> STRATEGIES = List.of("VALUE", "MOMENTUM", "REBALANCE");
 
+    /** Before a close; a break in the day, ten minutes of it, must not make a good decision one for a closed market. */
+    private static final Duration LATEST = Duration.ofMinutes(30);
+
     /** US dollars per unit, near enough to size an order. */
     private static final Map<String, Double> DOLLARS = Map.of("USD", 1.0, "GBP", 1.31, "EUR", 1.16, "JPY", 0.0065);
 
@@ -52,7 +55,7 @@ final class DecisionTape {
     private final Map<String, List<Instrument>> instruments;
     private final Map<String, Map<String, BigDecimal>> holdings = new HashMap<>();
 
-    private DecisionTape(long seed, LocalDate date) {
+    private DecisionTape(long seed, LocalDate date, Map<Holding, BigDecimal> opening) {
         this.date = date;
         this.random = new SplittableRandom(seed ^ date.toEpochDay());
         this.instruments = ReferenceFiles.instruments().stream().collect(Collectors.groupingBy(Instrument::mic));
@@ -69,14 +72,17 @@ final class DecisionTape {
             hours.computeIfAbsent(row.getField("mic"), _ -> new ArrayList<>()).add(session);
             sessions.merge(row.getField("mic"), session, (first, second) -> new Session(first.open(), second.close()));
         }
-        for (var row : ReferenceFiles.rows("opening_positions"))
-            holdings.computeIfAbsent(row.getField("account_id"), _ -> new HashMap<>())
-                    .put(row.getField("instrument_id"), new BigDecimal(row.getField("quantity")));
+        opening.forEach((holding, quantity) -> holdings.computeIfAbsent(holding.account(), _ -> new HashMap<>())
+                .put(holding.instrument(), quantity));
     }
 
-    /** {@code count} decisions, about one in nine of them meant to be refused. */
-    static List<Decision> of(long seed, LocalDate date, int count) {
-        var tape = new DecisionTape(seed, date);
+    /**
+     * {@code count} decisions, about one in nine of them meant to be refused.
+     *
+     * @param opening what the accounts hold as the day begins
+     */
+    static List<Decision> of(long seed, LocalDate date, int count, Map<Holding, BigDecimal> opening) {
+        var tape = new DecisionTape(seed, date, opening);
         var wrongs = List.of(Wrong.values());
         var decisions = new ArrayList<Decision>(count);
         for (var i = 0; i < count; i++) {
@@ -89,7 +95,7 @@ final class DecisionTape {
 
     /** When the first market opens and the last equity market closes. */
     static Session day(LocalDate date) {
-        var sessions = new HashMap<>(new DecisionTape(0, date).sessions);
+        var sessions = new HashMap<>(new DecisionTape(0, date, Map.of()).sessions);
         sessions.remove("XBTS");
         return new Session(
                 sessions.values().stream()
@@ -124,8 +130,7 @@ final class DecisionTape {
                 : null;
         Change change = null;
         if (window != null && number % 7 == 3) {
-            var after = window.dividedBy(2);
-            change = number % 2 == 0 ? new Change.Cancel(after) : new Change.Reduce(after);
+            change = number % 2 == 0 ? Change.CANCEL : Change.REDUCE;
         }
         var decision = new Decision(
                 "%s-%04d".formatted(date.format(DateTimeFormatter.BASIC_ISO_DATE), number),
@@ -173,7 +178,7 @@ final class DecisionTape {
     private boolean isOpen(String mic, Instant at) {
         return of(hours, mic).stream()
                 .anyMatch(session ->
-                        !at.isBefore(session.open()) && at.plusSeconds(60).isBefore(session.close()));
+                        !at.isBefore(session.open()) && at.plus(LATEST).isBefore(session.close()));
     }
 
     /** Worth 20,000 to 900,000 dollars, at most one percent of a day's volume. */

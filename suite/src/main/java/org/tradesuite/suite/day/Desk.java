@@ -2,12 +2,10 @@ package org.tradesuite.suite.day;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +32,15 @@ final class Desk {
     record Tally(
             int sent, int accepted, int refused, int malformed, int cancelled, int reduced, List<String> surprises) {}
 
-    private record Due(Instant at, Runnable act) {}
+    /** A change that waits for its order to get somewhere. */
+    private record Wish(String orderId, Decision decision) {}
+
+    private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final FrontDoor door;
     private final Clock clock;
-    private final PriorityQueue<Due> later = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private final List<Wish> wishes = new ArrayList<>();
+    private long glancedAt = System.nanoTime();
     private final List<String> surprises = new ArrayList<>();
     private final Map<String, Integer> count = new TreeMap<>();
 
@@ -65,14 +67,11 @@ final class Desk {
             if (decision.wrong() == null) send(decision);
             else sendWrong(decision, decision.wrong());
         }
-        while (!later.isEmpty() && !later.peek().at().isAfter(clock.instant()))
-            later.remove().act().run();
+        if (!wishes.isEmpty() && System.nanoTime() - glancedAt > GLANCE.toNanos()) {
+            wishes.removeIf(this::isServed);
+            glancedAt = System.nanoTime();
+        }
         return next;
-    }
-
-    /** Whether a change of mind is still to come. */
-    boolean isWaiting() {
-        return !later.isEmpty();
     }
 
     Tally tally() {
@@ -101,41 +100,52 @@ final class Desk {
             }
             count.merge("accepted", 1, Integer::sum);
             var order = answer.getOrderId();
-            if (decision.change() != null && order != null)
-                later.add(new Due(decision.at().plus(decision.change().after()), () -> change(order, decision)));
+            if (decision.change() != null && order != null) wishes.add(new Wish(order, decision));
         } catch (RestClientResponseException e) {
             surprise(decision.key() + " " + decision.instrument().id() + " was not taken: "
                     + e.getResponseBodyAsString());
         }
     }
 
-    private void change(String order, Decision decision) {
-        try {
-            switch (decision.change()) {
-                case Change.Cancel _ -> {
-                    door.orders().cancelOrder(order, new OrderCancel().reason("The portfolio manager withdrew."));
-                    count.merge("cancelled", 1, Integer::sum);
-                }
-                case Change.Reduce _ -> {
-                    var less = decision.instrument()
-                            .wholeLots(new BigDecimal(decision.quantity()).multiply(new BigDecimal("0.75")));
-                    door.orders()
-                            .amendOrder(
-                                    order,
-                                    new OrderAmendment()
-                                            .quantity(less.toPlainString())
-                                            .reason("A quarter less after the morning meeting."));
-                    count.merge("reduced", 1, Integer::sum);
-                }
-                case null -> throw new IllegalStateException("nothing to change about " + decision.key());
+    /** Changes the order if it has got far enough; answers whether nothing is left to wait for. */
+    private boolean isServed(Wish wish) {
+        var order = door.orders().getOrder(wish.orderId()).getOrder();
+        if (order.getEndedAt() != null) return true;
+        var executed = new BigDecimal(order.getExecutedQuantity());
+        var decision = wish.decision();
+        return switch (decision.change()) {
+            case CANCEL -> {
+                var due = executed.add(executed).compareTo(new BigDecimal(order.getQuantity())) >= 0;
+                if (due) change(wish, "cancelled");
+                yield due;
             }
+            case REDUCE -> {
+                // In an earlier start of this day it was asked for already.
+                if (new BigDecimal(order.getQuantity()).compareTo(decision.reduced()) == 0) yield true;
+                if (executed.signum() > 0) change(wish, "reduced");
+                yield executed.signum() > 0;
+            }
+            case null -> throw new IllegalStateException("nothing to change about " + decision.key());
+        };
+    }
+
+    private void change(Wish wish, String counted) {
+        try {
+            if (wish.decision().change() == Change.CANCEL)
+                door.orders().cancelOrder(wish.orderId(), new OrderCancel().reason("The portfolio manager withdrew."));
+            else
+                door.orders()
+                        .amendOrder(
+                                wish.orderId(),
+                                new OrderAmendment()
+                                        .quantity(wish.decision().reduced().toPlainString())
+                                        .reason("A quarter less after the morning meeting."));
+            count.merge(counted, 1, Integer::sum);
         } catch (RestClientResponseException e) {
-            // Filled before the desk changed its mind, or already done in an earlier start of this day.
+            // It ended, or went too far, before the desk changed its mind.
             var answer = e.getResponseBodyAsString();
-            if (!answer.contains("ORDER_NOT_WORKING")
-                    && !answer.contains("AMEND_")
-                    && !answer.contains("TRADING_DAY_NOT_OPEN"))
-                surprise("change of " + decision.key() + ": " + answer);
+            if (!answer.contains("ORDER_NOT_WORKING") && !answer.contains("AMEND_BELOW_EXECUTED"))
+                surprise("change of " + wish.decision().key() + ": " + answer);
         }
     }
 

@@ -69,7 +69,8 @@ public final class NarratedDay {
         narrator.print(suite.signInNotice());
         narrator.say(again ? "%s goes on where it was broken off." : "Business date %s begins.", date);
         startOfDay();
-        var tally = trade();
+        var tape = DecisionTape.of(settings.seed(), date, settings.decisions(), Holding.opening(door, date));
+        var tally = trade(tape);
         clock.pace(EVENING_PACE);
         closeTradingDay();
         suite.simulators().endOfDay(date);
@@ -83,13 +84,9 @@ public final class NarratedDay {
         job("reconciliation", "reconcile-custodian", 1);
         for (var report : List.of("tca", "trade-confirmations", "transaction-report", "audit-export"))
             job("reporting", report, 1);
-        var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape());
+        var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape);
         narrator.print(summary.table());
         return summary.addsUp() ? 0 : 1;
-    }
-
-    private List<Decision> tape() {
-        return DecisionTape.of(settings.seed(), date, settings.decisions());
     }
 
     private Path outputs() {
@@ -115,8 +112,7 @@ public final class NarratedDay {
     }
 
     /** The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. */
-    private Desk.Tally trade() throws InterruptedException {
-        var tape = tape();
+    private Desk.Tally trade(List<Decision> tape) throws InterruptedException {
         var hours = DecisionTape.day(date);
         var desk = new Desk(door, clock, what -> narrator.say("%s", what));
         clock.pace(settings.speed());

@@ -10,6 +10,7 @@ import org.tradesuite.openapi.execution.model.Fill;
 import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.execution.model.Position;
 import org.tradesuite.openapi.execution.model.Route;
+import org.tradesuite.openapi.reconciliation.model.BreakStatus;
 import org.tradesuite.openapi.reconciliation.model.ModelBreak;
 import org.tradesuite.openapi.reporting.model.Report;
 import org.tradesuite.openapi.settlement.model.Instruction;
@@ -73,9 +74,10 @@ final class Pages {
         });
     }
 
-    static List<ModelBreak> breaks(FrontDoor door, LocalDate date) {
+    /** Breaks of that date, or of all; of that status, or of any. */
+    static List<ModelBreak> breaks(FrontDoor door, @Nullable LocalDate date, @Nullable BreakStatus status) {
         return all(cursor -> {
-            var page = door.breaks().listBreaks(date, null, null, null, cursor, SIZE);
+            var page = door.breaks().listBreaks(date, null, status, null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }

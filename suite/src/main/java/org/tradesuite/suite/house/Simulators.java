@@ -27,6 +27,7 @@ public final class Simulators implements AutoCloseable {
 
     private static final String CLIENT = "TRADESUITE";
 
+    private final Market market;
     private final List<SimulatedBroker> brokers;
     private final MarketFeed feed;
     private final SimulatedCustodian custodian;
@@ -35,12 +36,14 @@ public final class Simulators implements AutoCloseable {
     private final Path truth;
 
     private Simulators(
+            Market market,
             List<SimulatedBroker> brokers,
             MarketFeed feed,
             SimulatedCustodian custodian,
             Map<String, Integer> ports,
             Path drop,
             Path truth) {
+        this.market = market;
         this.brokers = brokers;
         this.feed = feed;
         this.custodian = custodian;
@@ -71,7 +74,7 @@ public final class Simulators implements AutoCloseable {
             var truth = settings.data().resolve("truth");
             var custodian = new SimulatedCustodian(
                     files, settings.seed(), clock, SimulatedCustodian.Behaviour.usual(), drop, folder, truth);
-            var simulators = new Simulators(brokers, feed, custodian, ports, drop, truth);
+            var simulators = new Simulators(market, brokers, feed, custodian, ports, drop, truth);
             return simulators.started();
         } catch (RuntimeException e) {
             brokers.forEach(SimulatedBroker::stop);
@@ -90,6 +93,11 @@ public final class Simulators implements AutoCloseable {
             custodian.stop();
             throw e;
         }
+    }
+
+    /** The prices that every simulator goes by. */
+    public Market market() {
+        return market;
     }
 
     /** The FIX port of each session by its name. */

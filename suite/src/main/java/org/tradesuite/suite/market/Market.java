@@ -134,6 +134,20 @@ public final class Market {
         return Optional.empty();
     }
 
+    /** Whether the market, whenever it is open in that time, trades at the limit or better; null for any price. */
+    public boolean tradesThroughout(
+            Listing listing, boolean buy, @Nullable BigDecimal limit, Instant from, Instant to) {
+        boolean open = false;
+        for (Instant time = from; time.isBefore(to); time = time.plus(Duration.ofMinutes(1))) {
+            Optional<Quote> quote = quote(listing, time);
+            open |= quote.isPresent();
+            if (quote.isPresent() && limit != null && !reaches(quote.get(), buy, limit)) {
+                return false;
+            }
+        }
+        return open;
+    }
+
     private static boolean reaches(Quote quote, boolean buy, BigDecimal limit) {
         return buy ? quote.ask().compareTo(limit) <= 0 : quote.bid().compareTo(limit) >= 0;
     }

@@ -11,6 +11,7 @@ import com.prowidesoftware.swift.model.mt.mt5xx.MT548;
 import com.prowidesoftware.swift.model.mt.mt9xx.MT950;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tradesuite.suite.custodian.SimulatedCustodian.Behaviour;
@@ -33,6 +35,15 @@ class SimulatedCustodianTest {
     private static final LocalDate SETTLE_WEDNESDAY = LocalDate.of(2026, 1, 7);
     private static final String HSBC = "GB0005405286";
     private static final String SAFE = "SAFEGEQ1001";
+    private static final List<String> SECURITIES = List.of(
+            HSBC,
+            "GB00BH4HKS39",
+            "GB00BP6MXD84",
+            "GB0009895292",
+            "GB0007980591",
+            "GB00BN7SWP63",
+            "GB0007188757",
+            "GB0031348658");
 
     @TempDir
     Path folder;
@@ -115,7 +126,7 @@ class SimulatedCustodianTest {
     void on_the_day_some_fail_one_settles_in_part_and_all_is_settled_two_days_later() throws Exception {
         SimulatedCustodian custodian = custodian(new Behaviour(0, 2, 1, List.of()));
         for (int i = 0; i < 8; i++) {
-            instruct("T" + i, true, 1_000 + i, (9_000 + i) + ".01");
+            instruct("T" + i, SECURITIES.get(i), 1_000 + i);
         }
         custodian.settle(SETTLE_WEDNESDAY);
 
@@ -135,14 +146,14 @@ class SimulatedCustodianTest {
                 .orElseThrow();
         assertThat(rest).contains(":RSTT//UNIT/0,");
         custodian.statements(SETTLE_WEDNESDAY.plusDays(1));
-        assertThat(holdings(SAFE).get(HSBC)).isEqualByComparingTo(BigDecimal.valueOf(420_000 + 8 * 1_000 + 28));
+        assertThat(holdings(SAFE).get(HSBC)).isEqualByComparingTo(BigDecimal.valueOf(420_000 + 1_000));
     }
 
     @Test
     void a_settlement_cut_short_by_a_kill_goes_on_with_the_same_choice() throws Exception {
         SimulatedCustodian custodian = custodian(new Behaviour(0, 2, 1, List.of()));
         for (int i = 0; i < 8; i++) {
-            instruct("T" + i, true, 1_000 + i, "9000.00");
+            instruct("T" + i, SECURITIES.get(i), 1_000 + i);
         }
         custodian.settle(SETTLE_WEDNESDAY);
         custodian.stop();
@@ -170,10 +181,10 @@ class SimulatedCustodianTest {
     }
 
     @Test
-    void who_fails_depends_on_the_trade_and_not_on_its_reference() throws Exception {
+    void who_fails_depends_on_what_is_received_and_not_on_reference_or_quantity() throws Exception {
         SimulatedCustodian first = custodian(new Behaviour(0, 1, 1, List.of()));
         for (int i = 0; i < 6; i++) {
-            instruct("A" + i, true, 1_000 + i, "9000.00");
+            instruct("A" + i, SECURITIES.get(i), 1_000 + i);
         }
         first.settle(SETTLE_WEDNESDAY);
         String failed =
@@ -181,11 +192,27 @@ class SimulatedCustodianTest {
         folder = folder.resolve("again");
         SimulatedCustodian second = custodian(new Behaviour(0, 1, 1, List.of()));
         for (int i = 5; i >= 0; i--) {
-            instruct("B" + i, true, 1_000 + i, "9000.00");
+            instruct("B" + i, SECURITIES.get(i), 2_000 + i);
         }
         second.settle(SETTLE_WEDNESDAY);
 
         assertThat(statuses()).contains(failed.replace('A', 'B'));
+    }
+
+    @Test
+    void half_of_what_is_received_settles_however_many_instructions_it_comes_in() throws Exception {
+        SimulatedCustodian custodian = custodian(new Behaviour(0, 0, 1, List.of()));
+        instruct("H1", HSBC, 101);
+        instruct("H2", HSBC, 300);
+        instruct("H3", HSBC, 500);
+        custodian.settle(SETTLE_WEDNESDAY);
+
+        assertThat(outcome())
+                .contains("H1 UNIT/101,", "H2 UNIT/300,", "H3 UNIT/49,")
+                .noneMatch(told -> told.endsWith("PENF"));
+
+        custodian.settle(SETTLE_WEDNESDAY.plusDays(1));
+        assertThat(outcome()).contains("H3 UNIT/451,");
     }
 
     @Test
@@ -239,10 +266,60 @@ class SimulatedCustodianTest {
         for (MT950 page : cashPages("")) {
             assertThat(closing(page)).isEqualByComparingTo(opening(page).add(moved(page)));
         }
-        custodian.statements(SETTLE_WEDNESDAY.plusDays(1));
+    }
+
+    @Test
+    void the_next_statements_make_good_what_was_wrong_and_are_wrong_elsewhere() throws Exception {
+        SimulatedCustodian custodian = custodian(new Behaviour(0, 0, 0, List.of(StatementFault.values())));
+        instruct("F1", true, 1_000, "9000.00");
+        put("F2.fin", mt54x("F2", true, 500, "4500.00", SAFE).replace("GBP4500", "EUR4500"));
+        custodian.settle(SETTLE_WEDNESDAY);
+        List<SeededFault> faults = custodian.statements(SETTLE_WEDNESDAY);
+        custodian.stop();
+
+        SimulatedCustodian again = custodian(new Behaviour(0, 0, 0, List.of(StatementFault.values())));
+        List<SeededFault> next = again.statements(SETTLE_WEDNESDAY.plusDays(1));
+
         SeededFault missing = faults.get(3);
-        MT950 next = cashPages(missing.number()).getLast();
-        assertThat(moved(next)).isEqualByComparingTo(String.valueOf(missing.correct()));
+        assertThat(lines(missing.number()))
+                .containsExactly(mark(missing.correct()) + " " + plain(missing.correct()) + " " + missing.subject());
+        SeededFault wrong = faults.get(4);
+        assertThat(lines(wrong.number()))
+                .containsExactly(
+                        "R" + mark(wrong.reported()) + " " + plain(wrong.reported()) + " " + wrong.subject(),
+                        mark(wrong.correct()) + " " + plain(wrong.correct()) + " " + wrong.subject());
+        // No cash moved since, so that no new line can be wrong.
+        assertThat(next)
+                .extracting(SeededFault::fault)
+                .containsExactly(
+                        StatementFault.WRONG_QUANTITY, StatementFault.MISSING_HOLDING, StatementFault.EXTRA_HOLDING);
+        assertThat(next)
+                .extracting(fault -> fault.number() + fault.subject())
+                .doesNotContainAnyElementsOf(faults.stream()
+                        .map(fault -> fault.number() + fault.subject())
+                        .toList());
+        for (MT950 page : cashPages("")) {
+            assertThat(closing(page)).isEqualByComparingTo(opening(page).add(moved(page)));
+        }
+    }
+
+    /** Mark, amount and reference of the lines in the account's last statement. */
+    private List<String> lines(String number) throws IOException {
+        return cashPages(number).getLast().getField61().stream()
+                .map(line -> line.getDebitCreditMark() + " "
+                        + plain(line.getAmount().replace(',', '.')) + " " + line.getReferenceForTheAccountOwner())
+                .toList();
+    }
+
+    private static String mark(@Nullable String amount) {
+        return new BigDecimal(String.valueOf(amount)).signum() < 0 ? "D" : "C";
+    }
+
+    private static String plain(@Nullable String amount) {
+        return new BigDecimal(String.valueOf(amount))
+                .abs()
+                .setScale(2, RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     @Test
@@ -271,7 +348,9 @@ class SimulatedCustodianTest {
             instruct("P" + i, i % 3 != 0, 1_000 + i, "9000.00");
         }
         custodian.settle(SETTLE_WEDNESDAY);
-        custodian.statements(SETTLE_WEDNESDAY);
+        // What failed on its day, the deliveries perhaps among it.
+        custodian.settle(SETTLE_WEDNESDAY.plusDays(1));
+        custodian.statements(SETTLE_WEDNESDAY.plusDays(1));
 
         for (Path file : files("MT")) {
             AbstractMT message = AbstractMT.parse(Files.readString(file));
@@ -288,6 +367,12 @@ class SimulatedCustodianTest {
 
     private void instruct(String reference, boolean receive, long quantity, String amount) throws IOException {
         put(reference + ".fin", mt54x(reference, receive, quantity, amount, SAFE));
+    }
+
+    private void instruct(String reference, String isin, long quantity) throws IOException {
+        put(
+                reference + ".fin",
+                mt54x(reference, true, quantity, "9000.00", SAFE).replace(HSBC, isin));
     }
 
     private void put(String name, String text) throws IOException {
@@ -420,7 +505,7 @@ class SimulatedCustodianTest {
     private static BigDecimal moved(MT950 page) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Field61 line : page.getField61()) {
-            sum = line.getDebitCreditMark().equals("D")
+            sum = List.of("D", "RC").contains(line.getDebitCreditMark())
                     ? sum.subtract(line.getAmountAsBigDecimal())
                     : sum.add(line.getAmountAsBigDecimal());
         }

@@ -10,17 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.tradesuite.suite.SuiteApplication;
 
 /** The suite as a process of its own, on ports of its own, so that it can be killed at any instant. */
-final class SuiteProcess {
+final class SuiteProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** How often to look for a moment that lasts some tens of milliseconds. */
+    private static final Duration BLINK = Duration.ofMillis(5);
 
     private final Path folder;
     private final List<String> arguments = new ArrayList<>();
+    private final JobRepositories repositories;
     private int starts;
 
     /** @param folder keeps data, outputs and logs between starts */
@@ -29,8 +33,41 @@ final class SuiteProcess {
         this.arguments.addAll(List.of(arguments));
         this.arguments.add("--suite.data=" + folder.resolve("data"));
         this.arguments.add("--suite.out=" + folder.resolve("out"));
-        for (var port : List.of("port", "postgres-port", "alfa-port", "bravo-port", "charlie-port", "market-port"))
+        for (var port : List.of("port", "alfa-port", "bravo-port", "charlie-port", "market-port"))
             this.arguments.add("--suite." + port + "=" + freePort());
+        var postgresPort = freePort();
+        this.arguments.add("--suite.postgres-port=" + postgresPort);
+        this.repositories = new JobRepositories(data(), postgresPort);
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Starts it and kills it while brokers hold orders of ours; tries again if they had just ended. */
+    void killWhileOrdersWork() throws Exception {
+        do {
+            start().killWhen(
+                            "orders work at brokers",
+                            () -> OrdersAtWork.in(data()).size() >= 2);
+        } while (OrdersAtWork.in(data()).isEmpty());
+    }
+
+    /**
+     * Starts it and kills it in the middle of a step of one of these jobs; tries again on the next of them if the step
+     * had ended before the blow. Fails if the day ends without a hit.
+     */
+    void killInTheMiddleOf(String application, List<String> jobs) throws Exception {
+        var hit = List.<String>of();
+        while (hit.isEmpty()) {
+            try (var watch = repositories.of(application)) {
+                start().killWhen(
+                                "a step of " + jobs + " runs",
+                                () -> !watch.inTheMiddle(jobs).isEmpty());
+                Awaitility.await("what was on its way to the database").until(watch::isQuiet);
+                hit = watch.inTheMiddle(jobs);
+            }
+        }
     }
 
     /** One start of it. */
@@ -53,12 +90,13 @@ final class SuiteProcess {
         }
 
         /** Kills it with SIGKILL at the first moment at which {@code now} holds. */
-        void killWhen(String moment, Predicate<String> now) throws InterruptedException {
+        void killWhen(String moment, BooleanSupplier now) throws InterruptedException {
             Awaitility.await(moment)
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(BLINK)
                     .failFast(moment + ": it ended before\n" + tail(), () -> !process.isAlive())
-                    .until(() -> now.test(log()));
+                    .until(now::getAsBoolean);
             process.destroyForcibly().waitFor();
         }
 
@@ -92,6 +130,16 @@ final class SuiteProcess {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new Running(process, log);
+    }
+
+    /** Ends what is left of it: a database server outlives the process that started it. */
+    @Override
+    public void close() throws IOException {
+        var server = data().resolve("postgres/postgres/postmaster.pid");
+        if (Files.exists(server))
+            ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(server).getFirst().strip()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     private static int freePort() {
