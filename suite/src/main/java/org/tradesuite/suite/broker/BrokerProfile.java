@@ -68,7 +68,7 @@ public record BrokerProfile(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(40),
                 5,
-                300,
+                400,
                 15,
                 8,
                 StatementLayout.bravo(),

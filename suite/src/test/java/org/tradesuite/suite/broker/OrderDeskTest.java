@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +32,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @MethodSource("brokers")
-    void an_orders_fate_depends_on_its_id_and_not_on_when_it_was_looked_at(BrokerProfile profile) {
+    void an_orders_fate_depends_on_what_it_asks_and_not_on_when_it_was_looked_at(BrokerProfile profile) {
         List<Fields> shuffled = new ArrayList<>(DeskDay.flow());
         Collections.shuffle(shuffled, new Random(3));
         DeskDay late = new DeskDay(profile);
@@ -43,6 +46,17 @@ class OrderDeskTest {
         late.run(NIGHT);
 
         assertThat(late.fates()).isEqualTo(unbroken(profile).fates());
+    }
+
+    @Test
+    void what_one_broker_declines_no_other_does() {
+        Set<String> declined = new HashSet<>();
+        for (BrokerProfile profile : brokers()) {
+            unbroken(profile).orders.orders().stream()
+                    .filter(order -> order.state == SimulatedOrder.State.REJECTED)
+                    .forEach(order -> assertThat(declined.add(order.likeness)).isTrue());
+        }
+        assertThat(declined).isNotEmpty();
     }
 
     @ParameterizedTest
