@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the desk sends it
  * @param quantity as text, since some are meant to be wrong
  * @param limitPrice none for a market order
- * @param window the algorithm's duration from {@code at}; none for an immediate order
+ * @param window the algorithm's duration from when it is sent; none for an immediate order
  * @param wrong what is wrong with it, none for a decision in good order
  * @param change what the desk does to it later, none for most
  */

@@ -38,8 +38,8 @@ final class DecisionTape {
     private static final List<String> MARKETS = List.of("XTKS", "XETR", "XLON", "XNYS", "XBTS");
     private static final List<String> STRATEGIES = List.of("VALUE", "MOMENTUM", "REBALANCE");
 
-    /** Before a close; a break in the day, ten minutes of it, must not make a good decision one for a closed market. */
-    private static final Duration LATEST = Duration.ofMinutes(30);
+    /** Before a close: breaks in the day, ten minutes of it each, must not make a good decision one for a closed market. */
+    private static final Duration LATEST = Duration.ofMinutes(60);
 
     /** US dollars per unit, near enough to size an order. */
     private static final Map<String, Double> DOLLARS = Map.of("USD", 1.0, "GBP", 1.31, "EUR", 1.16, "JPY", 0.0065);

@@ -3,7 +3,9 @@ package org.tradesuite.suite.day;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,10 +48,14 @@ final class Desk {
 
     private final Consumer<String> astonished;
 
+    /** What an earlier start of this day has sent, by key. */
+    private final Map<String, org.tradesuite.openapi.execution.model.Decision> sent = new HashMap<>();
+
     /** @param astonished hears at once of every answer that was not to be expected */
-    Desk(FrontDoor door, Clock clock, Consumer<String> astonished) {
+    Desk(FrontDoor door, Clock clock, LocalDate date, Consumer<String> astonished) {
         this.door = door;
         this.clock = clock;
+        for (var each : Pages.decisions(door, date)) sent.put(each.getIdempotencyKey(), each);
         this.astonished = astonished;
     }
 
@@ -180,7 +186,7 @@ final class Desk {
                 key);
     }
 
-    private static NewDecision body(Decision decision) {
+    private NewDecision body(Decision decision) {
         var body = new NewDecision(
                         decision.accountId(),
                         decision.strategyId(),
@@ -191,9 +197,12 @@ final class Desk {
                         Algo.fromValue(decision.algo().name()))
                 .instrumentId(decision.instrument().id());
         if (decision.limitPrice() != null) body.limitPrice(decision.limitPrice().toPlainString());
-        if (decision.window() != null)
-            body.startTime(decision.at()).endTime(decision.at().plus(decision.window()));
-        return body;
+        if (decision.window() == null) return body;
+        var before = sent.get(decision.key());
+        if (before != null) return body.startTime(before.getStartTime()).endTime(before.getEndTime());
+        // Late, when the machine is slow or was away: the algorithm gets its time all the same.
+        var start = clock.instant().isAfter(decision.at()) ? clock.instant() : decision.at();
+        return body.startTime(start).endTime(start.plus(decision.window()));
     }
 
     private static String json(Decision decision, Wrong wrong) {

@@ -114,7 +114,7 @@ public final class NarratedDay {
     /** The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. */
     private Desk.Tally trade(List<Decision> tape) throws InterruptedException {
         var hours = DecisionTape.day(date);
-        var desk = new Desk(door, clock, what -> narrator.say("%s", what));
+        var desk = new Desk(door, clock, date, what -> narrator.say("%s", what));
         clock.pace(settings.speed());
         var next = 0;
         var told = clock.instant();
