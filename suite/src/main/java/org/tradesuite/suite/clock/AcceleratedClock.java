@@ -9,16 +9,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that runs {@code speed} times as fast as the wall clock and can jump forward; it never goes back. Its instants
- * have microseconds. Thread-safe.
+ * A clock that runs {@code speed} times as fast as the wall clock, can jump forward, and can be told to wait for somebody;
+ * it never goes back. Its instants have microseconds. Thread-safe.
  */
 public final class AcceleratedClock extends Clock {
 
-    /** From {@code origin}, read at {@code nanos} of the monotonic clock, time runs at {@code speed}. */
-    private record Pace(Instant origin, long nanos, double speed) {
+    /** From {@code origin}, read at {@code nanos} of the monotonic clock, time runs at {@code speed} as far as {@code until}. */
+    private record Pace(Instant origin, long nanos, double speed, Instant until) {
 
         Instant at(long now) {
-            return origin.plus(Duration.ofNanos((long) ((now - nanos) * speed)));
+            var free = origin.plus(Duration.ofNanos((long) ((now - nanos) * speed)));
+            return free.isAfter(until) ? until : free;
         }
     }
 
@@ -32,19 +33,34 @@ public final class AcceleratedClock extends Clock {
 
     AcceleratedClock(Instant start, double speed, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.pace = new Pace(start, nanoTime.getAsLong(), positive(speed));
+        this.pace = new Pace(start, nanoTime.getAsLong(), positive(speed), Instant.MAX);
     }
 
     /** From now on time runs at {@code speed}. */
     public synchronized void pace(double speed) {
         var now = nanoTime.getAsLong();
-        pace = new Pace(pace.at(now), now, positive(speed));
+        pace = new Pace(pace.at(now), now, positive(speed), pace.until());
     }
 
-    /** Jumps forward to {@code instant}; an instant that has passed already changes nothing. */
+    /**
+     * Runs no further than {@code instant} until it is called again: whoever acts by this clock calls it each time it has
+     * done what was due, so that time does not outrun it on a slow machine. An instant that has passed stops the clock.
+     */
+    public synchronized void waitAt(Instant instant) {
+        var now = nanoTime.getAsLong();
+        var shown = pace.at(now);
+        pace = new Pace(shown, now, pace.speed(), instant.isAfter(shown) ? instant : shown);
+    }
+
+    /** Waits for nobody any more. */
+    public void waitNoMore() {
+        waitAt(Instant.MAX);
+    }
+
+    /** Jumps forward to {@code instant} and waits no more; an instant that has passed already changes nothing. */
     public synchronized void jumpTo(Instant instant) {
         var now = nanoTime.getAsLong();
-        if (instant.isAfter(pace.at(now))) pace = new Pace(instant, now, pace.speed());
+        if (instant.isAfter(pace.at(now))) pace = new Pace(instant, now, pace.speed(), Instant.MAX);
     }
 
     /** How long to wait on the wall clock until this clock shows {@code instant}; zero when it has passed. */

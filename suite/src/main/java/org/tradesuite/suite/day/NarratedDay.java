@@ -23,6 +23,7 @@ public final class NarratedDay {
 
     private static final LocalTime EVENING = LocalTime.of(19, 0);
     private static final double EVENING_PACE = 20;
+    private static final Duration LONGEST_GLANCE = Duration.ofMinutes(2);
 
     private final Suite suite;
     private final SuiteSettings settings;
@@ -111,7 +112,10 @@ public final class NarratedDay {
                 .allMatch(each -> each.getBid() != null);
     }
 
-    /** The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. */
+    /**
+     * The sessions of all markets: the desk sends, the algorithms work, the narrator tells what changed. The clock waits
+     * for the desk: a decision is sent at its time, on however slow a machine.
+     */
     private Desk.Tally trade(List<Decision> tape) throws InterruptedException {
         var hours = DecisionTape.day(date);
         var desk = new Desk(door, clock, date, what -> narrator.say("%s", what));
@@ -120,12 +124,18 @@ public final class NarratedDay {
         var told = clock.instant();
         while (clock.instant().isBefore(hours.close().plus(Duration.ofMinutes(10))) || next < tape.size()) {
             next = desk.sendDue(tape, next);
+            var glance = clock.instant().plus(LONGEST_GLANCE);
+            clock.waitAt(
+                    next < tape.size() && tape.get(next).at().isBefore(glance)
+                            ? tape.get(next).at()
+                            : glance);
             if (Duration.between(told, clock.instant()).compareTo(Duration.ofHours(2)) >= 0) {
                 told = clock.instant();
                 tellProgress(desk.tally());
             }
             Thread.sleep(5);
         }
+        clock.waitNoMore();
         tellProgress(desk.tally());
         return desk.tally();
     }

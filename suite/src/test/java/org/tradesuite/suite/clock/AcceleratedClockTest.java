@@ -42,6 +42,25 @@ class AcceleratedClockTest {
     }
 
     @Test
+    void it_waits_where_it_is_told_to_and_goes_on_from_there() {
+        clock.waitAt(MORNING.plusSeconds(100));
+        wallSeconds(10);
+        assertThat(clock.instant()).isEqualTo(MORNING.plusSeconds(100));
+
+        clock.waitNoMore();
+        wallSeconds(1);
+        assertThat(clock.instant()).isEqualTo(MORNING.plusSeconds(600));
+    }
+
+    @Test
+    void to_wait_at_an_instant_that_has_passed_is_to_stop() {
+        wallSeconds(1);
+        clock.waitAt(MORNING);
+        wallSeconds(1);
+        assertThat(clock.instant()).isEqualTo(MORNING.plusSeconds(500));
+    }
+
+    @Test
     void the_wait_for_an_instant_is_in_wall_time() {
         assertThat(clock.wallTimeUntil(MORNING.plusSeconds(1000))).isEqualTo(Duration.ofSeconds(2));
         assertThat(clock.wallTimeUntil(MORNING.minusSeconds(1))).isZero();
