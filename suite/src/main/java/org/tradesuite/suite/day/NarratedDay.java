@@ -119,6 +119,8 @@ public final class NarratedDay {
     private Desk.Tally trade(List<Decision> tape) throws InterruptedException {
         var hours = DecisionTape.day(date);
         var desk = new Desk(door, clock, date, what -> narrator.say("%s", what));
+        // After a break the desk first sends again what it sent before.
+        clock.waitAt(clock.instant());
         clock.pace(settings.speed());
         var next = 0;
         var told = clock.instant();
