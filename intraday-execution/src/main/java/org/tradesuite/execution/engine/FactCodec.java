@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.ParentOrder;
@@ -162,11 +164,11 @@ final class FactCodec {
         number(module, Quantity.class, Quantity::value, Quantity::of);
         number(module, Price.class, Price::value, Price::of);
         text(module, Money.class, Money::of);
-        text(module, Currency.class, Currency::of);
-        text(module, AccountId.class, AccountId::of);
-        text(module, BrokerId.class, BrokerId::of);
-        text(module, InstrumentId.class, InstrumentId::of);
-        text(module, Mic.class, Mic::of);
+        text(module, Currency.class, new Repeated<>(Currency::of));
+        text(module, AccountId.class, new Repeated<>(AccountId::of));
+        text(module, BrokerId.class, new Repeated<>(BrokerId::of));
+        text(module, InstrumentId.class, new Repeated<>(InstrumentId::of));
+        text(module, Mic.class, new Repeated<>(Mic::of));
         module.addSerializer(Check.class, new ChecksByHand());
         return module;
     }
@@ -223,6 +225,34 @@ final class FactCodec {
                 return of.apply(in.getString());
             }
         });
+    }
+
+    /**
+     * Ids of which there are few and which stand everywhere: read again they are the object of the last time, with no check
+     * of their form and no memory of their own. Threads may read over each other; each sees a whole pair or reads anew.
+     */
+    private static final class Repeated<T> implements Function<String, T> {
+        private static final int KEPT = 1 << 12;
+
+        private record Pair<T>(String text, T value) {}
+
+        private final Function<String, T> of;
+        private final AtomicReferenceArray<@Nullable Pair<T>> known = new AtomicReferenceArray<>(KEPT);
+
+        Repeated(Function<String, T> of) {
+            this.of = of;
+        }
+
+        @Override
+        public T apply(String text) {
+            var place = (text.hashCode() * 0x9E3779B9) >>> (Integer.SIZE - 12);
+            var pair = known.getPlain(place);
+            if (pair == null || !pair.text().equals(text)) {
+                pair = new Pair<>(text, of.apply(text));
+                known.setRelease(place, pair);
+            }
+            return pair.value();
+        }
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algo")
