@@ -46,12 +46,13 @@ final class FixSettings {
         settings.setString(id, Session.SETTING_PERSIST_MESSAGES, "Y");
         settings.setString(id, Session.SETTING_CHECK_LATENCY, checkLatency ? "Y" : "N");
         settings.setString(id, Session.SETTING_USE_DATA_DICTIONARY, "Y");
+        String dictionary = WiderDictionary.of(dialect.version().dictionary, storeFolder);
         if (dialect.version().beginString.startsWith("FIXT")) {
             settings.setString(id, Session.SETTING_DEFAULT_APPL_VER_ID, dialect.version().application);
             settings.setString(id, Session.SETTING_TRANSPORT_DATA_DICTIONARY, "FIXT11.xml");
-            settings.setString(id, Session.SETTING_APP_DATA_DICTIONARY, dialect.version().dictionary);
+            settings.setString(id, Session.SETTING_APP_DATA_DICTIONARY, dictionary);
         } else {
-            settings.setString(id, Session.SETTING_DATA_DICTIONARY, dialect.version().dictionary);
+            settings.setString(id, Session.SETTING_DATA_DICTIONARY, dictionary);
         }
         settings.setString(id, Session.SETTING_VALIDATE_USER_DEFINED_FIELDS, "N");
         settings.setString(id, Session.SETTING_ALLOW_UNKNOWN_MSG_FIELDS, dialect.unknownTags() ? "Y" : "N");
