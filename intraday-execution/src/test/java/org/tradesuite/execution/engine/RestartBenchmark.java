@@ -137,12 +137,26 @@ public final class RestartBenchmark {
         }
     }
 
+    /** A closed engine waits for its last snapshot only so long; one that came later would spoil the next measurement. */
+    private static void joinWriters() {
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("snapshot-")) {
+                try {
+                    thread.join();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
     private static void started(String how, DataSource dataSource, long events, byte[] digest) {
         var began = System.nanoTime();
         processorBefore = processorSeconds();
         var engine = Engine.start(House.settings(), dataSource, House.reference(), Clock.systemUTC(), commit -> {});
         print("restart " + how, events, began);
         engine.close();
+        joinWriters();
         System.out.println("    digest " + (Arrays.equals(digest, engine.stateDigest()) ? "equal" : "DIFFERENT"));
     }
 
