@@ -2,6 +2,7 @@ package org.tradesuite.execution;
 
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Engine;
@@ -38,5 +39,15 @@ final class EngineDoor {
         return inbound.containsKey(broker)
                 ? OptionalInt.of(Math.toIntExact(inbound.getOrDefault(broker, 0L) + 1))
                 : OptionalInt.empty();
+    }
+
+    /** How far the journal has the messages of a client who trades by FIX; empty if it has none. */
+    OptionalLong clientInbound(String client) {
+        @Nullable Engine running = engine.get();
+        if (running == null) {
+            throw new IllegalStateException("order entry opens after the engine");
+        }
+        @Nullable Long heard = running.clientSequences().get(client);
+        return heard == null ? OptionalLong.empty() : OptionalLong.of(heard);
     }
 }

@@ -17,12 +17,13 @@ import org.tradesuite.execution.engine.Engine;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.fix.Lines;
+import org.tradesuite.execution.fix.entry.OrderEntry;
 import org.tradesuite.execution.publish.Alerts;
 import org.tradesuite.execution.publish.Publisher;
 import org.tradesuite.execution.reference.ReferenceData;
 
 /**
- * Opens and closes the live side. In the morning: reference data, journal, engine, lines, clock. In the evening the other
+ * Opens and closes the live side. In the morning: reference data, journal, engine, the clients' door, lines, clock. In the evening the other
  * way round, so that nothing comes in that nobody decides, and what was decided still goes out. It opens before the web
  * server takes requests and closes after the last one is answered.
  */
@@ -36,6 +37,7 @@ final class EngineRoom implements SmartLifecycle {
     private final EngineDoor door;
     private final CurrentReference reference;
     private final Lines lines;
+    private final OrderEntry orderEntry;
     private final Answers answers;
     private final Publisher publisher;
     private final Alerts alerts;
@@ -49,6 +51,7 @@ final class EngineRoom implements SmartLifecycle {
             EngineDoor door,
             CurrentReference reference,
             Lines lines,
+            OrderEntry orderEntry,
             Answers answers,
             Publisher publisher,
             Alerts alerts,
@@ -59,6 +62,7 @@ final class EngineRoom implements SmartLifecycle {
         this.door = door;
         this.reference = reference;
         this.lines = lines;
+        this.orderEntry = orderEntry;
         this.answers = answers;
         this.publisher = publisher;
         this.alerts = alerts;
@@ -75,6 +79,7 @@ final class EngineRoom implements SmartLifecycle {
         }
         publisher.start();
         door.open(Engine.start(settings, dataSource, known, clock, this::committed));
+        orderEntry.start();
         lines.start();
         running = true;
         Thread.ofPlatform().name("tick").daemon(true).start(this::tick);
@@ -99,6 +104,7 @@ final class EngineRoom implements SmartLifecycle {
     /** Brokers first: an order must not wait for whoever wants to read about it. */
     private void committed(Commit commit) {
         lines.committed(commit);
+        orderEntry.committed(commit);
         answers.committed(commit);
         publisher.committed(commit);
         alerts.committed(commit);
@@ -114,6 +120,7 @@ final class EngineRoom implements SmartLifecycle {
             engine.close();
         }
         lines.close();
+        orderEntry.close();
         publisher.close();
     }
 

@@ -28,6 +28,7 @@ import org.tradesuite.execution.desk.CurrentReference;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.Subscription;
+import org.tradesuite.execution.fix.entry.OrderEntry;
 import org.tradesuite.execution.publish.Alerts;
 import org.tradesuite.execution.publish.LinesChanged;
 import org.tradesuite.execution.publish.Publisher;
@@ -168,6 +169,7 @@ class Wiring {
             EngineDoor door,
             CurrentReference reference,
             Lines lines,
+            OrderEntry orderEntry,
             Answers answers,
             Publisher publisher,
             Alerts alerts,
@@ -179,6 +181,7 @@ class Wiring {
                 door,
                 reference,
                 lines,
+                orderEntry,
                 answers,
                 publisher,
                 alerts,

@@ -30,6 +30,7 @@ final class Desk {
     private final Working working;
     private final Questions questions;
     private final Recovery recovery;
+    private final ClientDesk clients = new ClientDesk(this);
     private ReferenceData reference;
 
     // Of the input being handled
@@ -84,6 +85,11 @@ final class Desk {
                 causation = "fix/" + message.broker() + "/" + message.sequence();
                 batch.sequences.put(message.broker(), message.sequence());
                 message(message);
+            }
+            case Input.FromClient from -> {
+                actor = "client:" + from.message().client();
+                causation = "fix/" + from.message().client();
+                clients.hear(from.message());
             }
             case Input.MarketQuote quote -> market.quote(quote);
             case Input.MarketTrade trade -> market.trade(trade);
@@ -166,10 +172,31 @@ final class Desk {
                 new Recorded(stream, state.nextVersion(stream, fact), fact, now, actor, reason, causation, correlation);
         state.apply(recorded);
         batch.facts.add(recorded);
+        clients.follow(recorded);
     }
 
     void effect(Effect effect) {
         batch.effects.add(effect);
+    }
+
+    /** After what is in the batch by now. */
+    void tellClient(ClientReport report, Effect.@Nullable Asked asked) {
+        effect(new Effect.TellClient(report, asked, batch.facts.size()));
+    }
+
+    /** A request of one of our own rooms: decided like any other, and the answer is for the room. */
+    Effect.Outcome ask(Input.Request request) {
+        var before = batch.effects.size();
+        var why = reason;
+        request(request);
+        reason = why;
+        for (int i = batch.effects.size() - 1; i >= before; i--) {
+            if (batch.effects.get(i) instanceof Effect.Answer answer && answer.requestId() == request.requestId()) {
+                batch.effects.remove(i);
+                return answer.outcome();
+            }
+        }
+        throw new IllegalStateException(request + " was not answered");
     }
 
     void alert(AlertKind kind, String subject, String text) {
@@ -185,6 +212,10 @@ final class Desk {
     }
 
     // What is known
+
+    String actor() {
+        return actor;
+    }
 
     Instant now() {
         return now;

@@ -155,6 +155,22 @@ public sealed interface Effect {
     /** To the caller who waits under this number. */
     record Answer(long requestId, Outcome outcome) implements Effect {}
 
+    /**
+     * A report that a client asked for; what it reports is in the journal already.
+     *
+     * @param place how many facts of its commit come before it
+     */
+    record TellClient(ClientReport report, @Nullable Asked asked, int place) implements Effect {}
+
+    /**
+     * What a status report answers.
+     *
+     * @param mass whether all orders were asked for: MassStatusReqID (584), else OrdStatusReqID (790)
+     * @param total TotNumReports (911)
+     * @param last LastRptRequested (912)
+     */
+    record Asked(String questionId, boolean mass, int total, boolean last) {}
+
     /** What became of a request. */
     sealed interface Outcome {
         /** @param replayed the key was used before with the same body: this is the first answer again */

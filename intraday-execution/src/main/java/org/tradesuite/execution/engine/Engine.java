@@ -48,6 +48,7 @@ public final class Engine implements AutoCloseable {
     private final Thread writerThread;
     private final Thread tapeThread;
     private Map<BrokerId, Long> inboundSequences = Map.of();
+    private Map<String, Long> clientSequences = Map.of();
     private Batch batch = new Batch();
     /** Number of the last event given to the writer, and of the last one in a snapshot that was asked for. */
     private long given;
@@ -101,6 +102,7 @@ public final class Engine implements AutoCloseable {
             engine.inboundSequences = engine.writer.inboundSequences();
             engine.given = engine.writer.committed();
             engine.written = snapshot == null ? 0 : snapshot.at().seq();
+            engine.clientSequences = engine.desk.state().clients().inbound();
             LOG.info(
                     "Read {} events of {} in {} ms{}.",
                     engine.given - engine.written,
@@ -124,7 +126,7 @@ public final class Engine implements AutoCloseable {
         if (!open) {
             return Intake.STOPPED;
         }
-        if (input instanceof Input.Request && isUnavailable()) {
+        if ((input instanceof Input.Request || input instanceof Input.FromClient) && isUnavailable()) {
             return Intake.UNAVAILABLE;
         }
         return switch (input) {
@@ -174,6 +176,11 @@ public final class Engine implements AutoCloseable {
     /** For each broker the MsgSeqNum up to which the journal had its messages when the engine started. */
     public Map<BrokerId, Long> inboundSequences() {
         return inboundSequences;
+    }
+
+    /** For each client by FIX the MsgSeqNum up to which the journal had its messages when the engine started. */
+    public Map<String, Long> clientSequences() {
+        return clientSequences;
     }
 
     public EngineHealth health() {

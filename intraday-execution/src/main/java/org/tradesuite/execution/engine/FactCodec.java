@@ -90,7 +90,10 @@ final class FactCodec {
             Map.entry("allocation-refused", DeskFact.AllocationRefused.class),
             Map.entry("trade-confirmed", DeskFact.TradeConfirmed.class),
             Map.entry("trade-mismatched", DeskFact.TradeMismatched.class),
-            Map.entry("stray-confirmation", DeskFact.StrayConfirmation.class)));
+            Map.entry("stray-confirmation", DeskFact.StrayConfirmation.class),
+            Map.entry("client-told", ClientFact.Told.class),
+            Map.entry("client-request-refused", ClientFact.RequestRefused.class),
+            Map.entry("client-counter-reset", ClientFact.CounterReset.class)));
 
     private final Map<Class<?>, String> names = new HashMap<>();
     private final Map<Class<?>, ObjectWriter> writers = new HashMap<>();
@@ -113,6 +116,10 @@ final class FactCodec {
             writers.put(type, mapper.writerFor(type));
             readers.put(name, mapper.readerFor(type));
         });
+    }
+
+    static boolean isForClients(String type) {
+        return type.startsWith("client-");
     }
 
     static Map<String, Class<? extends Fact>> types() {

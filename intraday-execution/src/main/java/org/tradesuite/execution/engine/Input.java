@@ -251,6 +251,10 @@ public sealed interface Input {
      */
     record NotSent(Instant at, BrokerId broker, String messageId, String reason) implements Input {}
 
+    // Clients who trade by FIX
+
+    record FromClient(Instant at, ClientMessage message) implements Input {}
+
     // The market and the clock
 
     record MarketQuote(Instant at, InstrumentId instrument, Price bid, Price ask) implements Market {}

@@ -82,6 +82,7 @@ final class State {
     private final Book book;
     private final Scorecards scorecards;
     private final Activity activity;
+    private final ClientBook clients;
     private @Nullable LocalDate day;
     private @Nullable LocalDate forgottenTo;
 
@@ -101,6 +102,7 @@ final class State {
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
+                ClientBook.Content.empty(),
                 null,
                 null));
     }
@@ -126,6 +128,7 @@ final class State {
             Book.Content book,
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
+            ClientBook.Content clients,
             @Nullable LocalDate day,
             @Nullable LocalDate forgottenTo) {}
 
@@ -149,6 +152,7 @@ final class State {
                 book.content(),
                 scorecards.content(),
                 activity.content(),
+                clients.content(),
                 day,
                 forgottenTo);
     }
@@ -173,6 +177,7 @@ final class State {
         book = Book.of(content.book());
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
+        clients = new ClientBook(content.clients());
         day = content.day();
         forgottenTo = content.forgottenTo();
     }
@@ -261,6 +266,10 @@ final class State {
         return activity;
     }
 
+    ClientBook clients() {
+        return clients;
+    }
+
     Touched touched() {
         return touched;
     }
@@ -274,8 +283,13 @@ final class State {
             case Route.Event _ -> route(Streams.id(stream)).body().version() + 1;
             // The first and only one of its stream
             case DeskFact.DecisionAccepted _, DeskFact.DecisionRefused _ -> 1;
-            default -> versions.getOrDefault(stream, 0) + 1;
+            default -> nextCount(stream);
         };
+    }
+
+    /** The next version of a stream that is neither an order's nor a route's. */
+    int nextCount(String stream) {
+        return versions.getOrDefault(stream, 0) + 1;
     }
 
     private Work work(String orderId) {
@@ -289,6 +303,10 @@ final class State {
         switch (recorded.fact()) {
             case ParentOrder.Event event -> parent(id, event, at);
             case Route.Event event -> route(id, event, at);
+            case ClientFact fact -> {
+                versions.put(recorded.stream(), recorded.version());
+                clients.apply(fact);
+            }
             case DeskFact fact -> {
                 if (!(fact instanceof DeskFact.DecisionAccepted || fact instanceof DeskFact.DecisionRefused)) {
                     versions.put(recorded.stream(), recorded.version());

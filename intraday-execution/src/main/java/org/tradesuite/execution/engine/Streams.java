@@ -36,6 +36,14 @@ final class Streams {
         return "amendments/" + orderId;
     }
 
+    /** What a client who trades by FIX was told. */
+    static String client(String client) {
+        return "client/" + client;
+    }
+
+    /** What drop copies tell of orders that did not come by FIX. */
+    static final String COPIES = "copies/desk";
+
     static final String REFERENCE = "reference/data";
 
     static String id(String stream) {

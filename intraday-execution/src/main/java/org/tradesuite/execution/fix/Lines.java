@@ -150,7 +150,7 @@ public final class Lines implements CommitListener, AutoCloseable {
                         line.resume(resume);
                     }
                 }
-                case Effect.Answer _, Effect.Alert _ -> {
+                case Effect.Answer _, Effect.Alert _, Effect.TellClient _ -> {
                     // Not for a broker.
                 }
             }

@@ -12,14 +12,14 @@ import quickfix.FieldNotFound;
 import quickfix.IncorrectDataFormat;
 
 /** Fields of a message as values; a field that is not there is null, one that cannot be read is refused by its tag. */
-final class Reading {
+public final class Reading {
     private Reading() {}
 
-    static @Nullable String text(FieldMap fields, int tag) throws FieldNotFound {
+    public static @Nullable String text(FieldMap fields, int tag) throws FieldNotFound {
         return fields.isSetField(tag) ? fields.getString(tag) : null;
     }
 
-    static @Nullable BigDecimal decimal(FieldMap fields, int tag) throws FieldNotFound, IncorrectDataFormat {
+    public static @Nullable BigDecimal decimal(FieldMap fields, int tag) throws FieldNotFound, IncorrectDataFormat {
         @Nullable String text = text(fields, tag);
         try {
             return text == null ? null : new BigDecimal(text);
@@ -28,7 +28,7 @@ final class Reading {
         }
     }
 
-    static int number(FieldMap fields, int tag, int otherwise) throws FieldNotFound, IncorrectDataFormat {
+    public static int number(FieldMap fields, int tag, int otherwise) throws FieldNotFound, IncorrectDataFormat {
         @Nullable String text = text(fields, tag);
         try {
             return text == null ? otherwise : Integer.parseInt(text);
@@ -37,14 +37,14 @@ final class Reading {
         }
     }
 
-    static @Nullable Instant time(FieldMap fields, int tag) throws FieldNotFound {
+    public static @Nullable Instant time(FieldMap fields, int tag) throws FieldNotFound {
         return fields.isSetField(tag)
                 ? fields.getUtcTimeStamp(tag).toInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS)
                 : null;
     }
 
     /** The day and the time of day that market data gives in two fields. */
-    static @Nullable Instant time(FieldMap fields, int dateTag, int timeTag) throws FieldNotFound {
+    public static @Nullable Instant time(FieldMap fields, int dateTag, int timeTag) throws FieldNotFound {
         if (!fields.isSetField(dateTag) || !fields.isSetField(timeTag)) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.tradesuite.execution.fix;
 
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quickfix.Log;
@@ -12,7 +13,9 @@ import quickfix.SessionID;
  * What a session says about itself. Messages go to the logger {@code fix.<session>} at level debug; trouble goes there
  * too and to the desk's alerts, so that a refused logon or a wrong version is seen by a person.
  */
-final class SessionLog implements Log {
+public final class SessionLog implements Log {
+    private static final Pattern SECRET = Pattern.compile("(\\|(?:554|925|96)=)[^|]*");
+
     private final Logger logger;
     private final String name;
     private final BiConsumer<String, String> alert;
@@ -29,7 +32,7 @@ final class SessionLog implements Log {
      * @param alert told the session's name and what is wrong
      * @param stopping whether messages are left to the next start, which is no trouble
      */
-    static LogFactory factory(String name, BiConsumer<String, String> alert, BooleanSupplier stopping) {
+    public static LogFactory factory(String name, BiConsumer<String, String> alert, BooleanSupplier stopping) {
         return (SessionID session) -> new SessionLog(name, alert, stopping);
     }
 
@@ -73,8 +76,9 @@ final class SessionLog implements Log {
         alert.accept(name, readable(text));
     }
 
-    /** The field separator of FIX is not printable. */
+    /** The field separator of FIX is not printable, and passwords (554, 925, 96 of a logon) are not for a log. */
     private static String readable(String message) {
-        return message.replace('\u0001', '|');
+        String text = message.replace('\u0001', '|');
+        return text.contains("|35=A|") ? SECRET.matcher(text).replaceAll("$1***") : text;
     }
 }

@@ -10,17 +10,17 @@ import org.tradesuite.execution.engine.Intake;
  * The way from a line to the engine. A full inbox makes the line wait; if that takes too long, the message is given back
  * to the session uncounted, and the session asks the broker for it again.
  */
-final class ToEngine {
+public final class ToEngine {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Function<Input, Intake> engine;
 
-    ToEngine(Function<Input, Intake> engine) {
+    public ToEngine(Function<Input, Intake> engine) {
         this.engine = engine;
     }
 
-    void bring(Input input) {
+    public void bring(Input input) {
         long begun = System.nanoTime();
         Intake intake = engine.apply(input);
         while (intake != Intake.TAKEN) {
@@ -34,7 +34,7 @@ final class ToEngine {
     }
 
     /** Whether the engine took it at once. */
-    boolean offer(Input input) {
+    public boolean offer(Input input) {
         return engine.apply(input) == Intake.TAKEN;
     }
 }
