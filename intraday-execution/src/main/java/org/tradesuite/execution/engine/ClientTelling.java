@@ -138,6 +138,7 @@ final class ClientTelling {
         }
         var report = report(order, null, ExecType.NEW);
         report.client = message.client();
+        report.execId = nextId(message.client());
         report.clOrdId = message.clOrdId();
         report.terms = said(order, message.terms().account());
         liveIds().add(order.body().orderId());
@@ -251,6 +252,10 @@ final class ClientTelling {
             return;
         }
         var work = desk.work(orderId);
+        if (work.order instanceof ParentOrder.Closing) {
+            // The cancel has overtaken it, whatever the broker did first.
+            return;
+        }
         var asked = work.routes.stream()
                 .map(desk.state()::route)
                 .anyMatch(route -> route.live() && !route.body().pending().isEmpty());

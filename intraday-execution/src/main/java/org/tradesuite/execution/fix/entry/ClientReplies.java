@@ -10,7 +10,6 @@ import org.tradesuite.execution.engine.ClientReport;
 import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.fix.entry.Client.Version;
 import org.tradesuite.execution.order.ExecType;
-import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.market.Side;
 import quickfix.Group;
@@ -97,9 +96,8 @@ final class ClientReplies {
         m.setString(
                 AvgPx.FIELD, report.average() == null ? "0" : report.average().toString());
         m.setString(TransactTime.FIELD, time(report.transactTime()));
-        if (report.reason() != null && report.status() == OrdStatus.REJECTED || report.what() == ExecType.REJECTED) {
-            int reason = report.reason() == null ? 0 : report.reason();
-            m.setInt(OrdRejReason.FIELD, old && reason > LAST_REJECT_REASON_OF_42 ? 0 : reason);
+        if (report.reason() != null) {
+            m.setInt(OrdRejReason.FIELD, old && report.reason() > LAST_REJECT_REASON_OF_42 ? 0 : report.reason());
         }
         if (report.what() == ExecType.RESTATED) {
             m.setInt(ExecRestatementReason.FIELD, report.terms().limit() == null ? 5 : 3);

@@ -49,17 +49,21 @@ final class ClientSession {
     private final Clock wall;
     private final BiConsumer<String, String> trouble;
     private final Runnable upOrDown;
+    private final Consumer<Runnable> sender;
     private final Supplier<OptionalLong> inbound;
     private volatile @Nullable ClientStore store;
     private volatile boolean up;
     private volatile Instant since;
     /** Only touched by the sender: everything up to there was delivered or is not for this client. */
     private long place;
+    /** Only touched by the sender: something was kept that could not go out at once. */
+    private boolean waiting;
 
     /**
      * @param engine waits until the engine takes it, throws if it does not
      * @param offer whether the engine took it at once
      * @param now the day's time
+     * @param sender runs something on the thread that reports are sent by
      */
     ClientSession(
             Client client,
@@ -71,6 +75,7 @@ final class ClientSession {
             Clock wall,
             BiConsumer<String, String> trouble,
             Runnable upOrDown,
+            Consumer<Runnable> sender,
             Supplier<OptionalLong> inbound) {
         this.client = client;
         this.orders = orders;
@@ -82,6 +87,7 @@ final class ClientSession {
         this.wall = wall;
         this.trouble = trouble;
         this.upOrDown = upOrDown;
+        this.sender = sender;
         this.inbound = inbound;
         this.since = wall.instant();
     }
@@ -123,6 +129,7 @@ final class ClientSession {
     void up() {
         up = true;
         since = wall.instant();
+        sender.accept(this::afterLogon);
         upOrDown.run();
     }
 
@@ -174,6 +181,7 @@ final class ClientSession {
         }
         @Nullable Message message = message(entry.fact());
         if (message != null) {
+            // The store writes this place beside the message.
             kept().next(entry.seq());
             send(message);
             if (kept().kept() != entry.seq()) {
@@ -215,7 +223,19 @@ final class ClientSession {
         if (session == null) {
             throw new IllegalStateException("session " + client.name() + " is not started");
         }
-        session.send(message);
+        waiting |= !session.send(message);
+    }
+
+    /**
+     * The client has logged on. A report that was kept between our logon and this moment has a number that the client has
+     * not seen: the next message shows it the gap, and a heartbeat is that message at once.
+     */
+    void afterLogon() {
+        @Nullable Session session = Session.lookupSession(EntrySettings.sessionId(client));
+        if (waiting && session != null && session.isLoggedOn()) {
+            waiting = false;
+            session.generateHeartbeat();
+        }
     }
 
     private ClientStore kept() {

@@ -125,6 +125,8 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
         this.engine = new ToEngine(engine);
         this.clock = clock;
         this.troubles = troubles;
+        this.sender = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("fix-clients").daemon(true).factory());
         if (settings.port() != 0) {
             settings.clients().forEach((name, keys) -> {
                 var client = Client.of(name, keys);
@@ -139,14 +141,13 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
                         wall,
                         this::trouble,
                         upOrDown,
+                        this::later,
                         () -> inbound.apply(name));
                 if (sessions.put(EntrySettings.sessionId(client), session) != null) {
                     throw new IllegalArgumentException("Two clients have the session of " + name + ".");
                 }
             });
         }
-        this.sender = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("fix-clients").daemon(true).factory());
     }
 
     /** Opens the port, once the engine takes inputs; before the lines to brokers, so that copies miss nothing. */
@@ -260,8 +261,12 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
         if (tasks.isEmpty()) {
             return;
         }
+        later(() -> tasks.forEach(Runnable::run));
+    }
+
+    private void later(Runnable task) {
         try {
-            sender.execute(() -> tasks.forEach(Runnable::run));
+            sender.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.info("closed; what is in the journal is sent at the next start", e);
         }

@@ -1,0 +1,237 @@
+package org.tradesuite.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tradesuite.execution.fix.BrokerAcceptor;
+import org.tradesuite.execution.fix.entry.RawClient;
+import org.tradesuite.execution.fix.entry.RawClient.Heard;
+import quickfix.Message;
+
+/** A client and a drop copy at our FIX door, a broker behind us, and the whole application between them. */
+class OrderEntryTest {
+    private static final String ORDER = "35=D|1=CORE|21=1|55=HSBA|207=XLON|54=1|60=<TIME>|38=1000|40=2|44=9.21|59=0";
+    private static final String LOGON = "35=A|98=0|108=30|553=trader|554=correct horse";
+
+    @TempDir
+    private Path folder;
+
+    private BrokerAcceptor broker;
+    private House house;
+    private int port;
+
+    @BeforeEach
+    void open() throws Exception {
+        broker = BrokerAcceptor.start("FIX.4.4", "BRAVO", folder.resolve("bravo"));
+        port = BrokerAcceptor.freePort();
+        house = new House(
+                        folder,
+                        List.of(
+                                "--execution.fix.sessions=BRAVO",
+                                "--execution.fix.session.BRAVO.port=" + broker.port,
+                                "--execution.order-entry.port=" + port,
+                                "--execution.order-entry.clients=ALGO1,COPY1"))
+                .morning();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        house.close();
+        broker.close();
+    }
+
+    private RawClient client(int next) throws IOException {
+        var client = new RawClient(port, "FIX.4.4", "ALGO1", "TRADESUITE", next);
+        client.say(LOGON);
+        return client;
+    }
+
+    private RawClient copies(int next) throws IOException {
+        var client = new RawClient(port, "FIX.4.4", "COPY1", "TRADESUITE", next);
+        client.say("35=A|98=0|108=30|553=compliance|554=correct horse");
+        return client;
+    }
+
+    /** The next message of that type; heartbeats and what else the session says is passed over. */
+    private static Heard next(RawClient client, String type) throws IOException {
+        while (true) {
+            Heard heard = Objects.requireNonNull(client.hear(), "the line was cut before 35=" + type);
+            if (type.equals(heard.get(35))) {
+                return heard;
+            }
+        }
+    }
+
+    private static void says(Heard heard, String... fields) {
+        for (String field : fields) {
+            int equals = field.indexOf('=');
+            assertThat(heard.get(Integer.parseInt(field.substring(0, equals))))
+                    .as(field + " in " + heard)
+                    .isEqualTo(field.substring(equals + 1));
+        }
+    }
+
+    private String fill(Message order, String execId, String quantity, String status) throws Exception {
+        String report = "35=8|37=B1|11=" + order.getString(11) + "|17=" + execId + "|150=F|39=" + status
+                + "|55=HSBA|54=1|38=1000|32=" + quantity + "|31=9.20|151=0|14=" + quantity
+                + "|6=9.20|60=20260302-10:00:01";
+        broker.say(report);
+        return report;
+    }
+
+    @Test
+    void an_order_by_fix_is_worked_at_a_broker_and_its_fills_come_back_to_the_client_and_the_copy() throws Exception {
+        try (var copy = copies(1);
+                var client = client(1)) {
+            says(next(copy, "A"), "34=1");
+            says(next(client, "A"), "34=1");
+            client.say(ORDER + "|11=C1");
+            Heard accepted = next(client, "8");
+            says(accepted, "150=0", "39=0", "11=C1", "1=CORE", "38=1000", "14=0", "151=1000", "6=0", "55=HSBA");
+            Message sent = broker.message("D", 1);
+            assertThat(sent.getString(1)).isEqualTo("GEQ1");
+            fill(sent, "E1", "400", "1");
+            Heard part = next(client, "8");
+            says(part, "150=F", "39=1", "32=400", "31=9.2", "14=400", "151=600", "6=9.2", "11=C1");
+            says(next(copy, "8"), "797=Y", "150=0", "448=ALGO1", "17=" + accepted.get(17));
+            says(next(copy, "8"), "797=Y", "150=F", "32=400", "17=" + part.get(17));
+            // An order that did not come by FIX is copied too, and the client hears nothing of it.
+            House.Reply reply = house.decide("k1", House.decision("instrumentId", "VOD.XLON", "limitPrice", "0.7212"));
+            assertThat(reply.status()).as(reply.raw().body()).isEqualTo(201);
+            says(
+                    next(copy, "8"),
+                    "797=Y",
+                    "150=0",
+                    "55=VOD",
+                    "37=" + reply.body().path("orderId").asString());
+            fill(sent, "E2", "600", "2");
+            says(next(client, "8"), "150=F", "39=2", "14=1000", "151=0", "6=9.2");
+            // A drop copy may not trade.
+            copy.say(ORDER + "|11=X1");
+            says(next(copy, "j"), "380=3", "372=D");
+        }
+    }
+
+    @Test
+    void after_a_restart_the_client_has_every_report_once_and_its_messages_count_from_where_the_journal_has_them()
+            throws Exception {
+        Heard first;
+        Message sent;
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER + "|11=C1");
+            first = next(client, "8");
+            sent = broker.message("D", 1);
+        }
+        // Nobody is logged on when the fill comes, and then everything is stopped.
+        fill(sent, "E1", "400", "1");
+        house.orderWhen(first.get(37), "PARTIALLY_FILLED");
+        house.restart();
+        try (var client = client(3)) {
+            Heard logon = next(client, "A");
+            client.say("35=2|7=2|16=0");
+            Heard again = next(client, "8");
+            says(again, "34=2", "43=Y", "17=" + first.get(17), "150=0");
+            Heard part = next(client, "8");
+            says(part, "34=3", "43=Y", "150=F", "32=400", "14=400");
+            assertThat(Integer.parseInt(Objects.requireNonNull(logon.get(34)))).isGreaterThan(3);
+            // The first order is known: a possible resend is answered by status, a duplicate rejected.
+            client.say(ORDER + "|11=C1|97=Y");
+            says(next(client, "8"), "150=I", "39=1", "14=400", "11=C1");
+            client.say(ORDER + "|11=C1");
+            says(next(client, "8"), "150=8", "39=1", "103=6", "14=400");
+            assertThat(broker.heardOf("D")).hasSize(1);
+            // The store is what says it was told: nothing comes twice under a new number.
+            client.say("35=1|112=END");
+            Heard end = Objects.requireNonNull(client.hear());
+            says(end, "35=0", "112=END");
+        }
+    }
+
+    @Test
+    void a_cancel_and_a_replace_go_to_the_broker_and_are_answered_under_the_clients_ids() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER + "|11=C1");
+            says(next(client, "8"), "150=0");
+            Message sent = broker.message("D", 1);
+            broker.say("35=8|37=B1|11=" + sent.getString(11)
+                    + "|17=A1|150=0|39=0|55=HSBA|54=1|38=1000|151=1000|14=0|6=0|60=20260302-10:00:01");
+            house.orderWhen(orderId(), "WORKING");
+            client.say("35=G|11=C2|41=C1|21=1|55=HSBA|54=1|60=<TIME>|38=600|40=2|44=9.21");
+            says(next(client, "8"), "150=E", "39=E", "11=C2", "41=C1", "38=1000");
+            Message replace = broker.message("G", 1);
+            broker.say("35=8|37=B1|11=" + replace.getString(11) + "|41=" + replace.getString(41)
+                    + "|17=A2|150=5|39=0|55=HSBA|54=1|38=600|44=9.21|151=600|14=0|6=0|60=20260302-10:00:01");
+            says(next(client, "8"), "150=5", "39=0", "11=C2", "41=C1", "38=600", "151=600");
+            client.say("35=F|11=C3|41=C2|55=HSBA|54=1|60=<TIME>|38=600");
+            says(next(client, "8"), "150=6", "39=6", "11=C3", "41=C2");
+            Message cancel = broker.message("F", 1);
+            broker.say("35=8|37=B1|11=" + cancel.getString(11) + "|41=" + cancel.getString(41)
+                    + "|17=A3|150=4|39=4|55=HSBA|54=1|38=600|151=0|14=0|6=0|60=20260302-10:00:01");
+            says(next(client, "8"), "150=4", "39=4", "11=C3", "41=C2", "151=0");
+            client.say("35=F|11=C4|41=C9|55=HSBA|54=1|60=<TIME>|38=600");
+            says(next(client, "9"), "102=1", "39=8", "37=NONE", "434=1");
+            client.say("35=AF|584=M1|585=7");
+            says(next(client, "8"), "150=I", "584=M1", "911=0", "912=Y");
+        }
+    }
+
+    private String orderId() throws Exception {
+        return house.get("trader", "/orders")
+                .body()
+                .path("items")
+                .path(0)
+                .path("orderId")
+                .asString();
+    }
+
+    @Test
+    void a_refused_order_says_why_and_leaves_no_order() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER.replace("44=9.21", "44=20.00") + "|11=C1");
+            Heard refused = next(client, "8");
+            says(refused, "150=8", "39=8", "11=C1");
+            assertThat(refused.get(58)).contains("PRICE_OUTSIDE_COLLAR");
+            client.say(ORDER.replace("1=CORE", "1=PEN1") + "|11=C2");
+            says(next(client, "8"), "150=8", "103=15", "11=C2");
+            assertThat(broker.heardOf("D")).isEmpty();
+        }
+    }
+
+    @Test
+    void while_the_database_is_away_an_order_is_not_counted_and_comes_again() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            house.databaseLine.cut();
+            client.say(ORDER + "|11=C1");
+            house.databaseLine.mend();
+            client.say("35=1|112=A");
+            Awaitility.await("the order is there")
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> {
+                        Heard heard = Objects.requireNonNull(client.hear());
+                        if ("2".equals(heard.get(35))) {
+                            client.say(ORDER + "|11=C1|34=2|43=Y|122=<TIME>");
+                        }
+                        return "8".equals(heard.get(35)) && "0".equals(heard.get(150));
+                    });
+            assertThat(broker.message("D", 1).getString(1)).isEqualTo("GEQ1");
+            assertThat(broker.heardOf("D")).hasSize(1);
+            try (var stores = Files.list(folder.resolve("store").resolve("clients"))) {
+                assertThat(stores).isNotEmpty();
+            }
+        }
+    }
+}
