@@ -178,7 +178,7 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
                     })
                     .withSettings(qfj)
                     .withLogFactory(
-                            id -> SessionLog.factory(application.of(id).client().name(), this::trouble)
+                            id -> SessionLog.factory(application.of(id).client().name(), this::trouble, () -> closing)
                                     .create(id))
                     .withMessageFactory(new DefaultMessageFactory())
                     .build();
