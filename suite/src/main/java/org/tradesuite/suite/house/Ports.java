@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ports on which the console and the simulated counterparties listen. They are looked at before anything starts: a
+ * The ports on which the console, order entry and the simulated counterparties listen. They are looked at before anything starts: a
  * suite that finds its last port taken would otherwise have to take down a database and three brokers again. The
  * database's own port is LocalPostgres's affair, because a server that a killed suite left behind may still hold it.
  */
@@ -46,7 +46,8 @@ final class Ports {
                         onLoopback(settings.alfaPort(), "the simulated broker ALFA", "suite.alfa-port"),
                         onLoopback(settings.bravoPort(), "the simulated broker BRAVO", "suite.bravo-port"),
                         onLoopback(settings.charliePort(), "the simulated broker CHARLIE", "suite.charlie-port"),
-                        onLoopback(settings.marketPort(), "the simulated market data feed", "suite.market-port"))
+                        onLoopback(settings.marketPort(), "the simulated market data feed", "suite.market-port"),
+                        onLoopback(settings.orderEntryPort(), "order entry by FIX", "suite.order-entry-port"))
                 .stream()
                 .filter(Wanted::isTaken)
                 .toList();

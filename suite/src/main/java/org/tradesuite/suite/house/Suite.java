@@ -27,6 +27,7 @@ public final class Suite implements AutoCloseable {
 
     private final SuiteSettings settings;
     private final Clock clock;
+    private final int orderEntryPort;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalPostgres postgres;
     private final String signInNotice;
@@ -36,6 +37,7 @@ public final class Suite implements AutoCloseable {
     private Suite(SuiteSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.orderEntryPort = Ports.chosen(settings.orderEntryPort());
         try {
             postgres = opened(LocalPostgres.start(settings.data().resolve("postgres"), settings.postgresPort()));
             signInNotice = firstUsers();
@@ -87,6 +89,11 @@ public final class Suite implements AutoCloseable {
         return signInNotice;
     }
 
+    /** Where clients and drop copies log on by FIX. */
+    public int orderEntryPort() {
+        return orderEntryPort;
+    }
+
     public Path dataFolder() {
         return settings.data();
     }
@@ -104,6 +111,8 @@ public final class Suite implements AutoCloseable {
         var execution = shared(DatabaseRole.EXECUTION);
         execution.put("execution.fix.store", settings.data().resolve("fix").toString());
         execution.put("execution.fix.check-latency", Boolean.toString(clock.equals(Clock.systemUTC())));
+        execution.put("execution.order-entry.port", Integer.toString(orderEntryPort));
+        execution.put("execution.order-entry.clients", settings.fixClients());
         if (!clock.equals(Clock.systemUTC())) {
             // The clock may run fast: what a broker does in the blink of an eye takes minutes of the day.
             execution.put("execution.engine.ask-after", "30m");

@@ -18,6 +18,7 @@ import org.springframework.core.io.support.ResourcePropertySource;
 /**
  * What can be set about the suite; {@code suite.properties} explains each key. Ports: 0 takes a free one.
  *
+ * @param fixClients who may log on at the order entry port, divided by commas
  * @param speed times as fast as the wall clock, for the narrated day only
  * @param date the narrated day's business date; the latest one that is over if none is given
  */
@@ -30,6 +31,8 @@ public record SuiteSettings(
         int bravoPort,
         int charliePort,
         int marketPort,
+        int orderEntryPort,
+        String fixClients,
         long seed,
         double speed,
         int decisions,
@@ -58,6 +61,8 @@ public record SuiteSettings(
                 bravoPort,
                 charliePort,
                 marketPort,
+                orderEntryPort,
+                fixClients,
                 seed,
                 speed,
                 decisions,

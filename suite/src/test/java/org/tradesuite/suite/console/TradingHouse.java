@@ -31,7 +31,8 @@ final class TradingHouse {
             "--suite.alfa-port=" + freePort(),
             "--suite.bravo-port=" + freePort(),
             "--suite.charlie-port=" + freePort(),
-            "--suite.market-port=" + freePort()
+            "--suite.market-port=" + freePort(),
+            "--suite.order-entry-port=" + freePort()
         };
     }
 

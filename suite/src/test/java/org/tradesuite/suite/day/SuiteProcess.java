@@ -33,7 +33,7 @@ final class SuiteProcess implements AutoCloseable {
         this.arguments.addAll(List.of(arguments));
         this.arguments.add("--suite.data=" + folder.resolve("data"));
         this.arguments.add("--suite.out=" + folder.resolve("out"));
-        for (var port : List.of("port", "alfa-port", "bravo-port", "charlie-port", "market-port"))
+        for (var port : List.of("port", "alfa-port", "bravo-port", "charlie-port", "market-port", "order-entry-port"))
             this.arguments.add("--suite." + port + "=" + freePort());
         var postgresPort = freePort();
         this.arguments.add("--suite.postgres-port=" + postgresPort);

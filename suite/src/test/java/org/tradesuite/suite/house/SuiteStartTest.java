@@ -37,7 +37,14 @@ class SuiteStartTest {
 
     private List<String> arguments(Path data) throws IOException {
         var arguments = new ArrayList<>(List.of("--suite.data=" + data, "--suite.out=" + folder.resolve("out")));
-        for (var key : List.of("port", "postgres-port", "alfa-port", "bravo-port", "charlie-port", "market-port")) {
+        for (var key : List.of(
+                "port",
+                "postgres-port",
+                "alfa-port",
+                "bravo-port",
+                "charlie-port",
+                "market-port",
+                "order-entry-port")) {
             ports.computeIfAbsent(key, _ -> Ports.chosen(0));
             arguments.add("--suite." + key + "=" + port(key));
         }
@@ -51,6 +58,7 @@ class SuiteStartTest {
         bravo-port,   the simulated broker BRAVO
         charlie-port, the simulated broker CHARLIE
         market-port,  the simulated market data feed
+        order-entry-port, order entry by FIX
         """)
     void a_taken_port_is_named_with_who_needs_it_and_the_key_before_anything_starts(String key, String who)
             throws Exception {

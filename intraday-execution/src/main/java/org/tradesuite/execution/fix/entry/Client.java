@@ -24,6 +24,8 @@ import org.tradesuite.market.AccountId;
  * @param markets where it may trade; empty for everywhere
  * @param instruments what it may trade; empty for everything
  * @param openOrders how many it may have
+ * @param nextExpected whether NextExpectedMsgSeqNum (789) is said and heeded
+ * @param mayReset whether it may begin its sequence numbers again (141=Y), and lose what it has not asked for
  * @param copies for a drop copy: the accounts it hears of, empty for all; null for a client that trades
  */
 record Client(
@@ -44,6 +46,7 @@ record Client(
         int openOrders,
         boolean cancelOnDisconnect,
         boolean nextExpected,
+        boolean mayReset,
         @Nullable Set<AccountId> copies) {
 
     enum Version {
@@ -123,6 +126,7 @@ record Client(
                 Integer.parseInt(take(name, keys, "open-orders", "1000")),
                 flag(name, keys, "cancel-on-disconnect"),
                 flag(name, keys, "next-expected"),
+                flag(name, keys, "may-reset"),
                 dropCopy ? copied.stream().map(AccountId::of).collect(Collectors.toUnmodifiableSet()) : null);
         if (!keys.isEmpty()) {
             throw new IllegalArgumentException(

@@ -109,7 +109,10 @@ final class ClientSession {
 
     MessageStore open(MessageStore file) throws IOException {
         var opened = new ClientStore(
-                file, inbound.get(), () -> engine.accept(new ClientMessage.CounterReset(client.name())));
+                file,
+                inbound.get(),
+                client.mayReset(),
+                () -> engine.accept(new ClientMessage.CounterReset(client.name())));
         store = opened;
         return opened;
     }

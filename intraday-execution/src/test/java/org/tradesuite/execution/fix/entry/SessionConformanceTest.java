@@ -33,8 +33,9 @@ class SessionConformanceTest {
                         String name = script.getFileName().toString().replace(".txt", "");
                         tests.add(DynamicTest.dynamicTest(name + " in " + version.application, () -> {
                             Path store = folder.resolve(name + version);
-                            Map<String, String> changes =
-                                    name.startsWith("next_expected") ? Map.of("next-expected", "true") : Map.of();
+                            Map<String, String> changes = name.startsWith("next_expected")
+                                    ? Map.of("next-expected", "true")
+                                    : name.startsWith("may_reset") ? Map.of("may-reset", "true") : Map.of();
                             try (var house = new SessionHouse(version, store, changes)) {
                                 new SessionScript(version, house).run(script);
                             }
