@@ -57,8 +57,11 @@ class FactCodecTest {
 
     @Test
     void every_fact_there_is_has_a_name() {
-        for (var family :
-                List.of(DeskFact.class, Route.Event.class, org.tradesuite.execution.order.ParentOrder.Event.class)) {
+        for (var family : List.of(
+                DeskFact.class,
+                ClientFact.class,
+                Route.Event.class,
+                org.tradesuite.execution.order.ParentOrder.Event.class)) {
             for (var fact : family.getPermittedSubclasses()) {
                 assertThat(FactCodec.types().containsValue(fact.asSubclass(Fact.class)))
                         .as(fact.getName())
@@ -126,7 +129,8 @@ class FactCodecTest {
         }
         return switch (of.getSimpleName()) {
             case "String" -> "text \"quoted\" ünïcode";
-            case "int" -> 7;
+            case "int", "Integer" -> 7;
+            case "Long" -> 7_000_000_000L;
             case "boolean" -> full;
             case "Instant" -> NOW;
             case "LocalDate" -> LocalDate.of(2026, 3, 2);

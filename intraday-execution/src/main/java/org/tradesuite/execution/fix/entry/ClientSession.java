@@ -33,6 +33,7 @@ import quickfix.UnsupportedMessageType;
 import quickfix.field.MsgType;
 import quickfix.field.Password;
 import quickfix.field.RawData;
+import quickfix.field.ResetSeqNumFlag;
 import quickfix.field.Username;
 
 /** One client's session: who may log on, what it hears of the journal, and what it says to the desk. */
@@ -109,10 +110,8 @@ final class ClientSession {
 
     MessageStore open(MessageStore file) throws IOException {
         var opened = new ClientStore(
-                file,
-                inbound.get(),
-                client.mayReset(),
-                () -> engine.accept(new ClientMessage.CounterReset(client.name())));
+                file, inbound.get(), () -> engine.accept(new ClientMessage.CounterReset(client.name())));
+
         store = opened;
         return opened;
     }
@@ -161,6 +160,12 @@ final class ClientSession {
         if (password == null || !signIn.accepts(client, username, password)) {
             trouble.accept(client.name(), "a logon with a wrong user or password was refused");
             throw new RejectLogon("The user or the password is wrong.");
+        }
+        if (message.isSetField(ResetSeqNumFlag.FIELD)
+                && message.getBoolean(ResetSeqNumFlag.FIELD)
+                && !client.mayReset()) {
+            trouble.accept(client.name(), "a logon that would reset the sequence numbers was refused");
+            throw new RejectLogon("You may not reset the sequence numbers (141): go on from the last ones.");
         }
     }
 

@@ -22,21 +22,15 @@ final class ClientStore implements MessageStore, Closeable {
     private static final Set<String> REPORTS = Set.of("8", "9");
 
     private final MessageStore file;
-    private final boolean mayReset;
     private final Runnable onReset;
     /** Touched by the session's threads, one at a time: the session's lock is around every write. */
     private volatile long kept;
 
     private volatile long next;
 
-    /**
-     * @param inbound MsgSeqNum up to which the journal has the client's messages
-     * @param mayReset whether the sequence numbers may begin again; QuickFIX/J resets before it asks for the password, so a
-     *     client that may not must be refused here
-     */
-    ClientStore(MessageStore file, OptionalLong inbound, boolean mayReset, Runnable onReset) throws IOException {
+    /** @param inbound MsgSeqNum up to which the journal has the client's messages */
+    ClientStore(MessageStore file, OptionalLong inbound, Runnable onReset) throws IOException {
         this.file = file;
-        this.mayReset = mayReset;
         this.onReset = onReset;
         file.setNextTargetMsgSeqNum(Math.toIntExact(inbound.orElse(0) + 1));
         kept = lastKept();
@@ -123,9 +117,6 @@ final class ClientStore implements MessageStore, Closeable {
 
     @Override
     public void reset() throws IOException {
-        if (!mayReset) {
-            throw new IOException("the client's file does not allow to reset sequence numbers (may-reset)");
-        }
         file.reset();
         onReset.run();
     }
