@@ -164,7 +164,7 @@ class OrderEntryTest {
         }
         // Nobody is logged on when the fill comes, and then everything is stopped.
         fill(sent, "E1", "400", "1");
-        house.orderWhen(first.get(37), "PARTIALLY_FILLED");
+        house.orderWhen(Objects.requireNonNull(first.get(37)), "PARTIALLY_FILLED");
         house.restart();
         try (var client = client(3)) {
             Heard logon = next(client, "A");

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ import org.tradesuite.market.Side;
 
 /** The real door for clients, with a list where the engine would be. */
 final class SessionHouse implements AutoCloseable {
-    private static final String HASH = new BCryptPasswordEncoder(4).encode("secret");
+    private static final String HASH = Objects.requireNonNull(new BCryptPasswordEncoder(4).encode("secret"));
 
     final int port;
     private final List<ClientMessage> heard = new CopyOnWriteArrayList<>();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.fix.entry.Client.Version;
 import org.tradesuite.execution.fix.entry.RawClient.Heard;
@@ -132,8 +133,7 @@ final class SessionScript {
     }
 
     private void expect(String fields) throws IOException {
-        Heard heard = hear(fields.startsWith("35=0"));
-        assertThat(heard).as("the line is not cut before " + fields).isNotNull();
+        Heard heard = Objects.requireNonNull(hear(fields.startsWith("35=0")), () -> "the line is cut before " + fields);
         for (String field : fields.split("\\|", -1)) {
             boolean part = field.matches("\\d+~.*");
             int sign = part ? field.indexOf('~') : field.indexOf('=');
