@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.market.AccountId;
@@ -153,6 +154,11 @@ final class ClientBook {
                 // The others change nothing about ids and requests.
             }
         }
+    }
+
+    /** Orders that ended days ago and that the desk does not know any more. */
+    void forget(Set<String> orderIds) {
+        orders.keySet().removeAll(orderIds);
     }
 
     private static List<Request> without(ClientOrder order, String clOrdId) {

@@ -67,7 +67,11 @@ final class ClientTelling {
     /** Orders of clients that have not ended. */
     List<ClientOrder> live() {
         var ids = liveIds();
-        ids.removeIf(id -> desk.work(id).order.ended());
+        ids.removeIf(id -> {
+            // Null once the desk has forgotten it.
+            var work = desk.state().order(id);
+            return work == null || work.order.ended();
+        });
         var all = new ArrayList<ClientOrder>(ids.size());
         for (var id : ids) {
             var order = desk.state().clients().order(id);

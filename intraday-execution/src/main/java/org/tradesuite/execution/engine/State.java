@@ -523,6 +523,7 @@ final class State {
             }
         }
         orders.keySet().removeAll(gone);
+        clients.forget(gone);
         book.settle(gone::contains);
         keys.values().removeIf(use -> !use.businessDate().isAfter(date));
         trades.values().removeIf(trade -> {
