@@ -108,7 +108,8 @@ class OrderEntryTest {
             says(next(copy, "8"), "797=Y", "150=0", "448=ALGO1", "17=" + accepted.get(17));
             says(next(copy, "8"), "797=Y", "150=F", "32=400", "17=" + part.get(17));
             // An order that did not come by FIX is copied too, and the client hears nothing of it.
-            House.Reply reply = house.decide("k1", House.decision("instrumentId", "VOD.XLON", "limitPrice", "0.7212"));
+            House.Reply reply =
+                    house.decide("copied-order-1", House.decision("instrumentId", "VOD.XLON", "limitPrice", "0.7212"));
             assertThat(reply.status()).as(reply.raw().body()).isEqualTo(201);
             says(
                     next(copy, "8"),

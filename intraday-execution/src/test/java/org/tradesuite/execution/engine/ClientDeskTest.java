@@ -171,15 +171,15 @@ class ClientDeskTest {
     // C and D: replaces
 
     @Test
-    void a_larger_order_is_replaced_at_once() {
+    void a_larger_order_is_replaced_when_the_broker_holds_it() {
         client.sends("C1", "1000", null);
         desk.acknowledges("ODC1-1-1").fills("ODC1-1-1", "400", "100");
         client.hears();
         client.replaces("C2", "C1", "1500", null);
         assertThat(client.hears())
-                .containsExactly(
-                        "PENDING_REPLACE/PENDING_REPLACE C2,C1 38=1000 14=400 151=600 6=100",
-                        "REPLACED/PARTIALLY_FILLED C2,C1 38=1500 14=400 151=1100 6=100");
+                .containsExactly("PENDING_REPLACE/PENDING_REPLACE C2,C1 38=1000 14=400 151=600 6=100");
+        client.replaced("ODC1-1-2", "ODC1-1-1");
+        assertThat(client.hears()).containsExactly("REPLACED/PARTIALLY_FILLED C2,C1 38=1500 14=400 151=1100 6=100");
     }
 
     @Test
@@ -236,11 +236,13 @@ class ClientDeskTest {
 
     @Test
     void a_chain_of_replaces_goes_on_from_the_last_accepted_id() {
-        client.sends("C1", "1000", null).replaces("C2", "C1", "1200", null);
+        client.sends("C1", "1000", null);
+        desk.acknowledges("ODC1-1-1");
+        client.replaces("C2", "C1", "1200", null).replaced("ODC1-1-2", "ODC1-1-1");
         client.hears();
         client.replaces("C3", "C1", "1300", null);
         assertThat(client.hears()).containsExactly("REFUSED/NEW C3,C2 434=2 102=2");
-        client.replaces("C4", "C2", "1300", null);
+        client.replaces("C4", "C2", "1300", null).replaced("ODC1-1-3", "ODC1-1-2");
         assertThat(client.hears())
                 .containsExactly(
                         "PENDING_REPLACE/PENDING_REPLACE C4,C2 38=1200 14=0 151=1200",
