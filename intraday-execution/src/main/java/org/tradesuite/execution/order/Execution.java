@@ -41,6 +41,16 @@ public record Execution(
         return chained;
     }
 
+    /** The execution that was booked as this fill; brokers give an ExecID again on another day, we never a fill's id. */
+    static @Nullable Execution ofFill(@Nullable Execution newest, String fillId) {
+        for (var each = newest; each != null; each = each.earlier) {
+            if (each.fillId.equals(fillId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** The same executions with this one no longer live. */
     static @Nullable Execution without(@Nullable Execution newest, String fillId) {
         if (newest == null) {

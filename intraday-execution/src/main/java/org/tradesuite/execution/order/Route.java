@@ -1001,7 +1001,7 @@ public sealed interface Route {
         }
 
         private Draft corrected(Corrected event) {
-            var wrong = Execution.find(newest, event.execRefId());
+            var wrong = Execution.ofFill(newest, event.replacedFillId());
             var root = wrong == null ? event.execRefId() : wrong.root();
             remove(event.replacedFillId(), event.replacedQuantity(), event.replacedPrice());
             add(new Execution(
@@ -1128,6 +1128,8 @@ public sealed interface Route {
             return switch (before) {
                 case Sent _ -> mark == null ? new Sent(body()) : new Live(body(), mark);
                 case Live live -> new Live(body(), mark == null ? live.mark() : mark);
+                // What was not known is the answer to a replace of a filled order; filled it is until that is given
+                case Unknown _ when cumulative.compareTo(quantity) >= 0 -> new Ended(body(), OrdStatus.FILLED);
                 case Unknown _ ->
                     acknowledgedAt == null && mark == null
                             ? new Sent(body())
