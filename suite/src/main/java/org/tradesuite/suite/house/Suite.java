@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.tradesuite.database.DatabaseRole;
@@ -21,7 +22,8 @@ import org.tradesuite.web.FirstUsers;
 
 /**
  * Everything in one process: the database, the simulated counterparties, the console and the four applications, started
- * in this order and closed in the other. Not thread-safe; {@link #close()} may be called from a shutdown hook.
+ * in this order and closed in the other. It closes itself when the process is asked to end, also while it still starts:
+ * a database server would outlive the process. Not thread-safe but for {@link #close()}.
  */
 public final class Suite implements AutoCloseable {
 
@@ -33,11 +35,16 @@ public final class Suite implements AutoCloseable {
     private final String signInNotice;
     private final Simulators simulators;
     private final ConfigurableApplicationContext console;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread end = new Thread(this::endWithTheProcess, "close-the-suite");
+    private volatile boolean ending;
 
     private Suite(SuiteSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.orderEntryPort = Ports.chosen(settings.orderEntryPort());
+        Runtime.getRuntime().addShutdownHook(end);
         try {
             postgres = opened(LocalPostgres.start(settings.data().resolve("postgres"), settings.postgresPort()));
             signInNotice = firstUsers();
@@ -56,6 +63,8 @@ public final class Suite implements AutoCloseable {
                 e.addSuppressed(unclean);
             }
             throw e;
+        } finally {
+            started.countDown();
         }
     }
 
@@ -149,11 +158,37 @@ public final class Suite implements AutoCloseable {
 
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
+        if (ending) throw new IllegalStateException("the suite is asked to end while it starts");
         return part;
+    }
+
+    private void endWithTheProcess() {
+        ending = true;
+        try {
+            // What is being started cannot be closed yet, and would stay if nobody waited for it.
+            started.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    private void forgetTheProcess() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException _) {
+            // The process ends at this very moment; the hook will find nothing left to close.
+        }
+    }
+
+    /** Returns when the suite has been closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
     }
 
     @Override
     public synchronized void close() {
+        if (!ending) forgetTheProcess();
         @Nullable IllegalStateException unclean = null;
         while (!open.isEmpty()) {
             try {
@@ -164,6 +199,7 @@ public final class Suite implements AutoCloseable {
                 else unclean.addSuppressed(e);
             }
         }
+        ended.countDown();
         if (unclean != null) throw unclean;
     }
 }

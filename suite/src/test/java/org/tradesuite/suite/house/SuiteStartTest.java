@@ -2,6 +2,7 @@ package org.tradesuite.suite.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,26 @@ class SuiteStartTest {
                 .endsWith("exit code 1");
     }
 
+    @Test
+    void asked_to_end_while_it_starts_it_leaves_no_database_server_behind() throws Exception {
+        var data = folder.resolve("data");
+        var server = data.resolve("postgres/postgres/postmaster.pid");
+        var process = new ProcessBuilder(command(arguments(data)))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said.txt").toFile())
+                .start();
+        try {
+            await("the database server to start").atMost(Duration.ofSeconds(60)).until(() -> Files.exists(server));
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(folder.resolve("said.txt"))).doesNotContain("The suite is up");
+        assertThat(server).doesNotExist();
+        everyPortIsFree();
+    }
+
     private int port(String key) {
         return Objects.requireNonNull(ports.get(key), key);
     }
@@ -154,14 +176,19 @@ class SuiteStartTest {
         }
     }
 
-    private static String said(List<String> arguments) throws IOException, InterruptedException {
+    private static List<String> command(List<String> arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 SuiteApplication.class.getName()));
         command.addAll(arguments);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
+    }
+
+    private static String said(List<String> arguments) throws IOException, InterruptedException {
+        var process =
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
         try (var output = process.inputReader()) {
             var said = String.join("\n", output.lines().toList());
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
