@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +107,49 @@ class OrderEntryTest {
             says(part, "150=F", "39=1", "32=400", "31=9.2", "14=400", "151=600", "6=9.2", "11=C1");
             says(next(copy, "8"), "797=Y", "150=0", "448=ALGO1", "17=" + accepted.get(17));
             says(next(copy, "8"), "797=Y", "150=F", "32=400", "17=" + part.get(17));
+            // An order that did not come by FIX is copied too, and the client hears nothing of it.
+            House.Reply reply =
+                    house.decide("copied-order-1", House.decision("instrumentId", "VOD.XLON", "limitPrice", "0.7212"));
+            assertThat(reply.status()).as(reply.raw().body()).isEqualTo(201);
+            says(
+                    next(copy, "8"),
+                    "797=Y",
+                    "150=0",
+                    "55=VOD",
+                    "37=" + reply.body().path("orderId").asString());
+            // A drop copy may not trade.
+            copy.say(ORDER + "|11=X1");
+            Heard refused = next(copy, "j");
+            says(refused, "380=3", "372=D");
+            // What happens while it is away it gets under the number after the last one it heard.
+            copy.say("35=5");
+            next(copy, "5");
+            fill(sent, "E2", "600", "2");
+            Heard filled = next(client, "8");
+            says(filled, "150=F", "39=2", "14=1000", "151=0", "6=9.2");
+            try (var again = backAgain(() -> copies(copy.next))) {
+                int missed = Integer.parseInt(Objects.requireNonNull(refused.get(34))) + 2;
+                again.say("35=2|7=" + missed + "|16=0");
+                says(next(again, "8"), "34=" + missed, "43=Y", "797=Y", "150=F", "17=" + filled.get(17));
+            }
         }
+    }
+
+    /** A line that comes before the house has noticed the end of the last one is cut, and tried again. */
+    private static RawClient backAgain(Callable<RawClient> logon) {
+        return Awaitility.await("logon")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            RawClient client = logon.call();
+                            if (client.hear() != null) {
+                                return Optional.of(client);
+                            }
+                            client.close();
+                            return Optional.<RawClient>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
