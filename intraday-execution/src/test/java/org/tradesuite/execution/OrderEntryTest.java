@@ -217,6 +217,40 @@ class OrderEntryTest {
         }
     }
 
+    @Test
+    void what_a_broker_takes_back_and_corrects_the_client_and_the_copy_are_told_with_the_execution_that_is_meant()
+            throws Exception {
+        try (var copy = copies(1);
+                var client = client(1)) {
+            next(copy, "A");
+            next(client, "A");
+            client.say(ORDER + "|11=C1");
+            says(next(client, "8"), "150=0");
+            next(copy, "8");
+            Message sent = broker.message("D", 1);
+            fill(sent, "E1", "400", "1");
+            Heard first = next(client, "8");
+            says(first, "150=F", "14=400");
+            next(copy, "8");
+            broker.say(
+                    "35=8|37=B1|11=" + sent.getString(11)
+                            + "|17=E2|19=E1|150=H|39=0|55=HSBA|54=1|38=1000|32=400|31=9.20|151=1000|14=0|6=0|60=20260302-10:00:02");
+            Heard bust = next(client, "8");
+            says(bust, "150=H", "39=0", "19=" + first.get(17), "14=0", "151=1000", "6=0", "11=C1");
+            says(next(copy, "8"), "797=Y", "150=H", "17=" + bust.get(17), "19=" + first.get(17));
+            fill(sent, "E3", "300", "1");
+            Heard second = next(client, "8");
+            says(second, "150=F", "32=300", "14=300");
+            next(copy, "8");
+            broker.say(
+                    "35=8|37=B1|11=" + sent.getString(11)
+                            + "|17=E4|19=E3|150=G|39=1|55=HSBA|54=1|38=1000|32=250|31=9.10|151=750|14=250|6=9.10|60=20260302-10:00:03");
+            Heard correction = next(client, "8");
+            says(correction, "150=G", "39=1", "19=" + second.get(17), "32=250", "31=9.1", "14=250", "151=750", "6=9.1");
+            says(next(copy, "8"), "797=Y", "150=G", "17=" + correction.get(17), "19=" + second.get(17));
+        }
+    }
+
     private String orderId() throws Exception {
         return house.get("trader", "/orders")
                 .body()
