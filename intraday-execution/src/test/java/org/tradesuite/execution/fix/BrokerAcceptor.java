@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import quickfix.Application;
@@ -27,6 +29,8 @@ import quickfix.field.MsgType;
 
 /** The other end of the line in a test: a QuickFIX/J acceptor that keeps what it hears and says what it is told to say. */
 public final class BrokerAcceptor implements Application, AutoCloseable {
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     public final int port;
     final List<Message> heard = new CopyOnWriteArrayList<>();
     final List<Message> heardFromSession = new CopyOnWriteArrayList<>();
@@ -77,9 +81,14 @@ public final class BrokerAcceptor implements Application, AutoCloseable {
         return start(Dialect.Version.of(version), name, store);
     }
 
+    /** A port that nobody uses and that was given to nobody else: tests run beside one another. */
     public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
