@@ -14,11 +14,12 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.tradesuite.openapi.problem.Problem;
 import org.tradesuite.openapi.problem.ProblemCode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the problems that arise before a controller is reached: the body limit, sign-in, roles, CSRF. */
-final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final JsonMapper json;
 
@@ -28,11 +29,16 @@ final class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHandl
 
     void write(HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
             throws IOException {
+        write(response, Problems.of(code, detail, request.getRequestURI(), List.of()));
+    }
+
+    /** Answers with the problem, unless an answer has begun already. */
+    public void write(HttpServletResponse response, Problem problem) throws IOException {
         if (response.isCommitted()) {
             return;
         }
-        byte[] body = json.writeValueAsBytes(Problems.of(code, detail, request.getRequestURI(), List.of()));
-        response.setStatus(Problems.status(code).value());
+        byte[] body = json.writeValueAsBytes(problem);
+        response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -21,7 +21,6 @@ import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -47,7 +46,7 @@ final class Tokens {
     private static final String KEYS = "select id, secret from identity.signing_key order by id desc";
 
     private final JwtEncoder encoder;
-    private final JwtDecoder decoder;
+    private final KnownTokens decoder;
     private final String signingKeyId;
     private final Duration lifetime;
     private final Clock wallClock;
@@ -83,7 +82,7 @@ final class Tokens {
                 .list();
     }
 
-    JwtDecoder decoder() {
+    KnownTokens decoder() {
         return decoder;
     }
 

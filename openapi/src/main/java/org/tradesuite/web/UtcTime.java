@@ -14,7 +14,7 @@ import tools.jackson.databind.ValueDeserializer;
  * Reads a time of the contract: RFC 3339 with an offset and at most microseconds. A number, which Jackson would take for
  * seconds or milliseconds since 1970, is refused, and so are digits that we would have to drop.
  */
-final class UtcTime extends ValueDeserializer<Instant> {
+public final class UtcTime extends ValueDeserializer<Instant> {
 
     @Override
     public Instant deserialize(JsonParser body, DeserializationContext context) {
@@ -23,19 +23,23 @@ final class UtcTime extends ValueDeserializer<Instant> {
         }
         String text = body.getString();
         try {
+            return of(text);
+        } catch (IllegalArgumentException notATime) {
+            return (Instant) context.handleWeirdStringValue(Instant.class, text, String.valueOf(notATime.getMessage()));
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is no time of the contract */
+    public static Instant of(String text) {
+        try {
             Instant time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
                     .toInstant();
             if (time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
                 return time;
             }
         } catch (DateTimeParseException notATime) {
-            return refuse(text, context);
+            throw new IllegalArgumentException("not an RFC 3339 time with at most microseconds", notATime);
         }
-        return refuse(text, context);
-    }
-
-    private static Instant refuse(String text, DeserializationContext context) {
-        return (Instant)
-                context.handleWeirdStringValue(Instant.class, text, "not an RFC 3339 time with at most microseconds");
+        throw new IllegalArgumentException("not an RFC 3339 time with at most microseconds");
     }
 }

@@ -135,6 +135,13 @@ public class WebContract {
                         () -> NimbusJwtDecoder.withIssuerLocation(issuer).build());
     }
 
+    /** An issuer's tokens are for Spring Security to judge, each time. */
+    @Bean
+    KnownCallers knownCallers(
+            Tokens tokens, @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String issuer) {
+        return new KnownCallers(issuer.isEmpty() ? tokens.decoder() : null);
+    }
+
     @Bean
     SecurityFilterChain signInAndRoles(
             HttpSecurity http,
@@ -171,8 +178,7 @@ public class WebContract {
                 .logout(logout -> logout.disable())
                 .formLogin(form -> form.disable())
                 .headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives("default-src 'self'; img-src 'self' data:;"
-                                + " style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'self'")))
+                        policy -> policy.policyDirectives(KnownCallers.CONTENT_SECURITY_POLICY)))
                 .build();
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,6 +47,7 @@ class KnownTokensTest {
     private static String token(SecretKey key) {
         var claims = JwtClaimsSet.builder()
                 .subject("desk")
+                .claim(Tokens.ROLES, List.of("TRADER", "SOMETHING_ELSE"))
                 .issuedAt(ISSUED)
                 .expiresAt(ISSUED.plusSeconds(60))
                 .build();
@@ -75,5 +78,28 @@ class KnownTokensTest {
         tokens.decode(token(KEY));
         assertThatThrownBy(() -> tokens.decode(forged)).isInstanceOf(JwtException.class);
         assertThatThrownBy(() -> tokens.decode(forged)).isInstanceOf(JwtException.class);
+    }
+
+    @Test
+    void whose_token_it_is_is_known_once_it_was_checked() {
+        String token = token(KEY);
+        assertThat(tokens.holder(token)).isNull();
+        tokens.decode(token);
+        assertThat(tokens.holder(token)).isEqualTo(new KnownCallers.Caller("desk", Set.of(Role.TRADER)));
+    }
+
+    @Test
+    void whose_token_it_was_is_not_known_after_it_expired() {
+        String token = token(KEY);
+        tokens.decode(token);
+        now.set(ISSUED.plusSeconds(61));
+        assertThat(tokens.holder(token)).isNull();
+    }
+
+    @Test
+    void a_token_that_was_refused_is_nobodys() {
+        String forged = token(OTHER_KEY);
+        assertThatThrownBy(() -> tokens.decode(forged)).isInstanceOf(JwtException.class);
+        assertThat(tokens.holder(forged)).isNull();
     }
 }

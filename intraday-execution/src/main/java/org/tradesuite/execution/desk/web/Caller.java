@@ -13,7 +13,7 @@ import org.tradesuite.web.ProblemException;
 
 /** Who asks, and how we tell that there is no answer yet. */
 final class Caller {
-    private static final String RETRY_AFTER_SECONDS = "5";
+    static final String RETRY_AFTER_SECONDS = "5";
 
     private Caller() {}
 
@@ -37,11 +37,15 @@ final class Caller {
                     response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 }
             }
-            throw new ProblemException(
-                    ProblemCode.DATABASE_UNAVAILABLE,
-                    e.getMessage()
-                            + " Nothing is lost: send the same request again, with the same idempotency key if it has"
-                            + " one, after " + RETRY_AFTER_SECONDS + " seconds.");
+            throw noAnswer(e);
         }
+    }
+
+    static ProblemException noAnswer(Answers.NoAnswerException why) {
+        return new ProblemException(
+                ProblemCode.DATABASE_UNAVAILABLE,
+                why.getMessage()
+                        + " Nothing is lost: send the same request again, with the same idempotency key if it has"
+                        + " one, after " + RETRY_AFTER_SECONDS + " seconds.");
     }
 }

@@ -1,11 +1,7 @@
 package org.tradesuite.execution.desk.web;
 
-import com.github.f4b6a3.tsid.TsidFactory;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +13,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.Answers;
-import org.tradesuite.execution.desk.CurrentReference;
-import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.openapi.execution.api.DecisionsApi;
 import org.tradesuite.openapi.execution.model.BatchedAnswer;
@@ -29,7 +23,6 @@ import org.tradesuite.openapi.execution.model.DecisionBatchResult;
 import org.tradesuite.openapi.execution.model.DecisionPage;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
 import org.tradesuite.openapi.execution.model.NewDecision;
-import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
@@ -37,18 +30,12 @@ import org.tradesuite.web.ProblemException;
 /** Decisions come in here; the answer comes when they are in the journal. */
 @RestController
 class DecisionController implements DecisionsApi {
-    private final Answers answers;
-    private final CurrentReference reference;
+    private final DecisionDesk desk;
     private final DecisionReader decisions;
-    private final Clock clock;
-    private final TsidFactory ids;
 
-    DecisionController(Answers answers, CurrentReference reference, DecisionReader decisions, Clock clock) {
-        this.answers = answers;
-        this.reference = reference;
+    DecisionController(DecisionDesk desk, DecisionReader decisions) {
+        this.desk = desk;
         this.decisions = decisions;
-        this.clock = clock;
-        this.ids = TsidFactory.builder().withClock(clock).build();
     }
 
     @Override
@@ -56,8 +43,8 @@ class DecisionController implements DecisionsApi {
     public ResponseEntity<Decision> submitDecision(String idempotencyKey, NewDecision newDecision) {
         String actor = Caller.name();
         return Caller.answered(() -> {
-            Answers.Answered answered = answers.await(ask(actor, idempotencyKey, newDecision));
-            String id = decisionId(idempotencyKey, answered.outcome());
+            Answers.Answered answered = desk.await(desk.ask(actor, idempotencyKey, newDecision));
+            String id = DecisionDesk.decisionId(idempotencyKey, answered.outcome());
             Recorded made = answered.decision();
             Decision decision = made != null
                     ? CommittedDecision.of(made)
@@ -87,8 +74,8 @@ class DecisionController implements DecisionsApi {
                     answer.setProblem(Objects.requireNonNull(each.wrong()).problem(null));
                 } else {
                     try {
-                        Answers.Answered answered = answers.await(each.asked());
-                        String id = decisionId(each.key(), answered.outcome());
+                        Answers.Answered answered = desk.await(each.asked());
+                        String id = DecisionDesk.decisionId(each.key(), answered.outcome());
                         Recorded made = answered.decision();
                         if (made == null) {
                             madeEarlier.put(answer, id);
@@ -117,30 +104,10 @@ class DecisionController implements DecisionsApi {
     private Waiting begin(String actor, BatchedDecision each) {
         try {
             return new Waiting(
-                    each.getIdempotencyKey(), ask(actor, each.getIdempotencyKey(), each.getDecision()), null);
+                    each.getIdempotencyKey(), desk.ask(actor, each.getIdempotencyKey(), each.getDecision()), null);
         } catch (ProblemException wrong) {
             return new Waiting(each.getIdempotencyKey(), null, wrong);
         }
-    }
-
-    private Answers.Asked ask(String actor, String key, NewDecision sent) {
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String id = "D" + ids.create();
-        return answers.ask(number -> DecisionForm.read(sent, reference.get(), at, number, actor, id, key));
-    }
-
-    private static String decisionId(String key, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.DecisionAccepted accepted -> accepted.decisionId();
-            case Outcome.DecisionRefused refused -> refused.decisionId();
-            case Outcome.KeyUsedForAnotherBody used ->
-                throw new ProblemException(
-                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                        key + " was used for another body, decision " + used.decisionId()
-                                + ". Use a new key for a new decision.");
-            case Outcome.Refused refused -> throw Refusals.problem(refused);
-            case Outcome.Done _ -> throw new IllegalStateException("a decision is accepted or refused, not done");
-        };
     }
 
     @Override

@@ -1,0 +1,79 @@
+package org.tradesuite.execution.desk.web;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.DeskFact;
+import org.tradesuite.execution.engine.Recorded;
+import org.tradesuite.execution.risk.Check;
+import org.tradesuite.market.Price;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * An accepted decision that was just committed, written as the contract has it straight from its fact. The same words as
+ * {@link CommittedDecision} and in the same order, which a test holds against each other; this one makes no object for each of the checks and
+ * asks no serializer how to write it.
+ */
+final class DecisionAnswer {
+
+    private DecisionAnswer() {}
+
+    static void write(Recorded recorded, DeskFact.DecisionAccepted accepted, JsonGenerator out) {
+        DeskFact.Decision decision = accepted.decision();
+        String at = recorded.at().toString();
+        out.writeStartObject();
+        out.writeStringProperty("decisionId", recorded.id());
+        out.writeStringProperty("idempotencyKey", decision.idempotencyKey());
+        out.writeStringProperty("receivedAt", at);
+        out.writeStringProperty("accountId", decision.account().toString());
+        out.writeStringProperty("strategyId", decision.strategy());
+        out.writeStringProperty("traderId", decision.trader());
+        out.writeStringProperty("instrumentId", decision.instrument().toString());
+        out.writeStringProperty("side", decision.side().name());
+        out.writeStringProperty("quantity", Row.plain(decision.quantity().value()));
+        out.writeStringProperty("orderType", decision.type().name());
+        out.writeStringProperty("algo", decision.algo().name());
+        out.writeStringProperty("status", "ACCEPTED");
+        time(out, "endTime", decision.end());
+        Price limit = decision.limit();
+        number(out, "limitPrice", limit == null ? null : limit.value());
+        out.writeStringProperty("orderId", accepted.orderId());
+        out.writeStringProperty("receivedBy", recorded.actor());
+        out.writeName("refusals");
+        out.writeStartArray();
+        out.writeEndArray();
+        out.writeName("riskChecks");
+        out.writeStartArray();
+        for (Check check : accepted.checks()) {
+            write(check, at, out);
+        }
+        out.writeEndArray();
+        time(out, "startTime", decision.start());
+        out.writeEndObject();
+    }
+
+    private static void write(Check check, String at, JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("rule", check.rule());
+        out.writeStringProperty("ruleVersion", Integer.toString(check.version()));
+        out.writeStringProperty("verdict", check.verdict().name());
+        out.writeStringProperty("checkedAt", at);
+        out.writeStringProperty("detail", check.detail());
+        number(out, "limit", check.limit());
+        number(out, "measured", check.measured());
+        out.writeStringProperty("unit", check.unit());
+        out.writeEndObject();
+    }
+
+    private static void number(JsonGenerator out, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            out.writeStringProperty(name, Row.plain(value));
+        }
+    }
+
+    private static void time(JsonGenerator out, String name, @Nullable Instant time) {
+        if (time != null) {
+            out.writeStringProperty(name, time.toString());
+        }
+    }
+}
