@@ -63,6 +63,20 @@ begin
 end
 $$;
 
+create function journal.advance(moving text, left_at bigint, arrived_at bigint, arrived_hash bytea) returns text
+language plpgsql as $$
+begin
+    update journal.head set seq = arrived_at, hash = arrived_hash where chain = moving and seq = left_at;
+    if not found then
+        raise exception 'Chain % is not at %, where its writer left it: somebody else writes to it. Stop one of the two.',
+            moving, left_at;
+    end if;
+    return moving;
+end
+$$;
+
+comment on function journal.advance is 'Moves the head of a chain on from where its only writer left it, and fails if it is not there.';
+
 create trigger event_is_append_only before update or delete or truncate on journal.event
     for each statement execute function journal.refuse_change();
 create trigger head_stays before delete or truncate on journal.head

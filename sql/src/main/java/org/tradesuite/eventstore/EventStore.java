@@ -1,6 +1,5 @@
 package org.tradesuite.eventstore;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,17 +39,14 @@ public final class EventStore {
         from unnest(?::text[]) s(stream)
         """;
 
-    /** Nothing is inserted if the head is not where it should be. */
+    /** The function fails, and everything with it, if the head is not where it should be. */
     private static final String APPEND = """
-        with moved as (
-            update journal.head set seq = ?, hash = ? where chain = ? and seq = ? returning chain
-        )
         insert into journal.event (
             chain, seq, stream, version, type, schema_version, event_time, recorded_at,
             actor, reason, causation, correlation, payload, prev_hash, hash)
         select moved.chain, batch.seq, stream, version, type, schema_version, event_time, ?,
             actor, reason, causation, correlation, payload::json, prev_hash, hash
-        from moved, unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
+        from journal.advance(?, ?, ?, ?) as moved(chain), unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
             as batch(seq, stream, version, type, schema_version, event_time,
                 actor, reason, causation, correlation, payload, prev_hash, hash)
@@ -100,27 +96,37 @@ public final class EventStore {
             return new AppendResult(List.of(), head);
         }
         requireNextVersions(connection, batch);
-        return append(connection, batch, recordedAt, head);
+        var appending = appending(batch, recordedAt, head);
+        try (var insert = connection.prepareStatement(appending.sql())) {
+            appending.bind(insert, 1);
+            insert.executeUpdate();
+        }
+        return new AppendResult(appending.events, appending.head());
     }
 
     /**
-     * Records the batch behind a head that the caller knows: one statement, and nothing is read. For the only writer of a
-     * chain, who keeps its head and counts the versions of its streams; a version that was recorded before is refused by
-     * the database all the same.
+     * The batch as one statement to be sent together with others, and nothing is read. For the only writer of a chain, who
+     * keeps its head and counts the versions of its streams; a version that was recorded before is refused by the database
+     * all the same. The statement fails, and the transaction with it, if the chain is not at the head any more: somebody
+     * else writes to it.
      *
-     * @param head where this writer left the chain
+     * @param head where this writer left the chain, which has been {@link #begin begun}
      * @param recordedAt whole microseconds
-     * @throws IllegalStateException if the chain is not there any more: somebody else writes to it, nothing was recorded
      */
-    public AppendResult append(Connection connection, List<NewEvent> batch, Instant recordedAt, ChainHead head)
-            throws SQLException {
+    public Appending appending(List<NewEvent> batch, Instant recordedAt, ChainHead head) {
         NewEvent.requireMicroseconds(recordedAt);
-        if (connection.getAutoCommit()) {
-            throw new IllegalStateException("A batch is part of a transaction: turn auto-commit off.");
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("A batch of no events is no statement.");
         }
-        if (head.seq() == 0) {
-            lockHead(connection);
-        }
+        return new Appending(recorded(batch, recordedAt, head), recordedAt, head);
+    }
+
+    /** Makes sure that the chain has a head to move, and says where it is; to be committed. */
+    public ChainHead begin(Connection connection) throws SQLException {
+        return lockHead(connection);
+    }
+
+    private List<RecordedEvent> recorded(List<NewEvent> batch, Instant recordedAt, ChainHead head) {
         var recorded = new ArrayList<RecordedEvent>(batch.size());
         var hash = head.hash();
         var seq = head.seq();
@@ -129,8 +135,7 @@ public final class EventStore {
             recorded.add(next);
             hash = next.hash();
         }
-        insert(connection, recorded, recordedAt, head);
-        return new AppendResult(recorded, new ChainHead(chain, seq, hash));
+        return recorded;
     }
 
     public ChainHead head(Connection connection) throws SQLException {
@@ -237,40 +242,6 @@ public final class EventStore {
         }
     }
 
-    private void insert(Connection connection, List<RecordedEvent> events, Instant recordedAt, ChainHead after)
-            throws SQLException {
-        if (events.isEmpty()) {
-            return;
-        }
-        var last = events.getLast();
-        try (var insert = connection.prepareStatement(APPEND)) {
-            insert.setLong(1, last.seq());
-            insert.setBytes(2, last.hash());
-            insert.setString(3, chain);
-            insert.setLong(4, after.seq());
-            insert.setObject(5, recordedAt.atOffset(ZoneOffset.UTC));
-            var columns = new Columns(connection, insert, events, 6);
-            columns.numbers("bigint", RecordedEvent::seq, Long[]::new);
-            columns.texts(RecordedEvent::stream);
-            columns.numbers("integer", RecordedEvent::version, Integer[]::new);
-            columns.texts(RecordedEvent::type);
-            columns.numbers("integer", RecordedEvent::schemaVersion, Integer[]::new);
-            columns.texts(event -> event.eventTime().toString());
-            columns.texts(RecordedEvent::actor);
-            columns.texts(RecordedEvent::reason);
-            columns.texts(RecordedEvent::causation);
-            columns.texts(RecordedEvent::correlation);
-            columns.texts(RecordedEvent::payloadJson);
-            columns.bytes(RecordedEvent::prevHash);
-            columns.bytes(RecordedEvent::hash);
-            if (insert.executeUpdate() != events.size()) {
-                throw new IllegalStateException("Chain " + chain + " is not at " + after.seq()
-                        + ", where we left it: somebody else writes to it. Stop one of the two.");
-            }
-            columns.free();
-        }
-    }
-
     private List<RecordedEvent> list(Connection connection, String query, String stream, @Nullable Instant until)
             throws SQLException {
         try (var select = connection.prepareStatement(query)) {
@@ -308,20 +279,71 @@ public final class EventStore {
                 row.getBytes("hash"));
     }
 
+    /** A batch that has its places and hashes and waits to be sent. It can be sent again as it is. */
+    public static final class Appending {
+
+        private final List<RecordedEvent> events;
+        private final Instant recordedAt;
+        private final ChainHead after;
+
+        private Appending(List<RecordedEvent> events, Instant recordedAt, ChainHead after) {
+            this.events = events;
+            this.recordedAt = recordedAt;
+            this.after = after;
+        }
+
+        /** Where the chain is once it is committed. */
+        public ChainHead head() {
+            var last = events.getLast();
+            return new ChainHead(after.chain(), last.seq(), last.hash());
+        }
+
+        public String sql() {
+            return APPEND;
+        }
+
+        /**
+         * Sets the statement's parameters.
+         *
+         * @param first number of its first parameter
+         * @return the number after its last
+         */
+        public int bind(PreparedStatement statement, int first) throws SQLException {
+            var last = events.getLast();
+            statement.setObject(first, recordedAt.atOffset(ZoneOffset.UTC));
+            statement.setString(first + 1, after.chain());
+            statement.setLong(first + 2, after.seq());
+            statement.setLong(first + 3, last.seq());
+            statement.setBytes(first + 4, last.hash());
+            var columns = new Columns(statement, events, first + 5);
+            columns.numbers("bigint", RecordedEvent::seq, Long[]::new);
+            columns.texts(RecordedEvent::stream);
+            columns.numbers("integer", RecordedEvent::version, Integer[]::new);
+            columns.texts(RecordedEvent::type);
+            columns.numbers("integer", RecordedEvent::schemaVersion, Integer[]::new);
+            columns.texts(event -> event.eventTime().toString());
+            columns.texts(RecordedEvent::actor);
+            columns.texts(RecordedEvent::reason);
+            columns.texts(RecordedEvent::causation);
+            columns.texts(RecordedEvent::correlation);
+            columns.texts(RecordedEvent::payloadJson);
+            columns.bytes(RecordedEvent::prevHash);
+            columns.bytes(RecordedEvent::hash);
+            return columns.next;
+        }
+    }
+
     /**
      * Binds one array for each column of the batch. Arrays of exactly these types go to the server as they are; any other
      * the driver would write out as one quoted text.
      */
     private static final class Columns {
 
-        private final Connection connection;
         private final PreparedStatement statement;
         private final List<RecordedEvent> events;
-        private final List<Array> bound = new ArrayList<>();
         private int next;
 
-        Columns(Connection connection, PreparedStatement statement, List<RecordedEvent> events, int first) {
-            this.connection = connection;
+        Columns(PreparedStatement statement, List<RecordedEvent> events, int first) {
             this.statement = statement;
             this.events = events;
             this.next = first;
@@ -332,27 +354,20 @@ public final class EventStore {
             for (var at = 0; at < texts.length; at++) {
                 texts[at] = column.apply(events.get(at));
             }
-            bind(connection.createArrayOf("text", texts));
+            bind("text", texts);
         }
 
         <N extends Number> void numbers(String type, Function<RecordedEvent, N> column, IntFunction<N[]> array)
                 throws SQLException {
-            bind(connection.createArrayOf(type, events.stream().map(column).toArray(array)));
+            bind(type, events.stream().map(column).toArray(array));
         }
 
         void bytes(Function<RecordedEvent, byte[]> column) throws SQLException {
-            bind(connection.createArrayOf("bytea", events.stream().map(column).toArray(byte[][]::new)));
+            bind("bytea", events.stream().map(column).toArray(byte[][]::new));
         }
 
-        private void bind(Array array) throws SQLException {
-            bound.add(array);
-            statement.setArray(next++, array);
-        }
-
-        void free() throws SQLException {
-            for (var array : bound) {
-                array.free();
-            }
+        private void bind(String type, @Nullable Object[] values) throws SQLException {
+            statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
         }
     }
 

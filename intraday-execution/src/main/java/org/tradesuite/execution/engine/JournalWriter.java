@@ -43,7 +43,6 @@ final class JournalWriter implements Runnable {
 
     private final EventStore store;
     private final FactCodec codec = new FactCodec();
-    private final ReadModels readModels = new ReadModels();
     private final DataSource dataSource;
     private final Clock clock;
     private final CommitListener listener;
@@ -90,8 +89,8 @@ final class JournalWriter implements Runnable {
     void replay(@Nullable ChainHead after, Consumer<Recorded> reader) throws SQLException {
         var open = connect();
         new JournalReader(store, codec).read(open, after == null ? head : after, reader);
-        head = store.head(open);
-        open.rollback();
+        head = store.begin(open);
+        open.commit();
         committed = head.seq();
     }
 
@@ -199,6 +198,12 @@ final class JournalWriter implements Runnable {
             events.add(codec.write(fact));
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var appending = events.isEmpty() ? null : store.appending(events, at, head);
+        var trip = new OneTrip();
+        if (appending != null) {
+            trip.add(appending.sql(), appending::bind);
+        }
+        ReadModels.add(batch, at, trip);
         var attempted = false;
         while (true) {
             try {
@@ -207,14 +212,9 @@ final class JournalWriter implements Runnable {
                     return true;
                 }
                 attempted = true;
-                if (!events.isEmpty()) {
-                    var appended = store.append(open, events, at, head);
-                    readModels.write(open, batch, at);
-                    open.commit();
-                    head = appended.head();
-                } else {
-                    readModels.write(open, batch, at);
-                    open.commit();
+                trip.commit(open);
+                if (appending != null) {
+                    head = appending.head();
                 }
                 committed = head.seq();
                 if (away) {

@@ -1,7 +1,6 @@
 package org.tradesuite.execution.engine;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +22,8 @@ import org.tradesuite.market.Quantity;
  * of rows. Every statement gives the same result when it is run again.
  */
 final class ReadModels {
+
+    private ReadModels() {}
 
     private static final String UPSERT_ORDERS = """
         insert into execution.parent_order (
@@ -119,13 +120,16 @@ final class ReadModels {
 
     private static final String KEEP_OPENING_POSITIONS = """
         insert into execution.opening_position (account_id, instrument_id, isin, business_date, quantity, average_cost)
-        select account_id, instrument_id, isin, ?, quantity, average_cost from execution.position where quantity <> 0
+        select account_id, instrument_id, isin, opened.on_date, quantity, average_cost
+        from execution.position, unnest(?::date[]) as opened(on_date)
+        where quantity <> 0
         on conflict do nothing
         """;
 
     private static final String KEEP_OPENING_CASH = """
         insert into execution.opening_cash (account_id, currency, business_date, balance)
-        select account_id, currency, ?, balance from execution.cash
+        select account_id, currency, opened.on_date, balance
+        from execution.cash, unnest(?::date[]) as opened(on_date)
         on conflict do nothing
         """;
 
@@ -155,8 +159,8 @@ final class ReadModels {
         on conflict (broker_id) do update set inbound = excluded.inbound, updated_at = excluded.updated_at
         """;
 
-    void write(Connection connection, Batch batch, Instant at) throws SQLException {
-        var changes = new Changes();
+    /** Adds what the batch changed to what is sent. */
+    static void add(Batch batch, Instant at, OneTrip changes) {
         decisions(changes, batch.facts);
         orders(changes, batch.orders, at);
         routes(changes, batch.routes);
@@ -166,11 +170,10 @@ final class ReadModels {
         trades(changes, batch.trades);
         days(changes, batch);
         sequences(changes, batch, at);
-        changes.execute(connection);
-        openings(connection, batch);
+        openings(changes, batch.facts);
     }
 
-    private static void orders(Changes changes, List<ParentOrder> orders, Instant at) {
+    private static void orders(OneTrip changes, List<ParentOrder> orders, Instant at) {
         new Rows<>(orders)
                 .text(o -> o.body().orderId())
                 .text(o -> o.body().terms().decisionId())
@@ -217,7 +220,7 @@ final class ReadModels {
         };
     }
 
-    private static void routes(Changes changes, List<Route> routes) {
+    private static void routes(OneTrip changes, List<Route> routes) {
         new Rows<>(routes)
                 .text(r -> r.body().routeId())
                 .text(r -> r.body().orderId())
@@ -244,7 +247,7 @@ final class ReadModels {
             @Nullable String orderId,
             String codes) {}
 
-    private static void decisions(Changes changes, List<Recorded> facts) {
+    private static void decisions(OneTrip changes, List<Recorded> facts) {
         var taken = new ArrayList<Taken>();
         for (var recorded : facts) {
             if (recorded.fact() instanceof DeskFact.DecisionAccepted accepted) {
@@ -287,7 +290,7 @@ final class ReadModels {
             Instant receivedAt,
             Route.@Nullable Filled filled) {}
 
-    private static void fills(Changes changes, List<Recorded> facts) {
+    private static void fills(OneTrip changes, List<Recorded> facts) {
         Map<String, Fill> fills = new LinkedHashMap<>();
         var back = new ArrayList<String>();
         for (var recorded : facts) {
@@ -343,7 +346,7 @@ final class ReadModels {
         new Rows<>(back).text(id -> id).addTo(changes, TAKE_FILLS_BACK);
     }
 
-    private static void positions(Changes changes, List<Batch.PositionRow> rows, Instant at) {
+    private static void positions(OneTrip changes, List<Batch.PositionRow> rows, Instant at) {
         var known = rows.stream().filter(row -> row.instrument() != null).toList();
         new Rows<>(known)
                 .text(p -> p.line().account())
@@ -357,7 +360,7 @@ final class ReadModels {
                 .addTo(changes, UPSERT_POSITIONS);
     }
 
-    private static void cash(Changes changes, List<Batch.CashRow> rows, Instant at) {
+    private static void cash(OneTrip changes, List<Batch.CashRow> rows, Instant at) {
         new Rows<>(rows)
                 .text(c -> c.purse().account())
                 .text(c -> c.purse().currency())
@@ -366,7 +369,7 @@ final class ReadModels {
                 .addTo(changes, UPSERT_CASH);
     }
 
-    private static void trades(Changes changes, List<TradeState> rows) {
+    private static void trades(OneTrip changes, List<TradeState> rows) {
         new Rows<>(rows)
                 .text(t -> t.allocated().trade().tradeId())
                 .text(t -> t.allocated().trade().businessDate())
@@ -395,7 +398,7 @@ final class ReadModels {
                 .addTo(changes, UPSERT_TRADES);
     }
 
-    private static void days(Changes changes, Batch batch) {
+    private static void days(OneTrip changes, Batch batch) {
         new Rows<>(batch.days.values())
                 .text(Day::date)
                 .text(Day::status)
@@ -404,23 +407,18 @@ final class ReadModels {
                 .addTo(changes, UPSERT_DAYS);
     }
 
-    private static void openings(Connection connection, Batch batch) throws SQLException {
-        for (var recorded : batch.facts) {
-            if (recorded.fact() instanceof DeskFact.DayOpened opened) {
-                keep(connection, KEEP_OPENING_POSITIONS, opened.businessDate());
-                keep(connection, KEEP_OPENING_CASH, opened.businessDate());
+    private static void openings(OneTrip changes, List<Recorded> facts) {
+        var opened = new ArrayList<LocalDate>();
+        for (var recorded : facts) {
+            if (recorded.fact() instanceof DeskFact.DayOpened day) {
+                opened.add(day.businessDate());
             }
         }
+        new Rows<>(opened).text(date -> date).addTo(changes, KEEP_OPENING_POSITIONS);
+        new Rows<>(opened).text(date -> date).addTo(changes, KEEP_OPENING_CASH);
     }
 
-    private static void keep(Connection connection, String statement, LocalDate date) throws SQLException {
-        try (var insert = connection.prepareStatement(statement)) {
-            insert.setObject(1, date);
-            insert.executeUpdate();
-        }
-    }
-
-    private static void sequences(Changes changes, Batch batch, Instant at) {
+    private static void sequences(OneTrip changes, Batch batch, Instant at) {
         new Rows<>(batch.sequences.entrySet())
                 .text(Map.Entry::getKey)
                 .text(Map.Entry::getValue)
@@ -476,36 +474,18 @@ final class ReadModels {
             return text(value::apply);
         }
 
-        void addTo(Changes changes, String statement) {
+        void addTo(OneTrip changes, String statement) {
             if (!rows.isEmpty()) {
-                changes.add(statement, columns);
+                changes.add(statement, this::bind);
             }
         }
-    }
 
-    /**
-     * The statements of one transaction. The driver sends them in one go and the server answers in one, so that a commit
-     * waits for the line once and not once for each table.
-     */
-    private static final class Changes {
-        private final List<String> statements = new ArrayList<>();
-        private final List<@Nullable String[]> columns = new ArrayList<>();
-
-        void add(String statement, List<@Nullable String[]> values) {
-            statements.add(statement);
-            columns.addAll(values);
-        }
-
-        void execute(Connection connection) throws SQLException {
-            if (statements.isEmpty()) {
-                return;
+        private int bind(PreparedStatement statement, int first) throws SQLException {
+            var next = first;
+            for (var column : columns) {
+                statement.setArray(next++, statement.getConnection().createArrayOf("text", column));
             }
-            try (PreparedStatement prepared = connection.prepareStatement(String.join(";", statements))) {
-                for (var at = 0; at < columns.size(); at++) {
-                    prepared.setArray(at + 1, connection.createArrayOf("text", columns.get(at)));
-                }
-                prepared.execute();
-            }
+            return next;
         }
     }
 }

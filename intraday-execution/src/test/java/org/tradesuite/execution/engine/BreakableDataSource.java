@@ -2,8 +2,10 @@ package org.tradesuite.execution.engine;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
@@ -51,20 +53,37 @@ final class BreakableDataSource implements DataSource {
                         return null;
                     }
                     refuseIfCut();
-                    try {
-                        var result = method.invoke(connection, arguments);
-                        if (method.getName().equals("commit")
-                                && loseAnswer
-                                && Thread.currentThread().getName().startsWith("journal")) {
-                            loseAnswer = false;
-                            lost.incrementAndGet();
-                            throw new SQLException("The line broke while the server committed.", "08006");
-                        }
-                        return result;
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getTargetException();
-                    }
+                    var result = invoke(method, connection, arguments);
+                    return result instanceof PreparedStatement statement
+                                    && String.valueOf(arguments[0]).endsWith("commit")
+                            ? losing(statement)
+                            : result;
                 });
+    }
+
+    /** What is sent with its commit. */
+    private PreparedStatement losing(PreparedStatement trip) {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                BreakableDataSource.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                    var result = invoke(method, trip, arguments);
+                    if (method.getName().equals("execute") && loseAnswer) {
+                        loseAnswer = false;
+                        lost.incrementAndGet();
+                        throw new SQLException("The line broke while the server committed.", "08006");
+                    }
+                    return result;
+                });
+    }
+
+    private static @Nullable Object invoke(Method method, Object target, @Nullable Object[] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failed) {
+            throw failed.getTargetException();
+        }
     }
 
     private void refuseIfCut() throws SQLException {
