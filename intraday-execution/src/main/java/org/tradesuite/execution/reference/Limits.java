@@ -1,6 +1,7 @@
 package org.tradesuite.execution.reference;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,12 @@ public final class Limits {
 
     /** The limits of that kind under which the order falls at that instant: all of them hold. */
     public List<Limit> on(LimitKind kind, LimitedOrder order, Instant at) {
-        return byKind.getOrDefault(kind, List.of()).stream()
-                .filter(limit -> limit.holdsAt(at) && order.fallsUnder(limit))
-                .toList();
+        var holding = new ArrayList<Limit>(4);
+        for (var limit : byKind.getOrDefault(kind, List.of())) {
+            if (order.fallsUnder(limit) && limit.holdsAt(at)) {
+                holding.add(limit);
+            }
+        }
+        return holding;
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -56,6 +57,10 @@ public final class ReferenceData {
     private final Map<String, BusinessCalendar> calendars;
     private final Map<Pair, BigDecimal> fx;
     private final Limits limits;
+    /** When a session of a date begins and ends is asked for every order and does not change. */
+    private final Map<SessionOn, Optional<OpenInterval>> intervals = new ConcurrentHashMap<>();
+
+    private record SessionOn(TradingSession session, LocalDate date) {}
 
     private record ListedAs(String name, Mic mic) {}
 
@@ -182,15 +187,21 @@ public final class ReferenceData {
             var today = at.atZone(session.zone()).toLocalDate();
             // A session that began yesterday may still be open.
             for (var date = today.minusDays(1); !date.isAfter(today); date = date.plusDays(1)) {
-                if (calendar(session.calendar()).isBusinessDay(date)) {
-                    var interval = session.on(date);
-                    if (interval.contains(at)) {
-                        return Optional.of(interval);
-                    }
+                var interval = interval(session, date);
+                if (interval.isPresent() && interval.get().contains(at)) {
+                    return interval;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<OpenInterval> interval(TradingSession session, LocalDate date) {
+        return intervals.computeIfAbsent(
+                new SessionOn(session, date),
+                each -> calendar(session.calendar()).isBusinessDay(date)
+                        ? Optional.of(session.on(date))
+                        : Optional.empty());
     }
 
     /** The market's sessions on a date of its own zone, in order of time; none on a holiday. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +45,11 @@ public final class Activity {
 
     private final Map<Likeness, Instant> lastAccepted = new HashMap<>();
     private final Deque<Accepted> acceptedInOrder = new ArrayDeque<>();
-    private final Deque<Instant> messages = new ArrayDeque<>();
+    private final Moments messages = new Moments();
 
     /** What is known at this moment; later changes do not reach it. */
     public Content content() {
-        return new Content(List.copyOf(acceptedInOrder), List.copyOf(messages));
+        return new Content(List.copyOf(acceptedInOrder), messages.all());
     }
 
     /** The activity that had this content. */
@@ -60,7 +59,7 @@ public final class Activity {
             activity.acceptedInOrder.addLast(accepted);
             activity.lastAccepted.put(accepted.likeness(), accepted.at());
         }
-        activity.messages.addAll(content.messages());
+        content.messages().forEach(activity.messages::add);
         return activity;
     }
 
@@ -78,11 +77,8 @@ public final class Activity {
 
     /** A new order, a cancel or a replace was sent to a broker. */
     public void messageSent(Instant at) {
-        messages.addLast(at);
-        var oldest = at.minus(KEPT);
-        while (messages.getFirst().isBefore(oldest)) {
-            messages.removeFirst();
-        }
+        messages.add(at);
+        messages.forgetBefore(at.minus(KEPT));
     }
 
     /** When the same account last ordered the same quantity of the same instrument, side and price. */
@@ -92,12 +88,6 @@ public final class Activity {
 
     /** Messages sent within that time before now. */
     int messagesWithin(Duration time, Instant now) {
-        var from = now.minus(time);
-        var count = 0;
-        Iterator<Instant> youngestFirst = messages.descendingIterator();
-        while (youngestFirst.hasNext() && youngestFirst.next().isAfter(from)) {
-            count++;
-        }
-        return count;
+        return messages.after(now.minus(time));
     }
 }

@@ -11,7 +11,12 @@ public record Assessment(List<Check> checks) {
     }
 
     public boolean isRefused() {
-        return checks.stream().anyMatch(check -> check.verdict() == Verdict.BLOCK);
+        for (var check : checks) {
+            if (check.verdict() == Verdict.BLOCK) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why it is refused, each reason once; empty when it is not. */

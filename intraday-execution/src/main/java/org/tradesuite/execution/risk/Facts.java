@@ -3,7 +3,10 @@ package org.tradesuite.execution.risk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,10 @@ final class Facts {
     final MarketState market;
     private final MarketData allMarkets;
     private final @Nullable PendingOrder replaced;
+    private final Map<LimitKind, List<Limit>> limits = new EnumMap<>(LimitKind.class);
+    private final Map<Currency, Map<InstrumentId, Optional<BigDecimal>>> unitValues = new HashMap<>();
+    private final Optional<Price> freshPrice;
+    private final Optional<Price> expectedPrice;
 
     Facts(Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
         this.proposal = proposal;
@@ -46,6 +53,9 @@ final class Facts {
         this.market = market.of(proposal.instrument());
         this.allMarkets = market;
         this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
+        this.freshPrice = smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
+                .flatMap(age -> this.market.freshPrice(proposal.at(), Duration.ofSeconds(age.longValue())));
+        this.expectedPrice = expected();
     }
 
     Instant now() {
@@ -68,27 +78,32 @@ final class Facts {
         if (account.isEmpty()) {
             return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, "account=" + proposal.account() + " is not known");
         }
-        return limits(kind).stream()
-                .map(limit -> {
-                    var answer = question.apply(limit);
-                    return new Answer(
-                            answer.measured(),
-                            answer.limit(),
-                            answer.unit(),
-                            answer.verdict(),
-                            answer.code(),
-                            ("limit=" + limit.scope() + ":" + limit.scopeId() + " " + answer.detail()).strip());
-                })
-                .reduce(Answer::tighter)
-                .orElseGet(() -> Answer.block(missing, "no " + kind + " holds for this order at " + now()));
+        @Nullable Answer tightest = null;
+        for (var limit : limits(kind)) {
+            var answer = question.apply(limit);
+            var named = new Answer(
+                    answer.measured(),
+                    answer.limit(),
+                    answer.unit(),
+                    answer.verdict(),
+                    answer.code(),
+                    ("limit=" + limit.scope() + ":" + limit.scopeId() + " " + answer.detail()).strip());
+            tightest = tightest == null ? named : Answer.tighter(tightest, named);
+        }
+        return tightest != null ? tightest : Answer.block(missing, "no " + kind + " holds for this order at " + now());
     }
 
     List<Limit> limits(LimitKind kind) {
         if (instrument.isEmpty() || account.isEmpty()) {
             return List.of();
         }
-        var order = new LimitedOrder(instrument.get(), account.get(), proposal.strategy(), proposal.trader());
-        return reference.limits().on(kind, order, now());
+        var known = limits.get(kind);
+        if (known == null) {
+            var order = new LimitedOrder(instrument.get(), account.get(), proposal.strategy(), proposal.trader());
+            known = reference.limits().on(kind, order, now());
+            limits.put(kind, known);
+        }
+        return known;
     }
 
     /** The smallest amount of that kind of limit, which for an age is the strictest. */
@@ -98,8 +113,7 @@ final class Facts {
 
     /** The market's price now, if it has one that is young enough; empty also when no limit says how young. */
     Optional<Price> freshPrice() {
-        return smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
-                .flatMap(age -> market.freshPrice(now(), Duration.ofSeconds(age.longValue())));
+        return freshPrice;
     }
 
     /**
@@ -107,6 +121,10 @@ final class Facts {
      * what is measured; a market order at the market's price, or at the last close when the market is silent.
      */
     Optional<Price> expectedPrice() {
+        return expectedPrice;
+    }
+
+    private Optional<Price> expected() {
         var marketPrice = freshPrice().or(() -> instrument.flatMap(each -> Optional.ofNullable(each.referencePrice())));
         var limit = proposal.limit();
         if (limit == null) {
@@ -127,6 +145,16 @@ final class Facts {
 
     /** What a unit of any instrument is worth: the last the market said, however old, or the last close. */
     Optional<BigDecimal> unitValue(InstrumentId id, Currency in) {
+        var known = unitValues.computeIfAbsent(in, currency -> new HashMap<>());
+        var value = known.get(id);
+        if (value == null) {
+            value = valued(id, in);
+            known.put(id, value);
+        }
+        return value;
+    }
+
+    private Optional<BigDecimal> valued(InstrumentId id, Currency in) {
         return reference.instrument(id).flatMap(each -> {
             var said = allMarkets.of(id).freshPrice(now(), Duration.ofDays(36500));
             return said.or(() -> Optional.ofNullable(each.referencePrice()))

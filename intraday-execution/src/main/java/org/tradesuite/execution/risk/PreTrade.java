@@ -36,7 +36,11 @@ public final class PreTrade {
     public static Assessment assess(
             Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
         var facts = new Facts(proposal, reference, market, book, activity);
-        return new Assessment(RULES.stream().map(rule -> rule.check(facts)).toList());
+        var checks = new Check[RULES.size()];
+        for (var place = 0; place < checks.length; place++) {
+            checks[place] = RULES.get(place).check(facts);
+        }
+        return new Assessment(List.of(checks));
     }
 
     /** The names of all rules, in order. */
