@@ -1,10 +1,6 @@
 package org.tradesuite.suite.benchmark;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Sends decisions over HTTP and looks when the order of each reached the broker. Bounded in count and time; loopback
  * only.
  */
-final class DecisionLoad {
+final class DecisionLoad implements AutoCloseable {
 
     /**
      * @param perSecond orders that reached the broker a second
@@ -34,21 +29,22 @@ final class DecisionLoad {
      */
     record Result(double perSecond, Histogram nanos, List<String> clOrdIds) {}
 
-    private static final Pattern ORDER_ID = Pattern.compile("\"orderId\":\"([^\"]+)\"");
+    private static final String ORDER_ID = "\"orderId\":\"";
 
     private static final int SMALLEST = 1_000;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String address;
-    private final String token;
+    private final PlainHttp http;
     private final OrderSink sink;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    DecisionLoad(String address, String token, OrderSink sink) {
-        this.address = address;
-        this.token = token;
+    DecisionLoad(int port, String token, OrderSink sink) {
+        this.http = new PlainHttp(port, token);
         this.sink = sink;
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 
     /** As many as the suite takes, {@code atOnce} requests open at a time. */
@@ -80,13 +76,10 @@ final class DecisionLoad {
             Thread.ofVirtual().start(() -> {
                 try {
                     var answer = each == 1 ? send(number) : send(number, each);
-                    var orders = ORDER_ID.matcher(answer)
-                            .results()
-                            .map(found -> found.group(1))
-                            .toList();
+                    var orders = orderIds(answer);
                     orders.forEach(order -> due.put(order, moment));
                     if (orders.size() != each) refused.compareAndSet(null, answer);
-                } catch (IOException | InterruptedException e) {
+                } catch (IOException e) {
                     refused.compareAndSet(null, e.toString());
                 } finally {
                     slots.release();
@@ -118,22 +111,31 @@ final class DecisionLoad {
         return new Result(due.size() / ((last - start) / 1e9), nanos, clOrdIds);
     }
 
+    private static List<String> orderIds(String answer) {
+        var ids = new ArrayList<String>();
+        for (var at = answer.indexOf(ORDER_ID); at >= 0; at = answer.indexOf(ORDER_ID, at)) {
+            at += ORDER_ID.length();
+            ids.add(answer.substring(at, answer.indexOf('"', at)));
+        }
+        return ids;
+    }
+
     /** The parent order's id is what its routes' ClOrdIDs begin with. */
     private static String orderOf(String clOrdId) {
         var dash = clOrdId.indexOf('-');
         return dash < 0 ? clOrdId : clOrdId.substring(0, dash);
     }
 
-    private String send(int number) throws IOException, InterruptedException {
-        return post("/execution/decisions", decision(number), "Idempotency-Key", key(number));
+    private String send(int number) throws IOException {
+        return http.post("/execution/decisions", "Idempotency-Key: " + key(number) + "\r\n", decision(number));
     }
 
-    private String send(int first, int count) throws IOException, InterruptedException {
+    private String send(int first, int count) throws IOException {
         var decisions = IntStream.range(first, first + count)
                 .mapToObj(
                         number -> "{\"idempotencyKey\":\"" + key(number) + "\",\"decision\":" + decision(number) + "}")
                 .collect(Collectors.joining(",", "{\"decisions\":[", "]}"));
-        return post("/execution/decision-batches", decisions);
+        return http.post("/execution/decision-batches", "", decisions);
     }
 
     /** A different quantity each time, so that none looks like a duplicate; large enough to be filled in many parts. */
@@ -146,15 +148,5 @@ final class DecisionLoad {
 
     private static String key(int number) {
         return "benchmark-%08d".formatted(number);
-    }
-
-    private String post(String path, String body, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) request.headers(headers);
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 }

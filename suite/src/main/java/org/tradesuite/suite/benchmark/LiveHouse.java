@@ -65,10 +65,12 @@ final class LiveHouse implements AutoCloseable {
         toShut.push(sink::close);
         var execution = start(postgres, folder, clock, marketPort, brokerPort);
         toShut.push(execution::close);
-        var address = "http://localhost:" + execution.getEnvironment().getRequiredProperty("local.server.port");
-        var door = new FrontDoor(address, MachineUser.signUp(postgres, "benchmark"));
+        var port = execution.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        var door = new FrontDoor("http://localhost:" + port, MachineUser.signUp(postgres, "benchmark"));
         openDay(door);
-        return new LiveHouse(postgres, sink, new DecisionLoad(address, door.token(), sink), toShut);
+        var load = new DecisionLoad(port, door.token(), sink);
+        toShut.push(load::close);
+        return new LiveHouse(postgres, sink, load, toShut);
     }
 
     DecisionLoad load() {
