@@ -10,12 +10,12 @@ export class Breaks {
       index: 'breakId', empty: 'No breaks. Everybody agrees with us, or nobody has been asked yet: see the reconciliation jobs.',
       chosen: each => this.choose(each.breakId),
       columns: [
-        text('Break', 'breakId', { width: 60, cssClass: 'mono' }), text('Date', 'businessDate', { width: 92 }), built('Feed', 'feed', words, { minWidth: 128 }),
-        built('Class', 'breakClass', words, { minWidth: 116 }), text('Account', 'accountId', { width: 70 }), text('Broker', 'brokerId', { width: 76 }),
-        built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 100 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 150 }),
-        text('Ours', 'ours', { minWidth: 140, hozAlign: 'right', headerHozAlign: 'right' }), text('Theirs', 'theirs', { minWidth: 140, hozAlign: 'right', headerHozAlign: 'right' }), text('Difference', 'difference', { minWidth: 86, hozAlign: 'right', headerHozAlign: 'right' }),
-        numeric('At risk', 'moneyAtRisk', value => short(value, 2), { minWidth: 108 }), text('Ccy', 'baseCurrency', { width: 52 }), text('Since', 'firstSeen', { width: 92 }),
-        built('Status', 'status', value => tag(value), { width: 86 }),
+        text('Break', 'breakId', { width: 52, cssClass: 'mono' }), text('Date', 'businessDate', { width: 86 }), built('Feed', 'feed', words, { minWidth: 128 }),
+        built('Class', 'breakClass', words, { minWidth: 116 }), text('Account', 'accountId', { width: 68 }), text('Broker', 'brokerId', { width: 74 }),
+        built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 98 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 166 }),
+        text('Ours', 'ours', { minWidth: 132, hozAlign: 'right', headerHozAlign: 'right' }), text('Theirs', 'theirs', { minWidth: 164, hozAlign: 'right', headerHozAlign: 'right' }), text('Difference', 'difference', { minWidth: 86, hozAlign: 'right', headerHozAlign: 'right' }),
+        numeric('At risk', 'moneyAtRisk', value => short(value, 2), { minWidth: 102 }), text('Ccy', 'baseCurrency', { width: 52 }), text('Since', 'firstSeen', { width: 86 }),
+        built('Status', 'status', value => tag(value), { width: 76 }),
       ],
     });
     document.getElementById('break-filter').addEventListener('input', event => this.grid.filter(row => holds(row, event.target.value)));

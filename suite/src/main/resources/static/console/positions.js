@@ -8,7 +8,7 @@ export class Positions {
     this.positions = new Grid('#position-grid', {
       index: 'key', sort: ['accountId', 'asc'], empty: 'No positions.',
       columns: [
-        text('Account', 'accountId', { width: 70 }), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 100 }),
+        text('Account', 'accountId', { width: 82 }), text('Instrument', 'instrumentId', { minWidth: 110 }), text('ISIN', 'isin', { cssClass: 'mono', minWidth: 100 }),
         numeric('Quantity', 'quantity', decimal, { minWidth: 94 }), numeric('Average cost', 'averageCost', value => short(value, 6), { minWidth: 108 }), text('Ccy', 'currency', { width: 52 }),
         numeric('Last', 'lastPrice', decimal, { minWidth: 82 }), numeric('Market value', 'marketValue', inCurrency, { minWidth: 108 }), numeric('Unrealised', 'unrealised', inCurrency, { minWidth: 92 }),
         built('Updated', 'updatedAt', moment, { minWidth: 150 }),
@@ -20,9 +20,9 @@ export class Positions {
         numeric('Reserved', 'reserved', inCurrency), numeric('Available', 'available', inCurrency)],
     });
     this.exposure = new Grid('#exposure-grid', {
-      index: 'accountId', height: 'auto', sort: ['accountId', 'asc'], empty: 'No exposure.',
-      columns: [text('Account', 'accountId', { width: 66 }), text('Ccy', 'currency', { width: 48 }), numeric('Long', 'longValue', value => short(value, 0), { minWidth: 92 }),
-        numeric('Short', 'shortValue', value => short(value, 0)), numeric('Gross', 'gross', value => short(value, 0), { minWidth: 92 }), numeric('Net', 'net', value => short(value, 0), { minWidth: 92 })],
+      index: 'accountId', height: 'auto', empty: 'No exposure.',
+      columns: [text('Account', 'accountId', { width: 68 }), text('Ccy', 'currency', { width: 46 }), numeric('Long', 'longValue', value => short(value, 0), { minWidth: 98 }),
+        numeric('Short', 'shortValue', value => short(value, 0), { minWidth: 54 }), numeric('Gross', 'gross', value => short(value, 0), { minWidth: 98 }), numeric('Net', 'net', value => short(value, 0), { minWidth: 98 })],
     });
     live.on('POSITION', position => this.positions.put(keyed(position)));
     live.on('CASH', cash => this.cash.put({ ...cash, key: `${cash.accountId} ${cash.currency}` }));

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.openapi.problem.ProblemCode;
 
 /**
  * Where a page ended: the sort keys of its last item. Opaque to the caller, and good after rows were added, because the
- * next page starts behind the keys and not at a row number.
+ * next page starts behind the keys and not at a row number. It carries a checksum, so that what was cut, mistyped or made
+ * up is refused and not taken for a place in the list.
  *
  * @param keys the sort keys in the order of the query's {@code order by}
  */
@@ -45,8 +47,9 @@ public record Cursor(List<String> keys) {
         }
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), UTF_8);
-            Cursor cursor = new Cursor(List.of(plain.split(SEPARATOR, -1)));
-            if (cursor.keys.size() == keys) {
+            List<String> parts = List.of(plain.split(SEPARATOR, -1));
+            Cursor cursor = new Cursor(parts.subList(1, parts.size()));
+            if (cursor.keys.size() == keys && cursor.checksum().equals(parts.getFirst())) {
                 return Optional.of(cursor);
             }
         } catch (IllegalArgumentException notBase64) {
@@ -67,6 +70,16 @@ public record Cursor(List<String> keys) {
     public String toString() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(String.join(SEPARATOR, keys).getBytes(UTF_8));
+                .encodeToString((checksum() + SEPARATOR + joined()).getBytes(UTF_8));
+    }
+
+    private String joined() {
+        return String.join(SEPARATOR, keys);
+    }
+
+    private String checksum() {
+        CRC32 checksum = new CRC32();
+        checksum.update(joined().getBytes(UTF_8));
+        return Long.toHexString(checksum.getValue());
     }
 }

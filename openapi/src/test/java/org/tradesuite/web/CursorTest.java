@@ -31,6 +31,16 @@ class CursorTest {
     }
 
     @Test
+    void a_cursor_that_was_cut_or_made_up_is_refused_and_is_not_a_place_in_the_list() {
+        var cursor = Cursor.of("O-20261120-000004").toString();
+        for (int length = 0; length < cursor.length(); length++) {
+            var cut = cursor.substring(0, length);
+            assertThatThrownBy(() -> Cursor.parse(cut, 1)).as(cut).isInstanceOf(ProblemException.class);
+        }
+        assertThatThrownBy(() -> Cursor.parse("xxx", 1)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void one_row_more_than_the_limit_means_another_page() {
         var page = Page.of(List.of("a", "b", "c"), 2, Cursor::of);
         assertThat(page.items()).containsExactly("a", "b");
