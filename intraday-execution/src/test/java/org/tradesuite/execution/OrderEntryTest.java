@@ -2,6 +2,9 @@ package org.tradesuite.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.tradesuite.execution.fix.BrokerAcceptor;
 import org.tradesuite.execution.fix.entry.RawClient;
 import org.tradesuite.execution.fix.entry.RawClient.Heard;
@@ -249,6 +253,24 @@ class OrderEntryTest {
             says(correction, "150=G", "39=1", "19=" + second.get(17), "32=250", "31=9.1", "14=250", "151=750", "6=9.1");
             says(next(copy, "8"), "797=Y", "150=G", "17=" + correction.get(17), "19=" + second.get(17));
         }
+    }
+
+    @Test
+    void a_stranger_is_turned_away_and_alerted_and_no_log_has_the_password() throws Exception {
+        var log = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try (var stranger = new RawClient(port, "FIX.4.4", "NOBODY", "TRADESUITE", 1)) {
+            stranger.say(LOGON);
+            assertThat(stranger.hear()).isNull();
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("NOBODY: a logon to FIX.4.4:TRADESUITE->NOBODY was refused"))
+                .noneMatch(line -> line.contains("correct horse"));
     }
 
     private String orderId() throws Exception {

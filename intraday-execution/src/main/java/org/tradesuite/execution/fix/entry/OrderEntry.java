@@ -2,6 +2,7 @@ package org.tradesuite.execution.fix.entry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -43,6 +44,7 @@ import quickfix.ConfigError;
 import quickfix.DefaultMessageFactory;
 import quickfix.FileStoreFactory;
 import quickfix.RuntimeError;
+import quickfix.Session;
 import quickfix.SessionID;
 import quickfix.ThreadedSocketAcceptor;
 
@@ -186,6 +188,8 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
                 session.beforeStart();
             }
             acceptor = made;
+            made.setSessionProvider(
+                    new InetSocketAddress(settings.address(), settings.port()), (id, connector) -> session(id));
             made.start();
         } catch (ConfigError | RuntimeError e) {
             throw new IllegalStateException(
@@ -196,6 +200,18 @@ public final class OrderEntry implements CommitListener, AutoCloseable {
         started = true;
         begun.countDown();
         LOG.info("Clients may log on at port {}: {}", settings.port(), names());
+    }
+
+    /**
+     * The session that a logon asks for, null if there is none. The library would put the whole logon into the log, with its
+     * password; it is silenced in {@code execution.properties}, and this tells who it was.
+     */
+    private @Nullable Session session(SessionID id) {
+        if (!sessions.containsKey(id)) {
+            trouble(id.getTargetCompID(), "a logon to " + id + " was refused: there is no such session");
+            return null;
+        }
+        return Session.lookupSession(id);
     }
 
     private List<String> names() {
