@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import quickfix.UnsupportedMessageType;
  */
 final class BrokerLine implements Line.Ear, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLine.class);
+
+    /** Between two tries to keep a message for which there was no room. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final BrokerId broker;
     private final Line line;
@@ -158,7 +162,22 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         if (handedOver != null) {
             handedOver.add(outbound.messageId());
         }
-        line.send(messages.write(outbound));
+        if (!line.send(messages.write(outbound))) {
+            trouble("message " + outbound.messageId() + " cannot be kept and waits; is the disk full?");
+            sendWhenThereIsRoom(outbound);
+        }
+    }
+
+    /** What comes after it waits too: the broker hears everything in the engine's order. */
+    private void sendWhenThereIsRoom(Effect.Outbound outbound) {
+        do {
+            if (sender.isShutdown()) {
+                LOG.warn("{}: {} was not sent; the journal has it for the next start", broker, outbound.messageId());
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        } while (!line.send(messages.write(outbound)));
+        LOG.info("{}: {} was sent after all", broker, outbound.messageId());
     }
 
     private static Effect.@Nullable SendStatusRequest question(Effect.Outbound message) {

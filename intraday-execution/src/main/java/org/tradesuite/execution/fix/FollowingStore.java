@@ -28,9 +28,12 @@ import quickfix.field.MsgType;
  */
 final class FollowingStore implements MessageStore, Closeable {
     private static final Set<String> ORDER_MESSAGES = Set.of("D", "F", "G");
+    /** What the session says by itself, and what answers a message we cannot read. */
+    private static final Set<String> SESSION_MESSAGES = Set.of("0", "1", "2", "3", "4", "5", "A", "j");
 
     private final MessageStore file;
     private final Runnable onReset;
+    private volatile boolean keptTheLast = true;
 
     FollowingStore(MessageStore file, OptionalInt nextTargetByJournal, Runnable onReset) throws IOException {
         this.file = file;
@@ -38,10 +41,15 @@ final class FollowingStore implements MessageStore, Closeable {
         file.setNextTargetMsgSeqNum(nextTargetByJournal.orElse(1));
     }
 
-    /** The ClOrdIDs of all orders, cancels and replaces that were ever handed to this session for sending. */
+    /**
+     * The ClOrdIDs of all orders, cancels and replaces that were ever handed to this session for sending.
+     *
+     * <p>A message is written down, then counted, then sent. One that a kill left written but not counted was not sent, and
+     * the next message takes its number: it is not among them, and may be half a message.
+     */
     Set<String> handedOver() throws IOException {
         List<String> sent = new ArrayList<>();
-        file.get(1, Math.max(1, file.getNextSenderMsgSeqNum()), sent);
+        file.get(1, file.getNextSenderMsgSeqNum() - 1, sent);
         Set<String> ids = new HashSet<>();
         for (String message : sent) {
             if (ORDER_MESSAGES.contains(MessageUtils.getStringField(message, MsgType.FIELD))) {
@@ -51,9 +59,22 @@ final class FollowingStore implements MessageStore, Closeable {
         return ids;
     }
 
+    /** Whether the last message of ours could be written down. One that could not was not sent either. */
+    boolean keptTheLast() {
+        return keptTheLast;
+    }
+
     @Override
     public boolean set(int sequence, String message) throws IOException {
-        return file.set(sequence, message);
+        boolean ours = !SESSION_MESSAGES.contains(MessageUtils.getStringField(message, MsgType.FIELD));
+        if (ours) {
+            keptTheLast = false;
+        }
+        boolean set = file.set(sequence, message);
+        if (ours) {
+            keptTheLast = true;
+        }
+        return set;
     }
 
     @Override

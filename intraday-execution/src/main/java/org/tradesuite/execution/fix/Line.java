@@ -189,8 +189,12 @@ final class Line implements Application, AutoCloseable {
         return dialect;
     }
 
-    /** Keeps the message in the store and sends it; a session that is down sends it after its next logon. */
-    void send(Message message) {
+    /**
+     * Keeps the message in the store and sends it; a session that is down sends it after its next logon. For one thread.
+     *
+     * @return false if it could not be kept, because the disk is full perhaps: then it was not sent either
+     */
+    boolean send(Message message) {
         @Nullable String clOrdId = session().isLoggedOn() ? null : clOrdId(message);
         if (clOrdId != null) {
             waiting.add(clOrdId);
@@ -199,6 +203,7 @@ final class Line implements Application, AutoCloseable {
         if (clOrdId != null && onTheWire) {
             waiting.remove(clOrdId);
         }
+        return onTheWire || following().keptTheLast();
     }
 
     /** The ids of all orders, cancels and replaces ever handed to this session. */
