@@ -9,10 +9,12 @@ import org.tradesuite.suite.benchmark.Benchmarks;
 import org.tradesuite.suite.day.NarratedDay;
 import org.tradesuite.suite.house.PortTakenException;
 import org.tradesuite.suite.house.SuiteSettings;
+import org.tradesuite.suite.torture.Torture;
 
 /**
  * Starts the suite. Without an argument it stays up and takes orders; {@code --day} narrates one trading day and ends
- * with exit code 0 if everything added up; {@code --benchmark} or {@code --benchmark=part,part} measures this machine.
+ * with exit code 0 if everything added up; {@code --benchmark} or {@code --benchmark=part,part} measures this machine;
+ * {@code --torture} kills everything again and again under load and compares the books with the brokers' own logs.
  */
 public final class SuiteApplication {
 
@@ -36,6 +38,8 @@ public final class SuiteApplication {
         try {
             if (Benchmarks.isAsked(words))
                 return Benchmarks.run(words, settings.out(), Clock.systemUTC().instant());
+            if (Torture.isAsked(words))
+                return Torture.run(words, Clock.systemUTC().instant());
             if (words.contains("--day")) return NarratedDay.tell(settings);
             return StayUp.run(settings);
         } catch (DatabaseUnavailableException | PortTakenException e) {

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The broker's own log: one JSON object a line, each message received before it is acted on and each message sent before
  * it is sent. It is the broker's memory, read again at start, and the truth for whoever checks what we sent and what was
- * done. A line is written to the operating system in one piece: it survives a kill of the process.
+ * done. A line is written to the operating system in one piece: it survives a kill of the process. A broker that is told
+ * to forces each line to disk before it acts on it ({@link SimulatedBroker#forcingItsLog}).
  *
  * <p>{@code n} counts the lines, {@code at} is business time, {@code in} tells received from sent, {@code re} is the line
  * that is answered (0 when none); every other key is a FIX tag.
@@ -33,6 +34,7 @@ public final class BrokerLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FileChannel channel;
+    private boolean forced;
     private long lines;
 
     private BrokerLog(FileChannel channel, long lines) {
@@ -61,6 +63,11 @@ public final class BrokerLog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the broker's log " + file, e);
         }
+    }
+
+    /** From now on each line is on disk before it is acted on. */
+    void force() {
+        forced = true;
     }
 
     /** All complete lines of a log, also of one that a running broker is writing. */
@@ -102,15 +109,29 @@ public final class BrokerLog implements AutoCloseable {
         json.put("n", entry.n()).put("at", at.toString()).put("in", in).put("re", re);
         fields.values().forEach((tag, value) -> json.put(Integer.toString(tag), value));
         try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(json) + "\n");
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            write(StandardCharsets.UTF_8.encode(JSON.writeValueAsString(json) + "\n"));
         } catch (IOException e) {
             throw new UncheckedIOException("The broker's log cannot be written; nothing is sent without it", e);
         }
         lines++;
         return entry;
+    }
+
+    private void write(ByteBuffer line) throws IOException {
+        long end = channel.position();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            if (forced) {
+                channel.force(false);
+            }
+        } catch (IOException e) {
+            // Half a line, or one that is not acted on, must not stand before the next one.
+            channel.truncate(end);
+            channel.position(end);
+            throw e;
+        }
     }
 
     @Override

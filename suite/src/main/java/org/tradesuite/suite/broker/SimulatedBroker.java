@@ -111,6 +111,12 @@ public final class SimulatedBroker {
         this.unsent = notInSession(past);
     }
 
+    /** The same broker, whose log survives a loss of power too; to be said before it starts. */
+    public synchronized SimulatedBroker forcingItsLog() {
+        log.force();
+        return this;
+    }
+
     /** @throws IllegalStateException if the port is taken */
     public void start() {
         acceptor.start();

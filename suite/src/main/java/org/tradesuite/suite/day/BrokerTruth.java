@@ -2,10 +2,12 @@ package org.tradesuite.suite.day;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +24,23 @@ import org.tradesuite.suite.broker.BrokerLog;
 import org.tradesuite.suite.broker.BrokerLog.Entry;
 
 /** What the brokers' own logs say, against what the suite says. The logs are right. */
-final class BrokerTruth {
+public final class BrokerTruth {
 
     /** An execution, whoever tells of it. */
-    record Executed(String broker, String execId, BigDecimal quantity, BigDecimal price) {
+    public record Executed(String broker, String execId, BigDecimal quantity, BigDecimal price) {
 
-        Executed {
+        public Executed {
             quantity = quantity.stripTrailingZeros();
             price = price.stripTrailingZeros();
+        }
+    }
+
+    /** An execution with what it was for. */
+    public record Deal(String account, String instrument, boolean buy, Executed execution) {
+
+        /** What it adds to the holding; sold is below zero. */
+        public BigDecimal signed() {
+            return buy ? execution.quantity() : execution.quantity().negate();
         }
     }
 
@@ -42,17 +53,21 @@ final class BrokerTruth {
     private static final int MSG_TYPE = 35;
     private static final int SIDE = 54;
     private static final int SYMBOL = 55;
+    private static final int POSS_DUP = 43;
     private static final int POSS_RESEND = 97;
     private static final int EXEC_TYPE = 150;
     private static final String BUY = "1";
 
-    private final List<Executed> executions = new ArrayList<>();
+    private final List<Deal> deals = new ArrayList<>();
     private final Map<String, BigDecimal> bySubject = new TreeMap<>();
-    private final Map<String, Integer> ordersReceived = new TreeMap<>();
+    private final Map<String, Instant> ordersReceived = new TreeMap<>();
+    private final Map<String, Integer> requestsReceived = new TreeMap<>();
+    private int recognised;
 
     private BrokerTruth() {}
 
-    static BrokerTruth of(Map<String, Path> logs, LocalDate date) {
+    /** @param logs by broker */
+    public static BrokerTruth of(Map<String, Path> logs, LocalDate date) {
         var truth = new BrokerTruth();
         // The first market opens at midnight, the last one closes in the evening.
         var from = date.atStartOfDay().minusHours(1).toInstant(ZoneOffset.UTC);
@@ -66,26 +81,34 @@ final class BrokerTruth {
         var fields = entry.fields();
         switch (fields.getOrDefault(MSG_TYPE, "")) {
             case "D" -> {
-                if (!"Y".equals(fields.get(POSS_RESEND)))
-                    ordersReceived.merge(broker + " " + need(fields, CL_ORD_ID), 1, Integer::sum);
+                ordersReceived.putIfAbsent(broker + " " + need(fields, CL_ORD_ID), entry.at());
+                request(broker, fields);
             }
+            case "F", "G" -> request(broker, fields);
             case "8" -> {
                 if (isTrade(fields)) {
                     var quantity = new BigDecimal(need(fields, LAST_QTY));
-                    executions.add(new Executed(
-                            broker, need(fields, EXEC_ID), quantity, new BigDecimal(need(fields, LAST_PX))));
+                    var deal = new Deal(
+                            need(fields, ACCOUNT),
+                            need(fields, SYMBOL) + "." + need(fields, LAST_MKT),
+                            need(fields, SIDE).equals(BUY),
+                            new Executed(
+                                    broker, need(fields, EXEC_ID), quantity, new BigDecimal(need(fields, LAST_PX))));
+                    deals.add(deal);
                     bySubject.merge(
-                            subject(
-                                    broker,
-                                    need(fields, ACCOUNT),
-                                    need(fields, SYMBOL) + "." + need(fields, LAST_MKT),
-                                    need(fields, SIDE).equals(BUY)),
-                            quantity,
-                            BigDecimal::add);
+                            subject(broker, deal.account(), deal.instrument(), deal.buy()), quantity, BigDecimal::add);
                 }
             }
             default -> {}
         }
+    }
+
+    /** The first of its id counts, whatever it says; a later one is only excused if it says that it is a repetition. */
+    private void request(String broker, Map<Integer, String> fields) {
+        var id = broker + " " + need(fields, CL_ORD_ID);
+        var repeated = "Y".equals(fields.get(POSS_RESEND)) || "Y".equals(fields.get(POSS_DUP));
+        if (repeated && requestsReceived.containsKey(id)) recognised++;
+        else requestsReceived.merge(id, 1, Integer::sum);
     }
 
     /** FIX 4.2 reports a trade as partial fill (150=1) or fill (150=2), later versions as trade (150=F). */
@@ -98,24 +121,38 @@ final class BrokerTruth {
         return Objects.requireNonNull(fields.get(tag), () -> "the broker's log lacks tag " + tag + ": " + fields);
     }
 
-    int executions() {
-        return executions.size();
+    public int executions() {
+        return deals.size();
     }
 
-    int orders() {
+    public List<Deal> deals() {
+        return List.copyOf(deals);
+    }
+
+    public int orders() {
         return ordersReceived.size();
     }
 
-    /** Orders that reached a broker more than once without being marked as a possible resend. */
-    Set<String> sentTwice() {
-        return ordersReceived.entrySet().stream()
+    /** When each order came first, by broker and ClOrdID. */
+    public Map<String, Instant> ordersReceived() {
+        return Map.copyOf(ordersReceived);
+    }
+
+    /** Orders, cancels and replaces that came again, said so, and changed nothing. */
+    public int recognised() {
+        return recognised;
+    }
+
+    /** Orders, cancels and replaces that reached a broker more than once without being marked as repeated. */
+    public Set<String> sentTwice() {
+        return requestsReceived.entrySet().stream()
                 .filter(order -> order.getValue() > 1)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
     /** Orders that only one side knows: the suite by its route, the broker by its log. */
-    Set<String> strangers(Iterable<Route> routes) {
+    public Set<String> strangers(Iterable<Route> routes) {
         var strangers = new TreeSet<String>();
         for (var order : ordersReceived.keySet()) strangers.add(order.substring(0, order.lastIndexOf('-')));
         for (var route : routes) {
@@ -126,8 +163,9 @@ final class BrokerTruth {
     }
 
     /** Executions that only one side knows, that it knows otherwise, or that it has more than once. */
-    List<Executed> differences(Iterable<Fill> fills) {
-        var left = new ArrayList<>(executions);
+    public List<Executed> differences(Iterable<Fill> fills) {
+        var left = new HashMap<Executed, Integer>();
+        for (var deal : deals) left.merge(deal.execution(), 1, Integer::sum);
         var differences = new ArrayList<Executed>();
         for (var fill : fills) {
             var ours = new Executed(
@@ -135,9 +173,10 @@ final class BrokerTruth {
                     fill.getExecId(),
                     new BigDecimal(fill.getQuantity()),
                     new BigDecimal(fill.getPrice()));
-            if (!left.remove(ours)) differences.add(ours);
+            if (left.getOrDefault(ours, 0) == 0) differences.add(ours);
+            else left.merge(ours, -1, Integer::sum);
         }
-        differences.addAll(left);
+        left.forEach((execution, count) -> differences.addAll(Collections.nCopies(count, execution)));
         return differences;
     }
 

@@ -9,19 +9,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tradesuite.openapi.execution.model.Fill;
 
-/** The day in figures, and whether they add up. */
-final class DaySummary {
+/** What is told at the end in figures, and whether they add up. */
+public final class DaySummary {
 
     private record Line(String what, String figures, boolean right) {}
 
     private final List<Line> lines = new ArrayList<>();
 
-    void figure(String what, String figures, Object... values) {
+    public void figure(String what, String figures, Object... values) {
         lines.add(new Line(what, figures.formatted(values), true));
     }
 
     /** A line that must hold; what is wrong is shown with it. */
-    void check(String what, Collection<?> wrong, String figures, Object... values) {
+    public void check(String what, Collection<?> wrong, String figures, Object... values) {
         var text = figures.formatted(values);
         lines.add(new Line(
                 what,
@@ -33,20 +33,21 @@ final class DaySummary {
                 wrong.isEmpty()));
     }
 
-    boolean addsUp() {
+    public boolean addsUp() {
         return lines.stream().allMatch(Line::right);
     }
 
-    String table() {
+    /** @param title above the lines */
+    public String table(String title) {
         var width = lines.stream().mapToInt(line -> line.what().length()).max().orElse(0);
         return lines.stream()
                 .map(line -> ("  %-3s %-" + width + "s  %s")
                         .formatted(line.right() ? "ok" : "NO", line.what(), line.figures()))
-                .collect(Collectors.joining("\n", "\nThe day in figures\n", "\n"));
+                .collect(Collectors.joining("\n", "\n" + title + "\n", "\n"));
     }
 
     /** Counts by a property, as "3 FILLED, 1 CANCELLED". */
-    static <T> String counts(Collection<T> items, Function<T, ?> by) {
+    public static <T> String counts(Collection<T> items, Function<T, ?> by) {
         var counts = new TreeMap<String, Integer>();
         items.forEach(item -> counts.merge(String.valueOf(by.apply(item)), 1, Integer::sum));
         return counts.entrySet().stream()

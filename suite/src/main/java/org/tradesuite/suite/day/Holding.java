@@ -9,10 +9,10 @@ import org.tradesuite.openapi.execution.model.Side;
 import org.tradesuite.suite.door.FrontDoor;
 
 /** What an account holds, named by both. */
-record Holding(String account, String instrument) implements Comparable<Holding> {
+public record Holding(String account, String instrument) implements Comparable<Holding> {
 
     /** What the sample firm starts with on its first day. */
-    static Map<Holding, BigDecimal> atTheBeginning() {
+    public static Map<Holding, BigDecimal> atTheBeginning() {
         var holdings = new TreeMap<Holding, BigDecimal>();
         for (var row : ReferenceFiles.rows("opening_positions"))
             holdings.put(
@@ -29,7 +29,7 @@ record Holding(String account, String instrument) implements Comparable<Holding>
         return holdings;
     }
 
-    static Map<Holding, BigDecimal> now(FrontDoor door) {
+    public static Map<Holding, BigDecimal> now(FrontDoor door) {
         var holdings = new TreeMap<Holding, BigDecimal>();
         for (var position : Pages.positions(door))
             holdings.merge(

@@ -86,7 +86,7 @@ public final class NarratedDay {
         for (var report : List.of("tca", "trade-confirmations", "transaction-report", "audit-export"))
             job("reporting", report, 1);
         var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape);
-        narrator.print(summary.table());
+        narrator.print(summary.table("The day in figures"));
         return summary.addsUp() ? 0 : 1;
     }
 

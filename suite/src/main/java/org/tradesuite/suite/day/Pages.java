@@ -17,7 +17,7 @@ import org.tradesuite.openapi.settlement.model.Instruction;
 import org.tradesuite.suite.door.FrontDoor;
 
 /** Whole lists, read page by page. */
-final class Pages {
+public final class Pages {
 
     private static final int SIZE = 1000;
 
@@ -25,35 +25,35 @@ final class Pages {
 
     private Pages() {}
 
-    static List<Order> orders(FrontDoor door, LocalDate date) {
+    public static List<Order> orders(FrontDoor door, LocalDate date) {
         return all(cursor -> {
             var page = door.orders().listOrders(date, null, null, null, null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }
 
-    static List<Fill> fills(FrontDoor door, @Nullable LocalDate date) {
+    public static List<Fill> fills(FrontDoor door, @Nullable LocalDate date) {
         return all(cursor -> {
             var page = door.fills().listFills(date, null, null, null, null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }
 
-    static List<Decision> decisions(FrontDoor door, LocalDate date) {
+    public static List<Decision> decisions(FrontDoor door, LocalDate date) {
         return all(cursor -> {
             var page = door.decisions().listDecisions(date, null, null, null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }
 
-    static List<Route> routes(FrontDoor door, LocalDate date) {
+    public static List<Route> routes(FrontDoor door, LocalDate date) {
         return all(cursor -> {
             var page = door.orders().listRoutes(null, null, null, date, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }
 
-    static List<Position> positions(FrontDoor door) {
+    public static List<Position> positions(FrontDoor door) {
         return all(cursor -> {
             var page = door.positions().listPositions(null, null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());

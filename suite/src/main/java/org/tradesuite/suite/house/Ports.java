@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * suite that finds its last port taken would otherwise have to take down a database and three brokers again. The
  * database's own port is LocalPostgres's affair, because a server that a killed suite left behind may still hold it.
  */
-final class Ports {
+public final class Ports {
 
     private record Wanted(int port, String by, String key, InetSocketAddress address) {
 
@@ -59,7 +59,7 @@ final class Ports {
     }
 
     /** The port that was asked for; for 0 one that is free now. */
-    static int chosen(int port) {
+    public static int chosen(int port) {
         if (port != 0) {
             return port;
         }

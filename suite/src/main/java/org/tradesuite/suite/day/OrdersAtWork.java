@@ -7,7 +7,7 @@ import java.util.Set;
 import org.tradesuite.suite.broker.BrokerLog;
 
 /** The orders that brokers have received and not yet ended, by the brokers' own logs. */
-final class OrdersAtWork {
+public final class OrdersAtWork {
 
     private static final int CL_ORD_ID = 11;
     private static final int MSG_TYPE = 35;
@@ -18,7 +18,7 @@ final class OrdersAtWork {
     private OrdersAtWork() {}
 
     /** @param data the suite's data folder */
-    static Set<String> in(Path data) {
+    public static Set<String> in(Path data) {
         var open = new HashSet<String>();
         for (var broker : BROKERS) {
             var clOrdIds = new HashSet<String>();
