@@ -29,6 +29,10 @@ create table journal.event (
     constraint event_stream_version unique (chain, stream, version)
 );
 
+-- A decision with its checks is above the two thousand bytes at which PostgreSQL begins to compress, which costs the
+-- writer more than the bytes it saves; what does not fit a page is still compressed.
+alter table journal.event set (toast_tuple_target = 8160);
+
 comment on table journal.event is 'Everything that changed, in the order it was recorded; rows are added and never changed or removed.';
 comment on column journal.event.chain is 'The chain of hashes the event belongs to; one writer at a time.';
 comment on column journal.event.seq is 'Place in the chain, from 1 without a gap.';

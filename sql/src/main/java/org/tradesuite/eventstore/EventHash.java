@@ -1,12 +1,11 @@
 package org.tradesuite.eventstore;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,36 +63,51 @@ final class EventHash {
 
     private static final class Canonical {
 
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        private final byte[] eight = new byte[8];
+        private byte[] bytes = new byte[1024];
+        private int length;
 
         void write(byte[] field) {
-            length(field.length);
-            out.writeBytes(field);
+            var at = room(4 + field.length);
+            putInt(at, field.length);
+            System.arraycopy(field, 0, bytes, at + 4, field.length);
         }
 
         void text(@Nullable String text) {
             if (text == null) {
-                length(-1);
+                putInt(room(4), -1);
             } else {
                 write(text.getBytes(StandardCharsets.UTF_8));
             }
         }
 
         void number(long value) {
-            length(8);
-            ByteBuffer.wrap(eight).putLong(value);
-            out.write(eight, 0, 8);
+            var at = room(12);
+            putInt(at, 8);
+            putInt(at + 4, (int) (value >>> 32));
+            putInt(at + 8, (int) value);
         }
 
-        private void length(int length) {
-            ByteBuffer.wrap(eight).putInt(length);
-            out.write(eight, 0, 4);
+        private int room(int more) {
+            var at = length;
+            length += more;
+            if (length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
+            }
+            return at;
+        }
+
+        private void putInt(int at, int value) {
+            bytes[at] = (byte) (value >>> 24);
+            bytes[at + 1] = (byte) (value >>> 16);
+            bytes[at + 2] = (byte) (value >>> 8);
+            bytes[at + 3] = (byte) value;
         }
 
         byte[] sha256() {
             try {
-                return MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
+                var digest = MessageDigest.getInstance("SHA-256");
+                digest.update(bytes, 0, length);
+                return digest.digest();
             } catch (NoSuchAlgorithmException absent) {
                 throw new IllegalStateException("Every Java platform has SHA-256", absent);
             }
