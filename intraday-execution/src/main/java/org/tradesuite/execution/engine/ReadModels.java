@@ -31,11 +31,7 @@ final class ReadModels {
             currency, side, quantity, limit_price, algo, start_time, end_time, status, status_reason, executed_quantity,
             average_price, outstanding_quantity, decision_time, decision_price, arrival_time, arrival_bid, arrival_ask,
             first_fill_time, last_fill_time, end_price, ended_at, broker_id, broker_reason, updated_at)
-        select * from unnest(?::text[], ?::text[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::timestamptz[],
-            ?::timestamptz[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::timestamptz[],
-            ?::numeric[], ?::timestamptz[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::numeric[],
-            ?::timestamptz[], ?::text[], ?::text[], ?::timestamptz[])
+        select * from unnest(?::execution.parent_order[])
         on conflict (order_id) do update set
             quantity = excluded.quantity, limit_price = excluded.limit_price, end_time = excluded.end_time,
             status = excluded.status, status_reason = excluded.status_reason,
@@ -49,9 +45,7 @@ final class ReadModels {
         insert into execution.route (
             route_id, order_id, broker_id, cl_ord_id, status, quantity, price, executed_quantity, leaves_quantity,
             average_price, broker_order_id, broker_reason, sent_at, acknowledged_at, ended_at, reject_reason)
-        select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[],
-            ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-            ?::timestamptz[], ?::text[])
+        select * from unnest(?::execution.route[])
         on conflict (route_id) do update set
             cl_ord_id = excluded.cl_ord_id, status = excluded.status, quantity = excluded.quantity,
             price = excluded.price, executed_quantity = excluded.executed_quantity,
@@ -65,15 +59,7 @@ final class ReadModels {
             decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
             instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes,
             actor)
-        select decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
-            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status,
-            string_to_array(refusal_codes, ' '), actor
-        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::text[], ?::numeric[], ?::text[], ?::numeric[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-            ?::text[], ?::text[], ?::text[]) as batch(
-            decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
-            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes,
-            actor)
+        select * from unnest(?::execution.decision[])
         """;
 
     private static final String INSERT_FILLS = """
@@ -209,7 +195,7 @@ final class ReadModels {
                 .text(o -> o.body().terms().broker())
                 .text(o -> o.body().terms().brokerReason())
                 .time(o -> at)
-                .addTo(changes, UPSERT_ORDERS);
+                .addRowsTo(changes, UPSERT_ORDERS);
     }
 
     private static @Nullable String why(ParentOrder order) {
@@ -238,7 +224,7 @@ final class ReadModels {
                 .time(r -> r.body().acknowledgedAt())
                 .time(r -> r.body().endedAt())
                 .text(r -> r.body().rejectReason())
-                .addTo(changes, UPSERT_ROUTES);
+                .addRowsTo(changes, UPSERT_ROUTES);
     }
 
     private record Taken(
@@ -251,10 +237,10 @@ final class ReadModels {
         var taken = new ArrayList<Taken>();
         for (var recorded : facts) {
             if (recorded.fact() instanceof DeskFact.DecisionAccepted accepted) {
-                taken.add(new Taken(recorded, accepted.decision(), accepted.orderId(), ""));
+                taken.add(new Taken(recorded, accepted.decision(), accepted.orderId(), "{}"));
             } else if (recorded.fact() instanceof DeskFact.DecisionRefused refused) {
                 var codes = refused.codes().stream().map(Enum::name).toList();
-                taken.add(new Taken(recorded, refused.decision(), null, String.join(" ", codes)));
+                taken.add(new Taken(recorded, refused.decision(), null, "{" + String.join(",", codes) + "}"));
             }
         }
         new Rows<>(taken)
@@ -277,7 +263,7 @@ final class ReadModels {
                 .text(d -> d.orderId() == null ? "REFUSED" : "ACCEPTED")
                 .text(Taken::codes)
                 .text(d -> d.recorded().actor())
-                .addTo(changes, INSERT_DECISIONS);
+                .addRowsTo(changes, INSERT_DECISIONS);
     }
 
     private record Fill(
@@ -428,7 +414,8 @@ final class ReadModels {
 
     /**
      * The columns of a batch of rows, bound as one array of texts for each: the driver sends those as they are, other
-     * arrays it would have to quote. PostgreSQL reads every type from text.
+     * arrays it would have to quote. PostgreSQL reads every type from text. A wide table is bound as one array of its rows:
+     * it is written with every commit, and PostgreSQL prepares a scan for each array it is given, for one row as for many.
      */
     private static final class Rows<T> {
         private final Collection<T> rows;
@@ -478,6 +465,49 @@ final class ReadModels {
             if (!rows.isEmpty()) {
                 changes.add(statement, this::bind);
             }
+        }
+
+        /** For the tables that change with every order: the columns in the order of the table. */
+        void addRowsTo(OneTrip changes, String statement) {
+            if (!rows.isEmpty()) {
+                var literal = literal();
+                changes.add(statement, (prepared, first) -> {
+                    prepared.setString(first, literal);
+                    return first + 1;
+                });
+            }
+        }
+
+        private String literal() {
+            var text = new StringBuilder(rows.size() * 512).append('{');
+            for (var row = 0; row < rows.size(); row++) {
+                text.append(row == 0 ? "\"(" : ",\"(");
+                for (var column = 0; column < columns.size(); column++) {
+                    if (column > 0) {
+                        text.append(',');
+                    }
+                    value(text, columns.get(column)[row]);
+                }
+                text.append(")\"");
+            }
+            return text.append('}').toString();
+        }
+
+        /** A value of a row of an array, and so escaped twice. Nothing at all is null. */
+        private static void value(StringBuilder text, @Nullable String value) {
+            if (value == null) {
+                return;
+            }
+            text.append("\\\"");
+            for (var at = 0; at < value.length(); at++) {
+                var each = value.charAt(at);
+                switch (each) {
+                    case '"' -> text.append("\\\"\\\"");
+                    case '\\' -> text.append("\\\\\\\\");
+                    default -> text.append(each);
+                }
+            }
+            text.append("\\\"");
         }
 
         private int bind(PreparedStatement statement, int first) throws SQLException {

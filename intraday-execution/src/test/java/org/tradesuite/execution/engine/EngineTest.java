@@ -108,6 +108,37 @@ class EngineTest {
                         null));
     }
 
+    private static Input.BrokerExecutionReport rejected(String clOrdId, String text) {
+        return new Input.BrokerExecutionReport(
+                House.MORNING,
+                House.ALFA,
+                7,
+                new ExecutionReport(
+                        House.MONDAY,
+                        "R",
+                        null,
+                        ExecType.REJECTED,
+                        OrdStatus.REJECTED,
+                        clOrdId,
+                        null,
+                        "B1",
+                        Side.BUY,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        House.MORNING,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        text));
+    }
+
     private <T extends Effect> List<T> effects(Class<T> type) {
         return commits.stream()
                 .flatMap(commit -> commit.effects().stream())
@@ -150,6 +181,20 @@ class EngineTest {
         assertThat(read("select status from execution_api.business_day")).isEqualTo("OPEN");
         await().untilAsserted(() -> assertThat(read("select count(*) from execution_api.market_quote"))
                 .isEqualTo("1"));
+    }
+
+    @Test
+    void a_brokers_words_are_kept_to_the_letter() throws SQLException {
+        var words = "no, \"not\\today\" ({why}?) 'x' größer\n€";
+        var running = open(House.settings());
+        running.submit(decision("D1"));
+        await().until(() -> effects(Effect.SendNewOrder.class).size() == 1);
+        running.submit(rejected("OD1-1-1", words));
+        await().untilAsserted(
+                        () -> assertThat(read("select reject_reason from execution.route where route_id = 'OD1-1'"))
+                                .isEqualTo(words));
+        assertThat(read("select limit_price is null and average_price is null from execution.parent_order"))
+                .isEqualTo("t");
     }
 
     @Test
