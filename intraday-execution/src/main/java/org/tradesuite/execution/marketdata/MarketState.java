@@ -32,6 +32,14 @@ public record MarketState(
         return Optional.empty();
     }
 
+    /** The mid of the quote, or the last trade, whichever is younger, however old. */
+    public @Nullable Price lastPrice() {
+        if (quote == null) {
+            return lastTrade == null ? null : lastTrade.price();
+        }
+        return lastTrade != null && lastTrade.at().isAfter(quote.at()) ? lastTrade.price() : quote.mid();
+    }
+
     /** The instant of the younger of quote and trade. */
     public Optional<Instant> lastHeard() {
         if (quote == null) {

@@ -394,6 +394,31 @@ public final class Book {
         return sum.exposure();
     }
 
+    /** Takes how far a line, or all lines in an instrument together, may reach. */
+    @FunctionalInterface
+    public interface ReachReader {
+        void take(InstrumentId instrument, BigDecimal units);
+    }
+
+    /** Every line of an account that holds or may come to hold something, as far as it may reach with what works. */
+    public void reaches(AccountId account, ReachReader reader) {
+        for (var entry : lines.getOrDefault(account, Map.of()).values()) {
+            if (entry.countedReach.signum() != 0) {
+                reader.take(entry.instrument, entry.countedReach);
+            }
+        }
+    }
+
+    /** The same for every instrument, over all accounts. */
+    public void reaches(ReachReader reader) {
+        for (var total : totals.entrySet()) {
+            var reach = total.getValue().reach;
+            if (reach.signum() != 0) {
+                reader.take(total.getKey(), reach);
+            }
+        }
+    }
+
     private static final class Sum {
         private final Currency in;
         private final Valuation valuation;

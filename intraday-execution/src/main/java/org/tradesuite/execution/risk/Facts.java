@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,6 @@ final class Facts {
     private final MarketData allMarkets;
     private final @Nullable PendingOrder replaced;
     private final Map<LimitKind, List<Limit>> limits = new EnumMap<>(LimitKind.class);
-    private final Map<Currency, Map<InstrumentId, Optional<BigDecimal>>> unitValues = new HashMap<>();
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
 
@@ -145,23 +143,24 @@ final class Facts {
 
     /** What a unit of any instrument is worth: the last the market said, however old, or the last close. */
     Optional<BigDecimal> unitValue(InstrumentId id, Currency in) {
-        var known = unitValues.computeIfAbsent(in, currency -> new HashMap<>());
-        var value = known.get(id);
-        if (value == null) {
-            value = valued(id, in);
-            known.put(id, value);
-        }
-        return value;
+        var price = lastPrice(id);
+        return price == null
+                ? Optional.empty()
+                : reference
+                        .instrument(id)
+                        .flatMap(each -> reference.fxRate(each.currency(), in))
+                        .map(rate -> price.value().multiply(rate));
     }
 
-    private Optional<BigDecimal> valued(InstrumentId id, Currency in) {
-        return reference.instrument(id).flatMap(each -> {
-            var said = allMarkets.of(id).freshPrice(now(), Duration.ofDays(36500));
-            return said.or(() -> Optional.ofNullable(each.referencePrice()))
-                    .flatMap(price -> reference
-                            .fxRate(each.currency(), in)
-                            .map(rate -> price.value().multiply(rate)));
-        });
+    /** The last the market said of any instrument, however old, or its last close. */
+    @Nullable
+    Price lastPrice(InstrumentId id) {
+        var known = reference.instrument(id).orElse(null);
+        if (known == null) {
+            return null;
+        }
+        var said = allMarkets.of(id).lastPrice();
+        return said != null ? said : known.referencePrice();
     }
 
     BigDecimal held() {
