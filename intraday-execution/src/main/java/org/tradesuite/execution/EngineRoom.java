@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.execution.desk.Answers;
@@ -16,6 +18,7 @@ import org.tradesuite.execution.engine.Commit;
 import org.tradesuite.execution.engine.Engine;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.engine.Input;
+import org.tradesuite.execution.engine.WarmUp;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.entry.OrderEntry;
 import org.tradesuite.execution.publish.Alerts;
@@ -29,6 +32,7 @@ import org.tradesuite.execution.reference.ReferenceData;
  */
 final class EngineRoom implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
     private static final String DAY = "select max(business_date) from execution.business_day where status <> 'CLOSED'";
 
     private final EngineSettings settings;
@@ -42,6 +46,7 @@ final class EngineRoom implements SmartLifecycle {
     private final Publisher publisher;
     private final Alerts alerts;
     private final Duration tick;
+    private final Duration warmUp;
     private volatile boolean running;
 
     EngineRoom(
@@ -55,7 +60,8 @@ final class EngineRoom implements SmartLifecycle {
             Answers answers,
             Publisher publisher,
             Alerts alerts,
-            Duration tick) {
+            Duration tick,
+            Duration warmUp) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.clock = clock;
@@ -67,6 +73,7 @@ final class EngineRoom implements SmartLifecycle {
         this.publisher = publisher;
         this.alerts = alerts;
         this.tick = tick;
+        this.warmUp = warmUp;
     }
 
     @Override
@@ -78,6 +85,8 @@ final class EngineRoom implements SmartLifecycle {
             throw new IllegalStateException("the reference data cannot be read: " + e.getMessage(), e);
         }
         publisher.start();
+        int orders = WarmUp.run(settings, dataSource, warmUp, lines::rehearse);
+        LOG.info("Warmed up with {} orders of nobody.", orders);
         door.open(Engine.start(settings, dataSource, known, clock, this::committed));
         orderEntry.start();
         lines.start();

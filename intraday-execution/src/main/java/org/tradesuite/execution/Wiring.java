@@ -173,7 +173,8 @@ class Wiring {
             Answers answers,
             Publisher publisher,
             Alerts alerts,
-            @Value("${execution.tick-millis}") long tickMillis) {
+            @Value("${execution.tick-millis}") long tickMillis,
+            @Value("${execution.warm-up}") Duration warmUp) {
         return new EngineRoom(
                 settings,
                 dataSource,
@@ -185,6 +186,7 @@ class Wiring {
                 answers,
                 publisher,
                 alerts,
-                Duration.ofMillis(tickMillis));
+                Duration.ofMillis(tickMillis),
+                warmUp);
     }
 }

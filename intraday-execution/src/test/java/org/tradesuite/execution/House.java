@@ -116,6 +116,7 @@ final class House implements AutoCloseable {
                 "--execution.fix.session.MARKET.port=" + market.port,
                 "--execution.fix.store=" + folder.resolve("store"),
                 "--execution.http.answer-within-seconds=3",
+                "--execution.warm-up=0s",
                 "--tradesuite.web.first-users=false",
                 "--spring.main.banner-mode=off"));
         arguments.addAll(settings);

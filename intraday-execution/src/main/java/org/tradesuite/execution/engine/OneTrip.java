@@ -33,7 +33,17 @@ final class OneTrip {
 
     /** On a connection that does not commit by itself. */
     void commit(Connection connection) throws SQLException {
-        try (var trip = connection.prepareStatement(String.join(";", statements) + ";commit")) {
+        send(connection, String.join(";", statements) + ";commit");
+    }
+
+    /** The same, and as if it had not been: for a rehearsal. */
+    void takeBack(Connection connection) throws SQLException {
+        send(connection, String.join(";", statements));
+        connection.rollback();
+    }
+
+    private void send(Connection connection, String all) throws SQLException {
+        try (var trip = connection.prepareStatement(all)) {
             var next = 1;
             for (var binding : bindings) {
                 next = binding.bind(trip, next);

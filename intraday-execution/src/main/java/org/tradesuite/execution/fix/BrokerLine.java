@@ -98,6 +98,11 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         line.close();
     }
 
+    /** How long the message would be that nobody gets. */
+    int rehearse(Effect.Outbound outbound) {
+        return messages.write(outbound).toString().length();
+    }
+
     void send(Effect.Outbound outbound) {
         later(() -> say(outbound));
     }

@@ -91,6 +91,11 @@ public final class Lines implements CommitListener, AutoCloseable {
         }
     }
 
+    /** Writes a message to every broker as it would be sent, and sends it to nobody: before the first real one. */
+    public void rehearse(Effect.Outbound outbound) {
+        brokers.values().forEach(broker -> broker.rehearse(outbound));
+    }
+
     /** The engine is about to take nothing more: no prices from here on, and what brokers say comes again at the next start. */
     public void stopping() {
         if (market != null) {

@@ -128,6 +128,7 @@ final class TortureHouse implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + database.database().url());
         arguments.add("--execution.fix.store=" + folder.resolve("fix"));
         arguments.add("--execution.fix.check-latency=false");
+        arguments.add("--execution.warm-up=0s");
         arguments.add(line + "MARKET.port=" + marketPort);
         cables.forEach((name, cable) -> {
             arguments.add(line + name + ".port=" + cable.port());
