@@ -355,6 +355,104 @@ comment on column execution.confirmed_trade.confirm_ref is 'ConfirmID (664) or t
 comment on column execution.confirmed_trade.confirm_text is 'What did not match, or why it was refused.';
 comment on column execution.confirmed_trade.executed_at is 'Last execution in it.';
 
+create table execution.external_order (
+    external_order_id text not null,
+    broker_id text not null,
+    origin text not null check (origin in ('VENUE', 'RECONCILIATION')),
+    business_date date not null,
+    trade_date date not null,
+    cl_ord_id text,
+    broker_order_id text,
+    symbol text,
+    instrument_id text,
+    isin text,
+    mic text,
+    currency text,
+    side text not null check (side in ('BUY', 'SELL')),
+    quantity numeric not null,
+    average_price numeric,
+    status text not null check (status in ('WAITING', 'UNBOOKED', 'IN_SUSPENSE', 'CLAIMED', 'OURS')),
+    status_reason text,
+    account_id text,
+    claimed_by text,
+    reported_account text,
+    reported_at timestamptz(6) not null,
+    updated_at timestamptz(6) not null,
+    primary key (external_order_id)
+);
+
+comment on table execution.external_order is 'Orders that brokers execute for us and that we did not give.';
+comment on column execution.external_order.external_order_id is 'Given when it was first heard of.';
+comment on column execution.external_order.broker_id is 'The broker that reports it.';
+comment on column execution.external_order.origin is 'VENUE: the broker reported an execution. RECONCILIATION: it counted the order when it was asked.';
+comment on column execution.external_order.business_date is 'Our business day when it was first heard of.';
+comment on column execution.external_order.trade_date is 'The broker''s trade date.';
+comment on column execution.external_order.cl_ord_id is 'ClOrdID (11) as the broker has it.';
+comment on column execution.external_order.broker_order_id is 'OrderID (37).';
+comment on column execution.external_order.symbol is 'Symbol (55) as the broker has it.';
+comment on column execution.external_order.instrument_id is 'The instrument, such as VOD.XLON; none while it is booked nowhere.';
+comment on column execution.external_order.isin is 'ISIN as the broker or our reference data has it.';
+comment on column execution.external_order.mic is 'Market as the broker has it.';
+comment on column execution.external_order.currency is 'Currency of prices and amounts; none while it is booked nowhere.';
+comment on column execution.external_order.side is 'BUY or SELL.';
+comment on column execution.external_order.quantity is 'Units executed that stand.';
+comment on column execution.external_order.average_price is 'Average price of them.';
+comment on column execution.external_order.status is 'WAITING aside for its order to turn up, UNBOOKED and for a person to see to, IN_SUSPENSE, CLAIMED, or OURS when its order turned up.';
+comment on column execution.external_order.status_reason is 'Why it is booked nowhere, or the route that it turned out to be.';
+comment on column execution.external_order.account_id is 'Where it is booked.';
+comment on column execution.external_order.claimed_by is 'Who said whose it is.';
+comment on column execution.external_order.reported_account is 'Account (1) as the broker has it.';
+comment on column execution.external_order.reported_at is 'When it was first heard of.';
+comment on column execution.external_order.updated_at is 'When it last changed.';
+
+create table execution.external_fill (
+    fill_id text not null,
+    external_order_id text not null,
+    exec_id text not null,
+    trade_date date not null,
+    quantity numeric not null,
+    price numeric not null,
+    charges numeric,
+    transact_time timestamptz(6) not null,
+    received_at timestamptz(6) not null,
+    live boolean not null,
+    primary key (fill_id)
+);
+
+comment on table execution.external_fill is 'Executions of external orders, one row for each; a busted or corrected one stays with live = false.';
+comment on column execution.external_fill.fill_id is 'Our number of the execution.';
+comment on column execution.external_fill.external_order_id is 'The order that is not ours.';
+comment on column execution.external_fill.exec_id is 'ExecID (17).';
+comment on column execution.external_fill.trade_date is 'The broker''s trade date.';
+comment on column execution.external_fill.quantity is 'LastQty (32).';
+comment on column execution.external_fill.price is 'LastPx (31).';
+comment on column execution.external_fill.charges is 'Commission and fees it was booked with; none while it is booked nowhere.';
+comment on column execution.external_fill.transact_time is 'TransactTime (60).';
+comment on column execution.external_fill.received_at is 'When it reached the engine.';
+comment on column execution.external_fill.live is 'False once it was cancelled or corrected.';
+
+create table execution.dont_know (
+    fill_id text not null,
+    broker_id text not null,
+    exec_id text not null,
+    reason text not null,
+    text text not null,
+    said_by text not null,
+    said_at timestamptz(6) not null,
+    not_said text,
+    primary key (fill_id)
+);
+
+comment on table execution.dont_know is 'Executions we told a broker we do not know (35=Q). They stay booked until the broker takes them back.';
+comment on column execution.dont_know.fill_id is 'Our number of the execution, of an external order or of a route.';
+comment on column execution.dont_know.broker_id is 'The broker that was told.';
+comment on column execution.dont_know.exec_id is 'ExecID (17).';
+comment on column execution.dont_know.reason is 'DKReason (127) by name.';
+comment on column execution.dont_know.text is 'What the person added.';
+comment on column execution.dont_know.said_by is 'Who decided it.';
+comment on column execution.dont_know.said_at is 'When.';
+comment on column execution.dont_know.not_said is 'Why the line could not say it.';
+
 create table execution.market_print (
     instrument_id text not null,
     print_time timestamptz(6) not null,
@@ -438,6 +536,7 @@ create index parent_order_by_account on execution.parent_order (account_id, orde
 create index decision_by_time on execution.decision (received_at, decision_id);
 create index route_by_order on execution.route (order_id);
 create index fill_by_order on execution.fill (order_id);
+create index external_fill_by_order on execution.external_fill (external_order_id);
 create index fill_by_day on execution.fill (business_date, account_id, instrument_id);
 create index market_print_by_time on execution.market_print (instrument_id, print_time);
 create index market_quote_by_time on execution.market_quote (instrument_id, quote_time);

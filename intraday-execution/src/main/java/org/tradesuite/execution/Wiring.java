@@ -32,6 +32,7 @@ import org.tradesuite.execution.fix.entry.OrderEntry;
 import org.tradesuite.execution.publish.Alerts;
 import org.tradesuite.execution.publish.LinesChanged;
 import org.tradesuite.execution.publish.Publisher;
+import org.tradesuite.market.AccountId;
 
 /** Which room is next to which. Every setting is explained in {@code execution.properties}. */
 @Configuration(proxyBeanMethods = false)
@@ -139,7 +140,9 @@ class Wiring {
             @Value("${execution.engine.retry-after}") Duration retryAfter,
             @Value("${execution.engine.unavailable-after}") Duration unavailableAfter,
             @Value("${execution.engine.snapshot-every}") int snapshotEvery,
-            @Value("${execution.engine.keep-days}") int keepDays) {
+            @Value("${execution.engine.keep-days}") int keepDays,
+            @Value("${execution.engine.orphans-wait}") Duration orphansWait,
+            @Value("${execution.suspense-account}") String suspenseAccount) {
         EngineSettings standard = EngineSettings.standard();
         return new EngineSettings(
                 standard.chain(),
@@ -158,7 +161,9 @@ class Wiring {
                 standard.confirmationTolerance(),
                 unavailableAfter,
                 snapshotEvery,
-                keepDays);
+                keepDays,
+                orphansWait,
+                suspenseAccount.isBlank() ? null : AccountId.of(suspenseAccount.strip()));
     }
 
     @Bean

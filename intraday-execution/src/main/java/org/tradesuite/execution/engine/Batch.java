@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.position.Position;
@@ -31,6 +32,7 @@ final class Batch {
     final List<PositionRow> positions = new ArrayList<>();
     final List<CashRow> cash = new ArrayList<>();
     final List<TradeState> trades = new ArrayList<>();
+    final List<ExternalOrder> externals = new ArrayList<>();
     final Map<java.time.LocalDate, Day> days = new LinkedHashMap<>();
 
     /** The state after the last of the facts, if it is to be written down. */
@@ -70,6 +72,12 @@ final class Batch {
             var trade = state.trade(id);
             if (trade != null) {
                 trades.add(trade);
+            }
+        }
+        for (var id : touched.externals) {
+            var external = state.externals().order(id);
+            if (external != null) {
+                externals.add(external);
             }
         }
         for (var date : touched.days) {

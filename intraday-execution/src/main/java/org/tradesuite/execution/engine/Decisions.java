@@ -15,10 +15,12 @@ import org.tradesuite.execution.risk.PreTrade;
 final class Decisions {
 
     private final Desk desk;
+    private final EngineSettings settings;
     private final Planner planner;
 
-    Decisions(Desk desk, Planner planner) {
+    Decisions(Desk desk, EngineSettings settings, Planner planner) {
         this.desk = desk;
+        this.settings = settings;
         this.planner = planner;
     }
 
@@ -36,6 +38,13 @@ final class Decisions {
         var wrong = Planner.wrong(input);
         if (wrong != null) {
             desk.refuse(input, Refusal.NOT_VALID, wrong);
+            return;
+        }
+        if (input.account().equals(settings.suspense())) {
+            desk.refuse(
+                    input,
+                    Refusal.NOT_VALID,
+                    "Account " + input.account() + " is the suspense account: nobody trades for it.");
             return;
         }
         var decision = new DeskFact.Decision(

@@ -24,8 +24,11 @@ final class Desk {
     private final Amendments amendments;
     private final TradingDay tradingDay;
     private final Closing closing;
+    private final Allocations allocations = new Allocations(this);
+    private final Confirmations confirmations;
     private final Reports reports = new Reports(this);
-    private final Strays strays = new Strays(this);
+    private final Strays strays;
+    private final Claims claims;
     private final Routes routes;
     private final Working working;
     private final Questions questions;
@@ -43,10 +46,13 @@ final class Desk {
     Desk(EngineSettings settings, ReferenceData reference) {
         this.reference = reference;
         var planner = new Planner(settings);
-        this.decisions = new Decisions(this, planner);
+        this.decisions = new Decisions(this, settings, planner);
         this.amendments = new Amendments(this, planner);
         this.tradingDay = new TradingDay(this, settings);
         this.closing = new Closing(this, settings);
+        this.confirmations = new Confirmations(this, settings);
+        this.strays = new Strays(this, settings);
+        this.claims = new Claims(this, settings);
         this.routes = new Routes(this, settings);
         this.working = new Working(this, settings);
         this.questions = new Questions(this, settings);
@@ -130,6 +136,14 @@ final class Desk {
                 reason = amend.reason();
                 amendments.amend(amend);
             }
+            case Input.ExternalOrderClaimRequested claim -> {
+                reason = claim.reason();
+                claims.claim(claim);
+            }
+            case Input.DontKnowRequested dontKnow -> {
+                reason = dontKnow.reason();
+                claims.dontKnow(dontKnow);
+            }
             case Input.TradingDayOpenRequested open -> tradingDay.open(open);
             case Input.TradingDayCloseRequested close -> {
                 reason = close.reason();
@@ -140,11 +154,11 @@ final class Desk {
 
     private void message(Input.FromBroker message) {
         switch (message) {
-            case Input.BrokerExecutionReport report -> reports.report(report.broker(), report.report());
+            case Input.BrokerExecutionReport report -> reports.report(report);
             case Input.BrokerCancelReject reject -> reports.cancelReject(reject);
             case Input.BrokerMessageReject reject -> reports.messageReject(reject);
-            case Input.BrokerAllocationAck ack -> closing.allocationAck(ack);
-            case Input.BrokerConfirmation confirmation -> closing.confirmation(confirmation);
+            case Input.BrokerAllocationAck ack -> confirmations.allocationAck(ack);
+            case Input.BrokerConfirmation confirmation -> confirmations.confirmation(confirmation);
             case Input.BrokerSequence _ -> {
                 // Only the sequence moved on.
             }
@@ -254,6 +268,22 @@ final class Desk {
 
     Closing closing() {
         return closing;
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    Allocations allocations() {
+        return allocations;
+    }
+
+    Confirmations confirmations() {
+        return confirmations;
     }
 
     Strays strays() {

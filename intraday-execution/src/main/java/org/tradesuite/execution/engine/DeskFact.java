@@ -7,7 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.allocation.Trade;
 import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
@@ -82,11 +84,43 @@ public sealed interface DeskFact extends Fact {
      */
     record DayForgotten(LocalDate businessDate) implements DeskFact {}
 
-    /** An execution, or its cancel or correct, for an order we do not know: kept, booked nowhere, for a person. */
+    /** A report for an order we do not know that says too little to be booked anywhere: kept for a person. */
     record OrphanReported(BrokerId broker, ExecutionReport report) implements DeskFact {}
 
     /**
-     * @param chargesBooked what the fills had been charged when they were booked
+     * We tell the broker that we do not know an execution. It stays booked until the broker takes it back.
+     *
+     * @param about the external order, or the route
+     * @param text what a person adds, for the broker to read
+     */
+    record DontKnowSaid(
+            BrokerId broker,
+            String about,
+            String execId,
+            @Nullable String brokerOrderId,
+            ExternalOrder.Named named,
+            Side side,
+            @Nullable Quantity orderQuantity,
+            Quantity quantity,
+            Price price,
+            DontKnowReason reason,
+            String text)
+            implements DeskFact {}
+
+    /** The line could not say it: the broker has to be told otherwise, or again. */
+    record DontKnowNotSaid(String why) implements DeskFact {}
+
+    /** The broker did not take 35=Q. */
+    record DontKnowRefused(
+            BrokerId broker,
+            @Nullable String execId,
+            @Nullable String text) implements DeskFact {}
+
+    /**
+     * @param chargesBooked what the fills had been charged when they were booked, less what an allocation before this one
+     *     made good already
+     * @param allocationId AllocID (70)
+     * @param replaces AllocID of the allocation that this one replaces, null for the first
      */
     record TradeAllocated(
             Trade trade,
@@ -96,8 +130,13 @@ public sealed interface DeskFact extends Fact {
             @Nullable String isin,
             Mic mic,
             @Nullable String placeOfSettlement,
-            Money chargesBooked)
+            Money chargesBooked,
+            String allocationId,
+            @Nullable String replaces)
             implements DeskFact {}
+
+    /** What was executed is not what was allocated any more, and it is too late to replace the allocation. */
+    record TradeOutdated(String why) implements DeskFact {}
 
     /** Fills that became no trade because something is not known. */
     record FillsUnallocated(LocalDate businessDate, List<String> fillIds, String why) implements DeskFact {}

@@ -6,10 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** When an order or a route is to be looked at again, and by whom. */
+/** When an order, a route or an order that is not ours is to be looked at again. */
 final class Diary {
 
-    private record Entry(Instant at, String id, boolean route) {}
+    private enum Of {
+        ORDER,
+        ROUTE,
+        EXTERNAL
+    }
+
+    private record Entry(Instant at, String id, Of of) {}
 
     private final Desk desk;
     private final PriorityQueue<Entry> entries =
@@ -27,24 +33,31 @@ final class Diary {
             return;
         }
         nextLook.put(orderId, at);
-        entries.add(new Entry(at, orderId, false));
+        entries.add(new Entry(at, orderId, Of.ORDER));
     }
 
     /** Its broker should have said something by then. */
     void route(String routeId, Instant at) {
-        entries.add(new Entry(at, routeId, true));
+        entries.add(new Entry(at, routeId, Of.ROUTE));
+    }
+
+    /** Its order had time to turn up until then. */
+    void external(String externalId, Instant at) {
+        entries.add(new Entry(at, externalId, Of.EXTERNAL));
     }
 
     void tick() {
         while (!entries.isEmpty() && !entries.peek().at().isAfter(desk.now())) {
             var next = entries.poll();
-            if (next.route()) {
-                desk.questions().routeIsDue(next.id());
-            } else {
-                nextLook.remove(next.id());
-                var work = desk.state().order(next.id());
-                if (work != null) {
-                    desk.working().settle(work);
+            switch (next.of()) {
+                case ROUTE -> desk.questions().routeIsDue(next.id());
+                case EXTERNAL -> desk.strays().isDue(next.id());
+                case ORDER -> {
+                    nextLook.remove(next.id());
+                    var work = desk.state().order(next.id());
+                    if (work != null) {
+                        desk.working().settle(work);
+                    }
                 }
             }
         }

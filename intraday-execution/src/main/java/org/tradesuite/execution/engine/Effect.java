@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.DontKnowReason;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.risk.RefusalCode;
@@ -94,7 +96,11 @@ public sealed interface Effect {
         }
     }
 
-    /** 35=J: what one account traded with one broker in one instrument on one side today. */
+    /**
+     * 35=J: what one account traded with one broker in one instrument on one side today.
+     *
+     * @param replaces AllocID of the allocation that this one replaces (71=1, 72), null for a new one
+     */
     record SendAllocation(
             BrokerId broker,
             String allocationId,
@@ -115,7 +121,8 @@ public sealed interface Effect {
             BigDecimal fees,
             BigDecimal netAmount,
             List<AllocatedOrder> orders,
-            Instant transactTime)
+            Instant transactTime,
+            @Nullable String replaces)
             implements Outbound {
         @Override
         public String messageId() {
@@ -142,6 +149,31 @@ public sealed interface Effect {
         @Override
         public String messageId() {
             return confirmId;
+        }
+    }
+
+    /**
+     * 35=Q: we do not know this execution.
+     *
+     * @param fillId ours; no field of the message carries it
+     * @param orderQuantity OrderQty (38), null if nobody told us
+     */
+    record SendDontKnow(
+            BrokerId broker,
+            String fillId,
+            String execId,
+            @Nullable String brokerOrderId,
+            ExternalOrder.Named named,
+            Side side,
+            @Nullable Quantity orderQuantity,
+            Quantity quantity,
+            Price price,
+            DontKnowReason reason,
+            String text)
+            implements Outbound {
+        @Override
+        public String messageId() {
+            return Streams.dontKnow(fillId);
         }
     }
 
@@ -200,7 +232,15 @@ public sealed interface Effect {
         RISK,
         ANOTHER_DAY_IS_OPEN,
         DAY_IS_NOT_OPEN,
-        DAY_IS_CLOSED
+        DAY_IS_CLOSED,
+        UNKNOWN_EXTERNAL_ORDER,
+        UNKNOWN_ACCOUNT,
+        ACCOUNT_IS_NOT_ACTIVE,
+        UNKNOWN_INSTRUMENT,
+        /** Another account has it, or it turned out to be ours. */
+        NOT_TO_BE_CLAIMED,
+        /** The execution is as ordered, was taken back, or was answered already. */
+        NOTHING_TO_DISOWN
     }
 
     /** Somebody should look at this now. It is in the journal too. */
@@ -211,6 +251,8 @@ public sealed interface Effect {
         ORPHAN_FILL,
         OVERFILL,
         FILL_AFTER_END,
+        /** Dearer than a buy's limit, or cheaper than a sale's. */
+        FILL_BEYOND_LIMIT,
         /** An ExecID seen before with other content. */
         CONFLICTING_FILL,
         /** The broker counts another CumQty or AvgPx than we do. */
@@ -221,6 +263,8 @@ public sealed interface Effect {
         ORDER_PARKED,
         REQUEST_REFUSED_BY_BROKER,
         CONFIRMATION_MISMATCH,
-        ALLOCATION_REFUSED
+        ALLOCATION_REFUSED,
+        /** What was executed is not what was allocated, and the allocation cannot be replaced any more. */
+        TRADE_CHANGED
     }
 }

@@ -2,6 +2,8 @@ package org.tradesuite.execution.engine;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.AccountId;
 
 /**
  * How the engine is set. Durations are of the suite's clock unless they say wall.
@@ -23,6 +25,8 @@ import java.time.Duration;
  * @param unavailableAfterWall how long the journal may be unwritable before new requests are turned away
  * @param snapshotEvery events after which the state is written down again, so that a restart need not read them
  * @param keepDays business days after its own for which an ended order and its idempotency key stay in memory
+ * @param orphansWait how long an execution of an order we do not know is kept aside, in which its order may turn up
+ * @param suspense the account that such executions go to, null for none: then they are booked nowhere and listed
  */
 public record EngineSettings(
         String chain,
@@ -41,7 +45,9 @@ public record EngineSettings(
         int confirmationTolerance,
         Duration unavailableAfterWall,
         int snapshotEvery,
-        int keepDays) {
+        int keepDays,
+        Duration orphansWait,
+        @Nullable AccountId suspense) {
 
     public static EngineSettings standard() {
         return new EngineSettings(
@@ -61,6 +67,8 @@ public record EngineSettings(
                 5,
                 Duration.ofSeconds(2),
                 100_000,
-                2);
+                2,
+                Duration.ofSeconds(5),
+                null);
     }
 }

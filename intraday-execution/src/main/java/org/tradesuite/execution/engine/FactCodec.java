@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.eventstore.NewEvent;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
@@ -79,12 +80,25 @@ final class FactCodec {
             Map.entry("broker-disagreed", Route.Disagreed.class),
             Map.entry("report-quarantined", Route.Quarantined.class),
             Map.entry("orphan-reported", DeskFact.OrphanReported.class),
+            Map.entry("external-reported", ExternalOrder.Reported.class),
+            Map.entry("external-executed", ExternalOrder.Executed.class),
+            Map.entry("external-booked", ExternalOrder.Booked.class),
+            Map.entry("external-listed", ExternalOrder.Listed.class),
+            Map.entry("external-claimed", ExternalOrder.WasClaimed.class),
+            Map.entry("external-recognised", ExternalOrder.Recognised.class),
+            Map.entry("external-busted", ExternalOrder.Busted.class),
+            Map.entry("external-corrected", ExternalOrder.Corrected.class),
+            Map.entry("external-quarantined", ExternalOrder.Quarantined.class),
+            Map.entry("dont-know-said", DeskFact.DontKnowSaid.class),
+            Map.entry("dont-know-not-said", DeskFact.DontKnowNotSaid.class),
+            Map.entry("dont-know-refused", DeskFact.DontKnowRefused.class),
             Map.entry("reference-taken", DeskFact.ReferenceTaken.class),
             Map.entry("day-opened", DeskFact.DayOpened.class),
             Map.entry("day-closing", DeskFact.DayClosing.class),
             Map.entry("day-closed", DeskFact.DayClosed.class),
             Map.entry("day-forgotten", DeskFact.DayForgotten.class),
             Map.entry("trade-allocated", DeskFact.TradeAllocated.class),
+            Map.entry("trade-outdated", DeskFact.TradeOutdated.class),
             Map.entry("fills-unallocated", DeskFact.FillsUnallocated.class),
             Map.entry("allocation-received", DeskFact.AllocationReceived.class),
             Map.entry("allocation-refused", DeskFact.AllocationRefused.class),

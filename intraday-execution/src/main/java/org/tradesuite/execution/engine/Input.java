@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
@@ -153,10 +155,34 @@ public sealed interface Input {
     record TradingDayCloseRequested(Instant at, long requestId, String actor, String reason, LocalDate businessDate)
             implements Request {}
 
+    /** An order that is not ours belongs to this account: positions and cash go there. */
+    record ExternalOrderClaimRequested(
+            Instant at, long requestId, String actor, String reason, String externalId, AccountId account)
+            implements Request {}
+
+    /**
+     * A broker shall be told that we do not know an execution (35=Q).
+     *
+     * @param subject an external order, whose executions are meant all, or one fill
+     * @param reason in a person's words
+     */
+    record DontKnowRequested(
+            Instant at, long requestId, String actor, String reason, String subject, DontKnowReason dontKnow)
+            implements Request {}
+
     // Brokers
 
-    record BrokerExecutionReport(Instant at, BrokerId broker, long sequence, ExecutionReport report)
-            implements FromBroker {}
+    /** @param named what the message says it is about, of use only where the order is not ours */
+    record BrokerExecutionReport(
+            Instant at, BrokerId broker, long sequence, ExecutionReport report, ExternalOrder.Named named)
+            implements FromBroker {
+
+        private static final ExternalOrder.Named UNNAMED = new ExternalOrder.Named(null, null, null, null);
+
+        public BrokerExecutionReport(Instant at, BrokerId broker, long sequence, ExecutionReport report) {
+            this(at, broker, sequence, report, UNNAMED);
+        }
+    }
 
     /**
      * 35=9.

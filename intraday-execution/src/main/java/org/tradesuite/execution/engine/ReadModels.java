@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.ExternalExecution;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.market.Price;
@@ -135,8 +137,53 @@ final class ReadModels {
             mic, currency, side, quantity, average_price, gross_amount, commission, fees, net_amount, settlement_date,
             place_of_settlement, confirm_status, confirm_ref, confirm_text, executed_at)
         on conflict (trade_id) do update set
+            order_ids = excluded.order_ids, quantity = excluded.quantity, average_price = excluded.average_price,
+            gross_amount = excluded.gross_amount, commission = excluded.commission, fees = excluded.fees,
+            net_amount = excluded.net_amount, executed_at = excluded.executed_at,
             confirm_status = excluded.confirm_status, confirm_ref = excluded.confirm_ref,
             confirm_text = excluded.confirm_text
+        """;
+
+    private static final String UPSERT_EXTERNAL_ORDERS = """
+        insert into execution.external_order (
+            external_order_id, broker_id, origin, business_date, trade_date, cl_ord_id, broker_order_id, symbol,
+            instrument_id, isin, mic, currency, side, quantity, average_price, status, status_reason, account_id,
+            claimed_by, reported_account, reported_at, updated_at)
+        select * from unnest(
+            ?::text[], ?::text[], ?::text[], ?::date[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+        on conflict (external_order_id) do update set
+            instrument_id = excluded.instrument_id, isin = excluded.isin, currency = excluded.currency, quantity =
+            excluded.quantity, average_price = excluded.average_price, status = excluded.status, status_reason =
+            excluded.status_reason, account_id = excluded.account_id, claimed_by = excluded.claimed_by, updated_at =
+            excluded.updated_at
+        """;
+
+    private static final String UPSERT_EXTERNAL_FILLS = """
+        insert into execution.external_fill (
+            fill_id, external_order_id, exec_id, trade_date, quantity, price, charges, transact_time, received_at, live)
+        select * from unnest(
+            ?::text[], ?::text[], ?::text[], ?::date[], ?::numeric[], ?::numeric[], ?::numeric[], ?::timestamptz[],
+            ?::timestamptz[], ?::boolean[])
+        on conflict (fill_id) do update set
+            charges = excluded.charges, live = excluded.live
+        """;
+
+    private static final String UPSERT_DONT_KNOWS = """
+        insert into execution.dont_know (
+            fill_id, broker_id, exec_id, reason, text, said_by, said_at)
+        select * from unnest(
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+        on conflict (fill_id) do update set
+            reason = excluded.reason, text = excluded.text, said_by = excluded.said_by, said_at = excluded.said_at,
+            not_said = null
+        """;
+
+    private static final String MARK_NOT_SAID = """
+        update execution.dont_know d set not_said = batch.why
+        from unnest(?::text[], ?::text[]) as batch(fill_id, why)
+        where d.fill_id = batch.fill_id
         """;
 
     private static final String UPSERT_SEQUENCES = """
@@ -154,6 +201,7 @@ final class ReadModels {
         positions(changes, batch.positions, at);
         cash(changes, batch.cash, at);
         trades(changes, batch.trades);
+        externals(changes, batch, at);
         days(changes, batch);
         sequences(changes, batch, at);
         openings(changes, batch.facts);
@@ -382,6 +430,99 @@ final class ReadModels {
                 .text(TradeState::text)
                 .time(t -> t.allocated().trade().executedAt())
                 .addTo(changes, UPSERT_TRADES);
+    }
+
+    private static void externals(OneTrip changes, Batch batch, Instant at) {
+        new Rows<>(batch.externals)
+                .text(o -> o.body().externalId())
+                .text(o -> o.body().broker())
+                .text(o -> o.body().origin())
+                .text(o -> o.body().businessDate())
+                .text(o -> o.body().tradeDate())
+                .text(o -> o.body().clOrdId())
+                .text(o -> o.body().brokerOrderId())
+                .text(o -> o.body().named().symbol())
+                .text(o ->
+                        o.body().product() == null ? null : o.body().product().instrument())
+                .text(o -> o.body().product() == null
+                        ? o.body().named().isin()
+                        : o.body().product().isin())
+                .text(o -> o.body().named().mic())
+                .text(o ->
+                        o.body().product() == null ? null : o.body().product().currency())
+                .text(o -> o.body().side())
+                .quantity(o -> o.body().executed())
+                .price(o -> o.body().average())
+                .text(ReadModels::status)
+                .text(ReadModels::why)
+                .text(o -> o.body().account())
+                .text(o -> o.body().claimedBy())
+                .text(o -> o.body().named().account())
+                .time(o -> o.body().heardAt())
+                .time(o -> at)
+                .addTo(changes, UPSERT_EXTERNAL_ORDERS);
+        var fills = new ArrayList<ExternalFill>();
+        for (var order : batch.externals) {
+            order.body()
+                    .executions()
+                    .forEach(each -> fills.add(new ExternalFill(order.body().externalId(), each)));
+        }
+        new Rows<>(fills)
+                .text(f -> f.of().fillId())
+                .text(ExternalFill::externalId)
+                .text(f -> f.of().execId())
+                .text(f -> f.of().tradeDate())
+                .quantity(f -> f.of().quantity())
+                .price(f -> f.of().price())
+                .number(f -> f.of().charges() == null ? null : f.of().charges().amount())
+                .time(f -> f.of().transactTime())
+                .time(f -> f.of().receivedAt())
+                .text(f -> f.of().live())
+                .addTo(changes, UPSERT_EXTERNAL_FILLS);
+        for (var recorded : batch.facts) {
+            var one = List.of(recorded);
+            // Rare, and their order matters.
+            switch (recorded.fact()) {
+                case DeskFact.DontKnowSaid said ->
+                    new Rows<>(one)
+                            .text(r -> Streams.id(r.stream()))
+                            .text(r -> said.broker())
+                            .text(r -> said.execId())
+                            .text(r -> said.reason())
+                            .text(r -> said.text())
+                            .text(Recorded::actor)
+                            .time(Recorded::at)
+                            .addTo(changes, UPSERT_DONT_KNOWS);
+                case DeskFact.DontKnowNotSaid not ->
+                    new Rows<>(one)
+                            .text(r -> Streams.id(r.stream()))
+                            .text(r -> not.why())
+                            .addTo(changes, MARK_NOT_SAID);
+                default -> {
+                    // Of others.
+                }
+            }
+        }
+    }
+
+    private record ExternalFill(String externalId, ExternalExecution of) {}
+
+    private static String status(ExternalOrder order) {
+        return switch (order) {
+            case ExternalOrder.Waiting _ -> "WAITING";
+            case ExternalOrder.Unbooked _ -> "UNBOOKED";
+            case ExternalOrder.InSuspense _ -> "IN_SUSPENSE";
+            case ExternalOrder.Claimed _ -> "CLAIMED";
+            case ExternalOrder.Ours _ -> "OURS";
+        };
+    }
+
+    private static @Nullable String why(ExternalOrder order) {
+        return switch (order) {
+            case ExternalOrder.Unbooked unbooked -> unbooked.why();
+            case ExternalOrder.Ours ours -> ours.routeId();
+            case ExternalOrder.Waiting _, ExternalOrder.InSuspense _, ExternalOrder.Claimed _ -> null;
+        };
     }
 
     private static void days(OneTrip changes, Batch batch) {

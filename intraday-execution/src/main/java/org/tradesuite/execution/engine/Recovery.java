@@ -2,6 +2,7 @@ package org.tradesuite.execution.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 
@@ -30,7 +31,13 @@ final class Recovery {
                 desk.diary().order(body.orderId(), desk.now());
             }
         }
-        desk.closing().resume();
+        for (var order : desk.state().externals().orders()) {
+            if (order instanceof ExternalOrder.Waiting waiting) {
+                desk.diary().external(waiting.body().externalId(), waiting.until());
+            }
+        }
+        desk.claims().resume();
+        desk.allocations().resume();
     }
 
     private List<State.Work> orders() {

@@ -4,10 +4,13 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
-import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.Mic;
 import org.tradesuite.market.Money;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
 
 /**
  * What brokers say about our orders: executions, answers to our requests, and messages they did not take. Each is brought to
@@ -22,7 +25,8 @@ final class Reports {
     }
 
     /** The route that a ClOrdID of ours belongs to, if that broker has it. */
-    private @Nullable Route route(BrokerId broker, @Nullable String clOrdId) {
+    @Nullable
+    Route route(BrokerId broker, @Nullable String clOrdId) {
         if (clOrdId == null) {
             return null;
         }
@@ -31,49 +35,92 @@ final class Reports {
         return route != null && route.body().broker().equals(broker) ? route : null;
     }
 
-    void report(BrokerId broker, ExecutionReport report) {
+    void report(Input.BrokerExecutionReport input) {
+        var broker = input.broker();
+        var report = input.report();
         var route = route(broker, report.clOrdId());
         if (route == null) {
             route = route(broker, report.origClOrdId());
         }
-        var books = report.isExecution()
+        if (route == null) {
+            desk.strays().report(broker, report, input.named());
+        } else if (!books(report) || !heardBefore(route, report)) {
+            book(route, report);
+        }
+    }
+
+    /** Whether it moves quantities: an execution, its bust or its correction. */
+    static boolean books(ExecutionReport report) {
+        return report.isExecution()
                 || report.execType() == ExecType.TRADE
                 || report.execType() == ExecType.TRADE_CANCEL
                 || report.execType() == ExecType.TRADE_CORRECT;
-        if (route == null) {
-            if (books) {
-                desk.strays().orphan(broker, report);
-            }
-            return;
+    }
+
+    /** The same again is nothing, another under the same ExecID is for a person. */
+    private boolean heardBefore(Route route, ExecutionReport report) {
+        var seen = desk.state().seen(route.body().broker(), report);
+        if (seen == null) {
+            return false;
         }
-        if (books) {
-            var seen = desk.state().seen(new State.ExecutionKey(broker, report.tradeDate(), report.execId()));
-            if (seen != null) {
-                if (!seen.equals(Strays.fingerprint(route, report))) {
-                    desk.strays().quarantine(route, report);
-                }
-                return;
-            }
+        var now = Fingerprint.of(route.body().routeId(), route.body().side(), report);
+        if (seen.equals(now)) {
+            return true;
         }
+        var external = desk.state().externals().order(seen.order());
+        if (external == null
+                || !seen.looksLike(now)
+                || !desk.strays().recognise(external.body().externalId(), route)) {
+            quarantine(route, report);
+        }
+        return true;
+    }
+
+    void quarantine(Route route, ExecutionReport report) {
+        desk.routes()
+                .happened(
+                        desk.work(route.body().orderId()),
+                        route.body().routeId(),
+                        new Route.Quarantined(
+                                report.execId(),
+                                report.execRefId(),
+                                report.tradeDate(),
+                                report.execType(),
+                                report.lastQuantity(),
+                                report.lastPrice(),
+                                "ExecID " + report.execId() + " came before with other content"));
+    }
+
+    /** Brings a report to its route. */
+    void book(Route route, ExecutionReport report) {
         var work = desk.work(route.body().orderId());
         var terms = work.order.body().terms();
         var quote = desk.market().of(terms.instrument()).quote();
+        var charges = report.lastQuantity() == null || report.lastPrice() == null
+                ? Money.zero(terms.currency())
+                : charges(
+                        route.body().broker(),
+                        terms.mic(),
+                        terms.currency(),
+                        report.lastQuantity(),
+                        report.lastPrice());
         var command = Route.command(
                 report,
                 route.body().routeId() + "-F" + (route.body().executions() + 1),
                 quote == null ? null : quote.bid(),
                 quote == null ? null : quote.ask(),
-                charges(broker, terms, report));
+                charges);
         desk.routes().perform(work, route, command);
         desk.working().settle(work);
     }
 
-    private Money charges(BrokerId broker, ParentOrder.Terms terms, ExecutionReport report) {
-        var rate = desk.reference().rate(broker, terms.mic());
-        if (rate.isEmpty() || report.lastQuantity() == null || report.lastPrice() == null) {
-            return Money.zero(terms.currency());
+    /** Commission and fees of one execution at the broker's rate. */
+    Money charges(BrokerId broker, Mic mic, Currency currency, Quantity quantity, Price price) {
+        var rate = desk.reference().rate(broker, mic);
+        if (rate.isEmpty()) {
+            return Money.zero(currency);
         }
-        var gross = report.lastPrice().gross(report.lastQuantity(), terms.currency(), RoundingMode.HALF_UP);
+        var gross = price.gross(quantity, currency, RoundingMode.HALF_UP);
         return rate.get()
                 .commission()
                 .of(gross, RoundingMode.HALF_UP)
@@ -108,7 +155,11 @@ final class Reports {
 
     void messageReject(Input.BrokerMessageReject reject) {
         if (reject.refMessageType().equals("J")) {
-            desk.closing().allocationRefused(reject);
+            desk.confirmations().allocationRefused(reject);
+            return;
+        }
+        if (reject.refMessageType().equals("Q")) {
+            desk.claims().dontKnowRefused(reject);
             return;
         }
         var route = route(reject.broker(), reject.refId());
@@ -127,6 +178,7 @@ final class Reports {
     void notSent(Input.NotSent input) {
         var route = route(input.broker(), input.messageId());
         if (route == null) {
+            desk.claims().notSaid(input);
             return;
         }
         var request = route.body().pending().stream()

@@ -66,7 +66,11 @@ final class Routes {
                         asked.clOrdId(),
                         body.brokerOrderId(),
                         terms(work, route, body.quantity(), body.price())));
-            case Route.Filled filled -> watch(routeId, filled, body);
+            case Route.Filled filled -> {
+                watch(routeId, filled, body);
+                desk.allocations().changed(work, route);
+            }
+            case Route.Busted _, Route.Corrected _ -> desk.allocations().changed(work, route);
             case Route.Finished finished -> {
                 // An order that may not wait is given back without being asked for.
                 if (finished.unsolicited() && work.order.body().terms().timeInForce() == TimeInForce.DAY) {
@@ -114,6 +118,13 @@ final class Routes {
                         body.cumulative() + " executed of " + body.quantity() + " ordered.");
             case AFTER_END ->
                 desk.alert(AlertKind.FILL_AFTER_END, routeId, filled.quantity() + " executed after its end.");
+        }
+        if (Claims.isBeyondLimit(body, filled.price())) {
+            desk.alert(
+                    AlertKind.FILL_BEYOND_LIMIT,
+                    routeId,
+                    filled.quantity() + " executed at " + filled.price() + ", beyond the limit of " + body.price()
+                            + ".");
         }
         var average = body.average();
         var brokerAverage = filled.brokerAverage();

@@ -1,5 +1,6 @@
 package org.tradesuite.execution.engine;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
 
 /**
  * The ExecIDs that came over one broker's session on one trade date, each with how it looked. They are kept as a chain,
@@ -19,14 +21,16 @@ final class SeenExecutions {
 
     record Seen(
             String execId,
-            @Nullable String routeId,
+            String order,
+            @Nullable Side side,
             @Nullable Quantity quantity,
             @Nullable Price price,
+            @Nullable Instant transactTime,
             char kind,
             @Nullable Seen earlier) {
 
-        private State.Fingerprint fingerprint() {
-            return new State.Fingerprint(routeId, quantity, price, kind);
+        private Fingerprint fingerprint() {
+            return new Fingerprint(order, side, quantity, price, transactTime, kind);
         }
     }
 
@@ -40,13 +44,22 @@ final class SeenExecutions {
         }
     }
 
-    State.@Nullable Fingerprint get(String execId) {
+    @Nullable
+    Fingerprint get(String execId) {
         var seen = byExecId.get(execId);
         return seen == null ? null : seen.fingerprint();
     }
 
-    void put(String execId, State.Fingerprint look) {
-        newest = new Seen(execId, look.routeId(), look.quantity(), look.price(), look.kind(), newest);
+    void put(String execId, Fingerprint look) {
+        newest = new Seen(
+                execId,
+                look.order(),
+                look.side(),
+                look.quantity(),
+                look.price(),
+                look.transactTime(),
+                look.kind(),
+                newest);
         byExecId.put(execId, newest);
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
@@ -61,13 +63,6 @@ final class State {
     /** ExecIDs are unique per broker session and trade date. */
     record ExecutionKey(BrokerId broker, LocalDate tradeDate, String execId) {}
 
-    /** How an execution looked; the same id with another look is another thing. */
-    record Fingerprint(
-            @Nullable String routeId,
-            @Nullable Quantity quantity,
-            @Nullable Price price,
-            char kind) {}
-
     record Facts(@Nullable String isin, Currency currency) {}
 
     // The order of each map is the order of what happened, so that a state has one way to be written down.
@@ -75,6 +70,7 @@ final class State {
     private final Map<String, Route> routes;
     private final Map<String, KeyUse> keys;
     private final Map<SeenExecutions.Session, SeenExecutions> executions;
+    private final Externals externals;
     private final Map<String, Integer> versions;
     private final Map<InstrumentId, Facts> instruments;
     private final Map<String, TradeState> trades;
@@ -99,6 +95,7 @@ final class State {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new Externals.Content(List.of(), new LinkedHashMap<>()),
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
@@ -125,6 +122,7 @@ final class State {
             Map<InstrumentId, Facts> instruments,
             Map<String, TradeState> trades,
             Map<LocalDate, Day> days,
+            Externals.Content externals,
             Book.Content book,
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
@@ -149,6 +147,7 @@ final class State {
                 new LinkedHashMap<>(instruments),
                 new LinkedHashMap<>(trades),
                 new LinkedHashMap<>(days),
+                externals.content(),
                 book.content(),
                 scorecards.content(),
                 activity.content(),
@@ -174,6 +173,7 @@ final class State {
         instruments = content.instruments();
         trades = content.trades();
         days = content.days();
+        externals = new Externals(content.externals());
         book = Book.of(content.book());
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
@@ -211,6 +211,17 @@ final class State {
     Fingerprint seen(ExecutionKey key) {
         var ofSession = executions.get(new SeenExecutions.Session(key.broker(), key.tradeDate()));
         return ofSession == null ? null : ofSession.get(key.execId());
+    }
+
+    /** How an execution with the same ExecID looked, if there was one. */
+    @Nullable
+    Fingerprint seen(BrokerId broker, ExecutionReport report) {
+        return seen(new ExecutionKey(broker, report.tradeDate(), report.execId()));
+    }
+
+    /** Orders that are not ours. */
+    Externals externals() {
+        return externals;
     }
 
     @Nullable
@@ -283,6 +294,8 @@ final class State {
             case Route.Event _ -> route(Streams.id(stream)).body().version() + 1;
             // The first and only one of its stream
             case DeskFact.DecisionAccepted _, DeskFact.DecisionRefused _ -> 1;
+            case ExternalOrder.Reported _ -> 1;
+            case ExternalOrder.Event _ -> externals.nextVersion(Streams.id(stream));
             default -> nextCount(stream);
         };
     }
@@ -303,6 +316,7 @@ final class State {
         switch (recorded.fact()) {
             case ParentOrder.Event event -> parent(id, event, at);
             case Route.Event event -> route(id, event, at);
+            case ExternalOrder.Event event -> external(id, event, at);
             case ClientFact fact -> {
                 versions.put(recorded.stream(), recorded.version());
                 clients.apply(fact);
@@ -360,7 +374,17 @@ final class State {
         var terms = work.order.body().terms();
         switch (event) {
             case Route.Filled filled -> {
-                seen(before, filled.tradeDate(), filled.execId(), filled.quantity(), filled.price(), 'F');
+                remember(
+                        before.body().broker(),
+                        filled.tradeDate(),
+                        filled.execId(),
+                        new Fingerprint(
+                                routeId,
+                                before.body().side(),
+                                filled.quantity(),
+                                filled.price(),
+                                filled.transactTime(),
+                                'F'));
                 book(work, filled.fillId(), filled.quantity(), filled.price(), filled.charges());
                 if (before.body().mid() != null) {
                     scorecards.filled(
@@ -373,11 +397,21 @@ final class State {
                 }
             }
             case Route.Busted busted -> {
-                seen(before, busted.tradeDate(), busted.execId(), null, null, 'H');
+                remember(before.body().broker(), busted.tradeDate(), busted.execId(), Fingerprint.bust(routeId));
                 book.takeBack(busted.fillId());
             }
             case Route.Corrected corrected -> {
-                seen(before, corrected.tradeDate(), corrected.execId(), corrected.quantity(), corrected.price(), 'G');
+                remember(
+                        before.body().broker(),
+                        corrected.tradeDate(),
+                        corrected.execId(),
+                        new Fingerprint(
+                                routeId,
+                                before.body().side(),
+                                corrected.quantity(),
+                                corrected.price(),
+                                corrected.transactTime(),
+                                'G'));
                 book.takeBack(corrected.replacedFillId());
                 book(work, corrected.fillId(), corrected.quantity(), corrected.price(), corrected.charges());
             }
@@ -398,13 +432,46 @@ final class State {
         }
     }
 
-    private void seen(
-            Route route, LocalDate date, String execId, @Nullable Quantity quantity, @Nullable Price price, char kind) {
-        remember(
-                route.body().broker(),
-                date,
-                execId,
-                new Fingerprint(route.body().routeId(), quantity, price, kind));
+    private void external(String externalId, ExternalOrder.Event event, Instant at) {
+        touched.externals.add(externalId);
+        if (event instanceof ExternalOrder.Reported reported) {
+            externals.reported(externalId, reported, at);
+            return;
+        }
+        touch(externals.order(externalId));
+        var after = externals.happened(externalId, event, at, book);
+        touch(after);
+        var body = after.body();
+        switch (event) {
+            case ExternalOrder.Executed e ->
+                remember(
+                        body.broker(),
+                        e.tradeDate(),
+                        e.execId(),
+                        new Fingerprint(externalId, body.side(), e.quantity(), e.price(), e.transactTime(), 'F'));
+            case ExternalOrder.Busted e ->
+                remember(body.broker(), e.tradeDate(), e.execId(), Fingerprint.bust(externalId));
+            case ExternalOrder.Corrected e ->
+                remember(
+                        body.broker(),
+                        e.tradeDate(),
+                        e.execId(),
+                        new Fingerprint(externalId, body.side(), e.quantity(), e.price(), e.transactTime(), 'G'));
+            default -> {
+                // No execution of its own.
+            }
+        }
+    }
+
+    /** Where it is booked, if it is. */
+    private void touch(@Nullable ExternalOrder order) {
+        if (order == null || order.body().account() == null || order.body().product() == null) {
+            return;
+        }
+        var product = order.body().product();
+        instruments.putIfAbsent(product.instrument(), new Facts(product.isin(), product.currency()));
+        touched.lines.add(new Touched.Line(order.body().account(), product.instrument()));
+        touched.purses.add(new Touched.Purse(order.body().account(), product.currency()));
     }
 
     private void remember(BrokerId broker, LocalDate date, String execId, Fingerprint fingerprint) {
@@ -471,12 +538,16 @@ final class State {
             case DeskFact.DayForgotten forgotten -> forget(forgotten.businessDate());
             case DeskFact.OrphanReported orphan -> {
                 var report = orphan.report();
-                remember(
-                        orphan.broker(),
-                        report.tradeDate(),
-                        report.execId(),
-                        new Fingerprint(null, report.lastQuantity(), report.lastPrice(), 'O'));
+                if (seen(orphan.broker(), report) == null) {
+                    remember(
+                            orphan.broker(),
+                            report.tradeDate(),
+                            report.execId(),
+                            Fingerprint.of(Fingerprint.NOBODY, null, report));
+                }
             }
+            case DeskFact.DontKnowSaid said -> externals.said(id, said, at);
+            case DeskFact.DontKnowNotSaid _ -> externals.notSaid(id);
             case DeskFact.TradeAllocated allocated -> allocated(id, allocated, at);
             case DeskFact.AllocationRefused refused ->
                 trade(
@@ -494,10 +565,15 @@ final class State {
                         false);
             case DeskFact.TradeMismatched mismatched ->
                 trade(id, TradeState.Status.MISMATCHED, mismatched.confirmId(), mismatched.differences(), false);
+            case DeskFact.TradeOutdated outdated -> {
+                var before = Objects.requireNonNull(trades.get(id), id);
+                trade(id, TradeState.Status.MISMATCHED, before.reference(), outdated.why(), before.refused());
+            }
             case DeskFact.AmendmentRefused _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.FillsUnallocated _,
                     DeskFact.AllocationReceived _,
+                    DeskFact.DontKnowRefused _,
                     DeskFact.StrayConfirmation _ -> {
                 // Kept for people; nothing is decided by them.
             }
@@ -578,10 +654,20 @@ final class State {
 
     private void allocated(String tradeId, DeskFact.TradeAllocated allocated, Instant at) {
         var trade = allocated.trade();
-        trades.put(tradeId, new TradeState(allocated, TradeState.Status.UNCONFIRMED, null, null, false, at));
-        touched.trades.add(tradeId);
         // Charges of fills are rounded one by one and know no minimum; the trade's are what is paid.
         var difference = allocated.chargesBooked().minus(trade.commission()).minus(trade.fees());
+        var before = trades.get(tradeId);
+        trades.put(
+                tradeId,
+                new TradeState(
+                        allocated,
+                        TradeState.Status.UNCONFIRMED,
+                        null,
+                        null,
+                        false,
+                        at,
+                        before == null ? difference : before.adjusted().plus(difference)));
+        touched.trades.add(tradeId);
         if (!difference.isZero()) {
             book.addCash(trade.account(), difference);
             touched.purses.add(new Touched.Purse(trade.account(), difference.currency()));
@@ -599,7 +685,10 @@ final class State {
             @Nullable String text,
             boolean refused) {
         var before = Objects.requireNonNull(trades.get(tradeId), tradeId);
-        trades.put(tradeId, new TradeState(before.allocated(), status, reference, text, refused, before.allocatedAt()));
+        trades.put(
+                tradeId,
+                new TradeState(
+                        before.allocated(), status, reference, text, refused, before.allocatedAt(), before.adjusted()));
         touched.trades.add(tradeId);
     }
 }

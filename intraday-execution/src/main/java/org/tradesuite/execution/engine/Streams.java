@@ -32,6 +32,16 @@ final class Streams {
         return "strays/" + broker;
     }
 
+    /** An order a broker executes that is not ours. */
+    static String external(String externalId) {
+        return "external/" + externalId;
+    }
+
+    /** That we told a broker we do not know an execution. */
+    static String dontKnow(String fillId) {
+        return "dont-know/" + fillId;
+    }
+
     static String amendments(String orderId) {
         return "amendments/" + orderId;
     }

@@ -19,6 +19,7 @@ final class Touched {
     final Set<Line> lines = new LinkedHashSet<>();
     final Set<Purse> purses = new LinkedHashSet<>();
     final Set<String> trades = new LinkedHashSet<>();
+    final Set<String> externals = new LinkedHashSet<>();
     final Set<LocalDate> days = new LinkedHashSet<>();
 
     void clear() {
@@ -27,6 +28,7 @@ final class Touched {
         lines.clear();
         purses.clear();
         trades.clear();
+        externals.clear();
         days.clear();
     }
 }

@@ -110,7 +110,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     void resume(Effect.Resume resume) {
         later(() -> {
             Effect.Outbound message = resume.message();
-            if (!alreadyHandedOver().contains(message.messageId())) {
+            if (!alreadyHandedOver().contains(messages.idInStore(message))) {
                 say(message);
             } else if (resume.askStatus()) {
                 Effect.@Nullable SendStatusRequest question = question(message);
@@ -165,7 +165,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             return;
         }
         if (handedOver != null) {
-            handedOver.add(outbound.messageId());
+            handedOver.add(messages.idInStore(outbound));
         }
         if (!line.send(messages.write(outbound))) {
             trouble("message " + outbound.messageId() + " cannot be kept and waits; is the disk full?");
@@ -193,7 +193,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             case Effect.SendReplace m ->
                 new Effect.SendStatusRequest(m.broker(), m.origClOrdId(), m.brokerOrderId(), m.terms());
             case Effect.SendStatusRequest m -> m;
-            case Effect.SendAllocation _, Effect.SendConfirmationAck _ -> null;
+            case Effect.SendAllocation _, Effect.SendConfirmationAck _, Effect.SendDontKnow _ -> null;
         };
     }
 

@@ -12,6 +12,7 @@ import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Input.AllocationStatus;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
@@ -24,6 +25,7 @@ import quickfix.IncorrectTagValue;
 import quickfix.Message;
 import quickfix.MessageUtils;
 import quickfix.UnsupportedMessageType;
+import quickfix.field.Account;
 import quickfix.field.AllocID;
 import quickfix.field.AllocQty;
 import quickfix.field.AllocRejCode;
@@ -56,9 +58,13 @@ import quickfix.field.OrigClOrdID;
 import quickfix.field.OrigSendingTime;
 import quickfix.field.RefMsgType;
 import quickfix.field.RefSeqNum;
+import quickfix.field.SecurityExchange;
+import quickfix.field.SecurityID;
+import quickfix.field.SecurityIDSource;
 import quickfix.field.SendingTime;
 import quickfix.field.SessionRejectReason;
 import quickfix.field.SettlDate;
+import quickfix.field.Symbol;
 import quickfix.field.Text;
 import quickfix.field.TradeDate;
 import quickfix.field.TransactTime;
@@ -86,7 +92,8 @@ final class BrokerReports {
     Input.FromBroker read(Message message, Instant at)
             throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue, UnsupportedMessageType {
         return switch (message.getHeader().getString(MsgType.FIELD)) {
-            case "8" -> new Input.BrokerExecutionReport(at, broker, sequence(message), report(message, at));
+            case "8" ->
+                new Input.BrokerExecutionReport(at, broker, sequence(message), report(message, at), named(message));
             case "9" -> cancelReject(message, at);
             case "j" -> businessReject(message, at);
             case "3" -> sessionReject(message, at);
@@ -127,6 +134,17 @@ final class BrokerReports {
                 Reading.text(m, ExecRestatementReason.FIELD),
                 Reading.text(m, OrdRejReason.FIELD),
                 Reading.text(m, Text.FIELD));
+    }
+
+    /** What it is about, for an order that is not ours: one that is has all this already. */
+    private static ExternalOrder.Named named(Message m) throws FieldNotFound {
+        @Nullable String market = Reading.text(m, SecurityExchange.FIELD);
+        boolean byIsin = "4".equals(Reading.text(m, SecurityIDSource.FIELD));
+        return new ExternalOrder.Named(
+                Reading.text(m, Symbol.FIELD),
+                byIsin ? Reading.text(m, SecurityID.FIELD) : null,
+                market == null ? Reading.text(m, LastMkt.FIELD) : market,
+                Reading.text(m, Account.FIELD));
     }
 
     /** By the order and not by the request of the moment: an execution may be taken back after a replace. */
@@ -244,6 +262,7 @@ final class BrokerReports {
                 switch (type(sent)) {
                     case "J" -> AllocID.FIELD;
                     case "AU" -> ConfirmID.FIELD;
+                    case "Q" -> ExecID.FIELD;
                     default -> ClOrdID.FIELD;
                 });
     }

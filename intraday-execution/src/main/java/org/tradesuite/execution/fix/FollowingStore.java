@@ -13,7 +13,9 @@ import java.util.Set;
 import quickfix.MessageStore;
 import quickfix.MessageUtils;
 import quickfix.field.ClOrdID;
+import quickfix.field.ExecID;
 import quickfix.field.MsgType;
+import quickfix.field.OrderID;
 
 /**
  * A session's memory: what we sent is in the file store before it is on the wire, and what we still expect to hear is
@@ -42,7 +44,7 @@ final class FollowingStore implements MessageStore, Closeable {
     }
 
     /**
-     * The ClOrdIDs of all orders, cancels and replaces that were ever handed to this session for sending.
+     * The ClOrdIDs of all orders, cancels and replaces, and the ids of all don't-knows, that were ever handed to this session for sending.
      *
      * <p>A message is written down, then counted, then sent. One that a kill left written but not counted was not sent, and
      * the next message takes its number: it is not among them, and may be half a message.
@@ -52,8 +54,13 @@ final class FollowingStore implements MessageStore, Closeable {
         file.get(1, file.getNextSenderMsgSeqNum() - 1, sent);
         Set<String> ids = new HashSet<>();
         for (String message : sent) {
-            if (ORDER_MESSAGES.contains(MessageUtils.getStringField(message, MsgType.FIELD))) {
+            String type = MessageUtils.getStringField(message, MsgType.FIELD);
+            if (ORDER_MESSAGES.contains(type)) {
                 ids.add(MessageUtils.getStringField(message, ClOrdID.FIELD));
+            } else if ("Q".equals(type)) {
+                ids.add(OrderMessages.dontKnow(
+                        MessageUtils.getStringField(message, OrderID.FIELD),
+                        MessageUtils.getStringField(message, ExecID.FIELD)));
             }
         }
         return ids;

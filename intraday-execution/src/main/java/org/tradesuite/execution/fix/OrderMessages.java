@@ -20,6 +20,7 @@ import quickfix.field.Account;
 import quickfix.field.AffirmStatus;
 import quickfix.field.AllocAccount;
 import quickfix.field.AllocAvgPx;
+import quickfix.field.AllocCancReplaceReason;
 import quickfix.field.AllocID;
 import quickfix.field.AllocNetMoney;
 import quickfix.field.AllocNoOrdersType;
@@ -32,6 +33,7 @@ import quickfix.field.CommType;
 import quickfix.field.Commission;
 import quickfix.field.ConfirmID;
 import quickfix.field.Currency;
+import quickfix.field.DKReason;
 import quickfix.field.ExDestination;
 import quickfix.field.ExecID;
 import quickfix.field.GrossTradeAmt;
@@ -48,6 +50,7 @@ import quickfix.field.OrderID;
 import quickfix.field.OrderQty;
 import quickfix.field.OrigClOrdID;
 import quickfix.field.Price;
+import quickfix.field.RefAllocID;
 import quickfix.field.SecurityExchange;
 import quickfix.field.SecurityID;
 import quickfix.field.SecurityIDSource;
@@ -82,6 +85,7 @@ final class OrderMessages {
             case Effect.SendStatusRequest _ -> "H";
             case Effect.SendAllocation _ -> "J";
             case Effect.SendConfirmationAck _ -> "AU";
+            case Effect.SendDontKnow _ -> "Q";
         };
     }
 
@@ -96,6 +100,7 @@ final class OrderMessages {
             case Effect.SendStatusRequest request -> statusRequest(message, request);
             case Effect.SendAllocation allocation -> allocation(message, allocation);
             case Effect.SendConfirmationAck ack -> confirmationAck(message, ack);
+            case Effect.SendDontKnow dontKnow -> dontKnow(message, dontKnow);
         }
         return inDialect(type, message);
     }
@@ -165,7 +170,14 @@ final class OrderMessages {
 
     private void allocation(Message m, Effect.SendAllocation a) {
         m.setString(AllocID.FIELD, a.allocationId());
-        m.setString(AllocTransType.FIELD, "0");
+        m.setString(AllocTransType.FIELD, a.replaces() == null ? "0" : "1");
+        if (a.replaces() != null) {
+            m.setString(RefAllocID.FIELD, a.replaces());
+            if (dialect.version() != Dialect.Version.FIX42) {
+                // Change in underlying order details
+                m.setString(AllocCancReplaceReason.FIELD, "2");
+            }
+        }
         if (dialect.version() != Dialect.Version.FIX42) {
             m.setString(AllocType.FIELD, "1");
             m.setString(AllocNoOrdersType.FIELD, "1");
@@ -223,6 +235,36 @@ final class OrderMessages {
         m.setString(TransactTime.FIELD, time(ack.transactTime()));
         m.setString(AffirmStatus.FIELD, ack.affirmed() ? "3" : "2");
         set(m, Text.FIELD, ack.text());
+    }
+
+    /** The standard has no id of ours in it: OrderID (37) and ExecID (17) say which execution we mean. */
+    private void dontKnow(Message m, Effect.SendDontKnow d) {
+        m.setString(OrderID.FIELD, d.brokerOrderId() == null ? "NONE" : d.brokerOrderId());
+        m.setString(ExecID.FIELD, theirs(d.execId()));
+        m.setString(DKReason.FIELD, String.valueOf(d.reason().code()));
+        set(m, Symbol.FIELD, d.named().symbol() == null ? "[N/A]" : d.named().symbol());
+        set(m, SecurityExchange.FIELD, d.named().mic());
+        if (d.named().isin() != null) {
+            m.setString(SecurityID.FIELD, d.named().isin());
+            m.setString(SecurityIDSource.FIELD, "4");
+        }
+        side(m, d.side());
+        m.setString(OrderQty.FIELD, (d.orderQuantity() == null ? d.quantity() : d.orderQuantity()).toString());
+        m.setString(LastQty.FIELD, d.quantity().toString());
+        m.setString(LastPx.FIELD, d.price().toString());
+        m.setString(Text.FIELD, d.text());
+    }
+
+    /** Under what a message of ours is found in the session's store. */
+    String idInStore(Effect.Outbound outbound) {
+        return outbound instanceof Effect.SendDontKnow d
+                ? dontKnow(d.brokerOrderId() == null ? "NONE" : d.brokerOrderId(), theirs(d.execId()))
+                : outbound.messageId();
+    }
+
+    /** A 35=Q in the store. */
+    static String dontKnow(@Nullable String brokerOrderId, @Nullable String execId) {
+        return "35=Q 37=" + brokerOrderId + " 17=" + execId;
     }
 
     private Message inDialect(String type, Message message) {

@@ -24,7 +24,7 @@ import org.tradesuite.market.Side;
 /** A desk that gets one input after the other, with a day open, a quote in the market and both brokers connected. */
 final class DeskStory {
 
-    final Desk desk = new Desk(House.settings(), House.reference());
+    final Desk desk;
     final List<Recorded> journal = new ArrayList<>();
     List<Effect> effects = List.of();
     Instant now = House.MORNING;
@@ -33,6 +33,11 @@ final class DeskStory {
     private long execution;
 
     DeskStory() {
+        this(House.settings());
+    }
+
+    DeskStory(EngineSettings settings) {
+        desk = new Desk(settings, House.reference());
         gets(new Input.TradingDayOpenRequested(now, ++request, "ops", House.MONDAY));
         gets(new Input.BrokerSessionUp(now, House.ALFA));
         gets(new Input.BrokerSessionUp(now, House.BRAVO));

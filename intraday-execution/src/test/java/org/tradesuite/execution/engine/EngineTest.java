@@ -282,7 +282,9 @@ class EngineTest {
                 standard.confirmationTolerance(),
                 standard.unavailableAfterWall(),
                 standard.snapshotEvery(),
-                standard.keepDays());
+                standard.keepDays(),
+                standard.orphansWait(),
+                null);
         var running = open(small);
         await().until(() -> !effects(Effect.Answer.class).isEmpty());
         line.cut();

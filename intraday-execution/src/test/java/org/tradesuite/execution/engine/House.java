@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.AssetClass;
 import org.tradesuite.execution.reference.Broker;
@@ -51,16 +52,27 @@ final class House {
     static final BrokerId ALFA = BrokerId.of("ALFA");
     static final BrokerId BRAVO = BrokerId.of("BRAVO");
     static final AccountId ACCOUNT = AccountId.of("GEQ1");
+    static final AccountId INCOME = AccountId.of("GEQ2");
+    static final AccountId OLD = AccountId.of("OLD1");
+    static final AccountId SUSPENSE = AccountId.of("SUSP");
     static final InstrumentId VOD = InstrumentId.of("VOD.XLON");
     static final Mic LONDON = Mic.of("XLON");
 
     private House() {}
 
     static EngineSettings settings() {
-        return snapshotEvery(EngineSettings.standard().snapshotEvery());
+        return settings(EngineSettings.standard().snapshotEvery(), SUSPENSE);
+    }
+
+    static EngineSettings settings(@Nullable AccountId suspense) {
+        return settings(EngineSettings.standard().snapshotEvery(), suspense);
     }
 
     static EngineSettings snapshotEvery(int events) {
+        return settings(events, SUSPENSE);
+    }
+
+    private static EngineSettings settings(int events, @Nullable AccountId suspense) {
         var standard = EngineSettings.standard();
         return new EngineSettings(
                 standard.chain(),
@@ -79,12 +91,25 @@ final class House {
                 5,
                 Duration.ofMillis(300),
                 events,
-                standard.keepDays());
+                standard.keepDays(),
+                Duration.ofSeconds(5),
+                suspense);
+    }
+
+    private static Account account(AccountId id, String name, Standing standing) {
+        return new Account(
+                id,
+                name,
+                "GLOBAL-EQUITY",
+                Lei.of("213800TB53ELEUKM7Q61"),
+                Currency.GBP,
+                Bic.of("CUSTGB2LXXX"),
+                "SAFE" + id,
+                standing);
     }
 
     static ReferenceData reference() {
         var lei = Lei.of("213800TB53ELEUKM7Q61");
-        var bic = Bic.of("CUSTGB2LXXX");
         var since = Instant.parse("2024-01-01T00:00:00Z");
         var limits = new ArrayList<Limit>();
         for (var kind : LimitKind.values()) {
@@ -132,15 +157,11 @@ final class House {
                                 "GBLO",
                                 Price.of("100"),
                                 TradingStatus.ACTIVE)),
-                        List.of(new Account(
-                                ACCOUNT,
-                                "Global Equity Core",
-                                "GLOBAL-EQUITY",
-                                lei,
-                                Currency.GBP,
-                                bic,
-                                "SAFEGEQ1001",
-                                Standing.ACTIVE)),
+                        List.of(
+                                account(ACCOUNT, "Global Equity Core", Standing.ACTIVE),
+                                account(INCOME, "Global Equity Income", Standing.ACTIVE),
+                                account(OLD, "Global Equity Old", Standing.CLOSED),
+                                account(SUSPENSE, "Suspense", Standing.ACTIVE)),
                         List.of(),
                         List.of(
                                 new Broker(ALFA, "Alfa Securities", lei, Bic.of("ALFAGB2LXXX"), Standing.ACTIVE),

@@ -144,7 +144,7 @@ public final class BrokerAcceptor implements Application, AutoCloseable {
         return message;
     }
 
-    private static String type(Message message) {
+    static String type(Message message) {
         try {
             return message.getHeader().getString(MsgType.FIELD);
         } catch (FieldNotFound e) {

@@ -14,10 +14,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Commit;
 import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Intake;
+import org.tradesuite.execution.order.DontKnowReason;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.AccountId;
@@ -125,6 +128,10 @@ final class Desk implements AutoCloseable {
     }
 
     Effect.SendAllocation allocation(String id) {
+        return allocation(id, null);
+    }
+
+    Effect.SendAllocation allocation(String id, @Nullable String replaces) {
         var executions = List.of(
                 new Effect.AllocatedExecution("E1", Quantity.of(600), Price.of("71.5")),
                 new Effect.AllocatedExecution("E2", Quantity.of(400), Price.of("71.4")));
@@ -148,12 +155,28 @@ final class Desk implements AutoCloseable {
                 new java.math.BigDecimal("1.00"),
                 new java.math.BigDecimal("71496.73"),
                 List.of(new Effect.AllocatedOrder("C1", "B1", Quantity.of(1000), executions)),
-                TEN_O_CLOCK);
+                TEN_O_CLOCK,
+                replaces);
     }
 
     Effect.SendConfirmationAck affirmation(String confirmId) {
         return new Effect.SendConfirmationAck(
                 broker, confirmId, "T1", LocalDate.of(2026, 3, 2), true, null, TEN_O_CLOCK);
+    }
+
+    Effect.SendDontKnow dontKnow(String execId, DontKnowReason reason) {
+        return new Effect.SendDontKnow(
+                broker,
+                "X-1-F1",
+                execId,
+                "B1",
+                new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null),
+                Side.BUY,
+                Quantity.of(1000),
+                Quantity.of(400),
+                Price.of("71.4"),
+                reason,
+                "No order of ours is like this.");
     }
 
     void say(Effect effect) {

@@ -8,8 +8,11 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Input;
+import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecType;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -86,6 +89,73 @@ class EachVersionTest {
             assertThat(report.report().tradeDate()).isEqualTo(LocalDate.of(2026, 3, 2));
             assertThat(report.report().transactTime()).isEqualTo("2026-03-02T10:00:01.250Z");
             assertThat(report.report().lastMarket()).isEqualTo("XLON");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = VERSIONS)
+    void a_fill_says_what_it_is_about_for_an_order_that_is_not_ours(String name, Dialect.Version version)
+            throws Exception {
+        try (var broker = broker(name, version);
+                var desk = desk(name, broker)) {
+            broker.say("35=8|37=B1|11=PHONE-1|17=E1|39=1|1=SOMEBODY|55=VOD|48=GB00BH4HKS39|22=4|207=XLON|54=1|38=1000"
+                    + "|32=400|31=71.4|14=400|151=600|6=71.4|60=20260302-10:00:01.250|30=XOFF|" + trade(version));
+            assertThat(desk.hears(Input.BrokerExecutionReport.class).named())
+                    .isEqualTo(new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", "SOMEBODY"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = VERSIONS)
+    void that_we_do_not_know_an_execution_arrives(String name, Dialect.Version version) throws Exception {
+        try (var broker = broker(name, version);
+                var desk = desk(name, broker)) {
+            desk.say(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER));
+            desk.say(desk.dontKnow("E2", DontKnowReason.QUANTITY_EXCEEDS_ORDER));
+            Message q = broker.message("Q", 1);
+            assertThat(q.getString(37)).isEqualTo("B1");
+            assertThat(q.getString(17)).isEqualTo("E1");
+            assertThat(q.getString(127)).isEqualTo("D");
+            assertThat(q.getString(55)).isEqualTo("VOD");
+            assertThat(q.getString(207)).isEqualTo("XLON");
+            assertThat(q.getString(48)).isEqualTo("GB00BH4HKS39");
+            assertThat(q.getString(54)).isEqualTo("1");
+            assertThat(q.getString(38)).isEqualTo("1000");
+            assertThat(q.getString(32)).isEqualTo("400");
+            assertThat(q.getString(31)).isEqualTo("71.4");
+            assertThat(q.getString(58)).isEqualTo("No order of ours is like this.");
+            assertThat(broker.message("Q", 2).getString(127)).isEqualTo("C");
+            assertThat(broker.heardFromSession)
+                    .noneMatch(message -> BrokerAcceptor.type(message).equals("3"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = VERSIONS)
+    void after_a_restart_only_what_was_not_handed_over_is_said(String name, Dialect.Version version) throws Exception {
+        try (var broker = broker(name, version)) {
+            try (var desk = desk(name, broker)) {
+                desk.say(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER));
+                broker.message("Q", 1);
+            }
+            try (var desk = desk(name, broker)) {
+                desk.say(new Effect.Resume(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER), false));
+                desk.say(new Effect.Resume(desk.dontKnow("E2", DontKnowReason.NO_MATCHING_ORDER), false));
+                assertThat(broker.message("Q", 2).getString(17)).isEqualTo("E2");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = VERSIONS)
+    void a_broker_that_does_not_understand_it_is_not_told_and_the_desk_is(String name, Dialect.Version version)
+            throws Exception {
+        try (var broker = broker(name, version);
+                var desk = Desk.open(name, broker.port, folder.resolve("ours"), Map.of("supports", "F,G,H"))
+                        .loggedOn()) {
+            desk.say(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER));
+            assertThat(desk.hears(Input.NotSent.class).messageId()).isEqualTo("dont-know/X-1-F1");
+            assertThat(broker.heardOf("Q")).isEmpty();
         }
     }
 
@@ -179,6 +249,26 @@ class EachVersionTest {
             assertThat(reject.refMessageType()).isEqualTo("F");
             assertThat(reject.refId()).isEqualTo("C2");
             assertThat(reject.reason()).isEqualTo("3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = VERSIONS)
+    void an_allocation_that_replaces_another_names_it(String name, Dialect.Version version) throws Exception {
+        try (var broker = broker(name, version);
+                var desk = desk(name, broker)) {
+            desk.say(desk.allocation("A1"));
+            desk.say(desk.allocation("A1-2", "A1"));
+            Message first = broker.message("J", 1);
+            assertThat(first.getString(71)).isEqualTo("0");
+            assertThat(first.isSetField(72)).isFalse();
+            Message second = broker.message("J", 2);
+            assertThat(second.getString(70)).isEqualTo("A1-2");
+            assertThat(second.getString(71)).isEqualTo("1");
+            assertThat(second.getString(72)).isEqualTo("A1");
+            assertThat(second.isSetField(796)).isEqualTo(version != Dialect.Version.FIX42);
+            assertThat(broker.heardFromSession)
+                    .noneMatch(message -> BrokerAcceptor.type(message).equals("3"));
         }
     }
 

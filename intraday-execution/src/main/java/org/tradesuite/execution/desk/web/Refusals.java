@@ -20,6 +20,11 @@ final class Refusals {
                     case RISK -> ProblemCode.REFUSED_BY_RISK;
                     case ANOTHER_DAY_IS_OPEN -> ProblemCode.TRADING_DAY_ALREADY_OPEN;
                     case DAY_IS_NOT_OPEN -> ProblemCode.TRADING_DAY_NOT_OPEN;
+                    case UNKNOWN_EXTERNAL_ORDER -> ProblemCode.NOT_FOUND;
+                    case UNKNOWN_ACCOUNT -> ProblemCode.UNKNOWN_ACCOUNT;
+                    case ACCOUNT_IS_NOT_ACTIVE -> ProblemCode.ACCOUNT_NOT_ACTIVE;
+                    case UNKNOWN_INSTRUMENT -> ProblemCode.UNKNOWN_INSTRUMENT;
+                    case NOT_TO_BE_CLAIMED, NOTHING_TO_DISOWN -> ProblemCode.CONFLICT;
                     case DAY_IS_CLOSED -> ProblemCode.TRADING_DAY_CLOSED;
                 },
                 refused.detail());

@@ -1,0 +1,220 @@
+package org.tradesuite.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tradesuite.execution.engine.Effect.AlertKind;
+import org.tradesuite.execution.order.ExecType;
+import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
+import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** What brokers execute, take back or correct after the day's allocations went out. */
+class LateFillTest {
+
+    private static final BigDecimal OPENING = new BigDecimal("900000000000.00");
+
+    private final DeskStory desk = new DeskStory();
+    private long sequence = 5_000;
+
+    @AfterEach
+    void replay_equals_live() {
+        var codec = new FactCodec();
+        var again = new Desk(House.settings(), House.reference());
+        desk.journal.forEach(recorded -> again.replay(codec.read(codec.write(recorded))));
+        var states = new StateCodec();
+        assertThat(states.digest(again.state().content()))
+                .isEqualTo(states.digest(desk.desk.state().content()));
+    }
+
+    /** Filled by 400 of 1000, the rest not cancelled in time, and allocated. */
+    private Effect.SendAllocation allocatedWithARouteStillOpen() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1").fills("OD1-1-1", "400", "100", "X1");
+        desk.closes().later(Duration.ofMinutes(1));
+        return desk.only(Effect.SendAllocation.class);
+    }
+
+    private void confirms(Effect.SendAllocation sent, String confirmId) {
+        desk.gets(new Input.BrokerConfirmation(
+                desk.now,
+                sent.broker(),
+                ++sequence,
+                confirmId,
+                sent.allocationId(),
+                sent.quantity(),
+                sent.averagePrice(),
+                sent.grossAmount(),
+                sent.commission(),
+                sent.netAmount(),
+                sent.settlementDate()));
+    }
+
+    private TradeState trade(Effect.SendAllocation sent) {
+        return Objects.requireNonNull(desk.desk.state().trade(sent.tradeId()));
+    }
+
+    private List<AlertKind> alerts() {
+        return desk.effects.stream()
+                .filter(Effect.Alert.class::isInstance)
+                .map(effect -> ((Effect.Alert) effect).kind())
+                .toList();
+    }
+
+    private BigDecimal spent() {
+        return OPENING.subtract(
+                desk.desk.state().book().cash(House.ACCOUNT, Currency.GBP).amount());
+    }
+
+    private Day.Status day() {
+        return Objects.requireNonNull(desk.desk.state().day(House.MONDAY)).status();
+    }
+
+    @Test
+    void a_fill_before_the_broker_answers_replaces_the_allocation() {
+        var first = allocatedWithARouteStillOpen();
+        desk.fills("OD1-1-1", "100", "101", "X2");
+        var second = desk.only(Effect.SendAllocation.class);
+        assertThat(first.replaces()).isNull();
+        assertThat(second.tradeId()).isEqualTo(first.tradeId());
+        assertThat(second.allocationId()).isEqualTo(first.tradeId() + "-2");
+        assertThat(second.replaces()).isEqualTo(first.allocationId());
+        assertThat(second.quantity()).isEqualTo(Quantity.of("500"));
+        assertThat(second.grossAmount()).isEqualByComparingTo("50100.00");
+        assertThat(spent()).isEqualByComparingTo(second.netAmount());
+        // The answer to what was replaced says nothing about what stands.
+        confirms(first, "C1");
+        assertThat(desk.effects).noneMatch(Effect.SendConfirmationAck.class::isInstance);
+        assertThat(trade(first).status()).isEqualTo(TradeState.Status.UNCONFIRMED);
+        assertThat(day()).isEqualTo(Day.Status.CLOSING);
+        confirms(second, "C2");
+        assertThat(desk.only(Effect.SendConfirmationAck.class).affirmed()).isTrue();
+        assertThat(trade(first).status()).isEqualTo(TradeState.Status.AFFIRMED);
+        assertThat(day()).isEqualTo(Day.Status.CLOSED);
+    }
+
+    @Test
+    void a_bust_and_a_correction_replace_it_too_and_the_same_again_does_not() {
+        allocatedWithARouteStillOpen();
+        desk.fills("OD1-1-1", "100", "100", "X2").fills("OD1-1-1", "100", "100", "X2");
+        assertThat(desk.effects).isEmpty();
+        desk.busts("OD1-1-1", "X1");
+        var third = desk.only(Effect.SendAllocation.class);
+        assertThat(third.allocationId()).isEqualTo(third.tradeId() + "-3");
+        assertThat(third.replaces()).isEqualTo(third.tradeId() + "-2");
+        assertThat(third.quantity()).isEqualTo(Quantity.of("100"));
+        // A small trade pays the minimum commission, and the cash is what the trade says after each replacement.
+        assertThat(third.commission()).isEqualByComparingTo("5.00");
+        assertThat(spent()).isEqualByComparingTo(third.netAmount());
+        desk.gets(new Input.BrokerExecutionReport(
+                desk.now, House.ALFA, ++sequence, correction("X3", "X2", "OD1-1-1", "150", "100")));
+        var fourth = desk.only(Effect.SendAllocation.class);
+        assertThat(fourth.quantity()).isEqualTo(Quantity.of("150"));
+        assertThat(spent()).isEqualByComparingTo(fourth.netAmount());
+    }
+
+    private ExecutionReport correction(String execId, String of, String clOrdId, String quantity, String price) {
+        return desk.report(
+                execId, of, clOrdId, null, ExecType.TRADE_CORRECT, OrdStatus.PARTIALLY_FILLED, quantity, price);
+    }
+
+    @Test
+    void after_a_restart_the_allocation_that_stands_is_offered_again() {
+        allocatedWithARouteStillOpen();
+        desk.fills("OD1-1-1", "100", "100", "X2");
+        var second = desk.only(Effect.SendAllocation.class);
+        var again = new Desk(House.settings(), House.reference());
+        desk.journal.forEach(again::replay);
+        var batch = new Batch();
+        again.recover(desk.now, batch);
+        assertThat(batch.effects).contains(new Effect.Resume(second, false));
+    }
+
+    @Test
+    void when_everything_is_taken_back_a_person_is_told() {
+        var first = allocatedWithARouteStillOpen();
+        desk.busts("OD1-1-1", "X1");
+        assertThat(alerts()).contains(AlertKind.TRADE_CHANGED);
+        assertThat(desk.effects).noneMatch(Effect.SendAllocation.class::isInstance);
+        assertThat(trade(first).status()).isEqualTo(TradeState.Status.MISMATCHED);
+    }
+
+    @Test
+    void once_the_day_is_closed_the_trade_stays_and_does_not_match_any_more() {
+        var first = allocatedWithARouteStillOpen();
+        confirms(first, "C1");
+        assertThat(day()).isEqualTo(Day.Status.CLOSED);
+        desk.fills("OD1-1-1", "100", "100", "X2");
+        assertThat(alerts()).contains(AlertKind.TRADE_CHANGED);
+        assertThat(desk.effects).noneMatch(Effect.SendAllocation.class::isInstance);
+        var trade = trade(first);
+        assertThat(trade.status()).isEqualTo(TradeState.Status.MISMATCHED);
+        assertThat(trade.text()).contains("It is 500 at 100").contains("the trade is 400 at 100");
+        assertThat(trade.allocated().trade().quantity()).isEqualTo(Quantity.of("400"));
+        // What is owned is booked all the same.
+        assertThat(desk.desk.state().book().position(House.ACCOUNT, House.VOD).quantity())
+                .isEqualByComparingTo("1000000500");
+    }
+
+    @Test
+    void what_is_claimed_late_becomes_a_trade_while_the_day_closes_and_a_persons_work_after_that() {
+        var named = new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null);
+        orphan("E1", "PHONE-1", named);
+        orphan("E2", "PHONE-2", named);
+        var first = allocatedWithARouteStillOpen();
+        claims("X-ALFA-1");
+        var sent = desk.only(Effect.SendAllocation.class);
+        assertThat(sent.account()).isEqualTo(House.INCOME);
+        assertThat(sent.replaces()).isNull();
+        confirms(first, "C1");
+        confirms(sent, "C2");
+        assertThat(day()).isEqualTo(Day.Status.CLOSED);
+        claims("X-ALFA-2");
+        assertThat(alerts()).contains(AlertKind.TRADE_CHANGED);
+        assertThat(trade(sent).status()).isEqualTo(TradeState.Status.MISMATCHED);
+    }
+
+    private void orphan(String execId, String clOrdId, ExternalOrder.Named named) {
+        desk.gets(new Input.BrokerExecutionReport(
+                desk.now,
+                House.ALFA,
+                ++sequence,
+                new ExecutionReport(
+                        House.MONDAY,
+                        execId,
+                        null,
+                        ExecType.TRADE,
+                        OrdStatus.FILLED,
+                        clOrdId,
+                        null,
+                        "B-" + clOrdId,
+                        Side.BUY,
+                        null,
+                        null,
+                        Quantity.of("50"),
+                        Price.of("100"),
+                        null,
+                        null,
+                        null,
+                        desk.now,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                named));
+    }
+
+    private void claims(String id) {
+        desk.gets(new Input.ExternalOrderClaimRequested(desk.now, ++sequence, "olga", "called back", id, House.INCOME));
+    }
+}
