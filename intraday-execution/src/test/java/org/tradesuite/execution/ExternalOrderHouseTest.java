@@ -170,7 +170,7 @@ class ExternalOrderHouseTest {
     @Test
     void an_overfill_is_booked_and_the_broker_can_be_told() throws Exception {
         int before = broker.heardOf("D").size();
-        Reply decided = house.decide("over-1", House.decision("accountId", "FAM1", "quantity", "1000"));
+        Reply decided = house.decide("overfill-1", House.decision("accountId", "FAM1", "quantity", "1000"));
         assertThat(decided.status()).isEqualTo(201);
         String clOrdId = broker.message("D", before + 1).getString(11);
         reports(clOrdId, "E21", "1000", "9.20");
