@@ -3,11 +3,13 @@ package org.tradesuite.execution.engine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalExecution;
@@ -39,38 +41,43 @@ final class Externals {
 
     private final Map<String, ExternalOrder> orders = new LinkedHashMap<>();
     private final Map<Key, String> ids = new HashMap<>();
-    private final Map<BrokerId, Integer> given = new TreeMap<>();
+    private final Map<BrokerId, Integer> given;
     private final Map<String, Disowned> disowned;
 
-    /** All that is known, as values. */
-    record Content(List<ExternalOrder> orders, Map<String, Disowned> disowned) {}
+    /**
+     * All that is known, as values.
+     *
+     * @param given how many numbers each broker's orders were given, also those of orders forgotten since
+     */
+    record Content(List<ExternalOrder> orders, Map<BrokerId, Integer> given, Map<String, Disowned> disowned) {}
 
-    /** Takes over the content's map. */
+    /** Takes over the content's maps. */
     Externals(Content content) {
         content.orders().forEach(order -> take(order.body().externalId(), order));
+        given = content.given();
         disowned = content.disowned();
     }
 
     Content content() {
-        return new Content(List.copyOf(orders.values()), new LinkedHashMap<>(disowned));
+        return new Content(List.copyOf(orders.values()), new LinkedHashMap<>(given), new LinkedHashMap<>(disowned));
     }
 
     private void take(String externalId, ExternalOrder order) {
-        var body = order.body();
         if (orders.put(externalId, order) != null) {
             throw new IllegalStateException("External order " + externalId + " was reported twice");
         }
-        given.merge(body.broker(), 1, Integer::sum);
-        ids.put(
-                key(
-                        body.broker(),
-                        body.tradeDate(),
-                        body.side(),
-                        body.named(),
-                        body.clOrdId(),
-                        body.brokerOrderId(),
-                        externalId),
-                externalId);
+        ids.put(key(order.body()), externalId);
+    }
+
+    private static Key key(ExternalOrder.Body body) {
+        return key(
+                body.broker(),
+                body.tradeDate(),
+                body.side(),
+                body.named(),
+                body.clOrdId(),
+                body.brokerOrderId(),
+                body.externalId());
     }
 
     @Nullable
@@ -97,6 +104,28 @@ final class Externals {
                 report.brokerOrderId(),
                 report.execId()));
         return id == null ? null : orders.get(id);
+    }
+
+    /**
+     * The order that a bust or a correction means by its ClOrdID (11) or OrderID (37), whatever trade date it bears; the
+     * newest of them.
+     */
+    @Nullable
+    ExternalOrder meant(BrokerId broker, ExecutionReport report) {
+        ExternalOrder newest = null;
+        var clOrdId = clOrdId(report);
+        for (var order : orders.values()) {
+            var body = order.body();
+            var isOfReference = clOrdId == null
+                    ? body.brokerOrderId() != null && body.brokerOrderId().equals(report.brokerOrderId())
+                    : clOrdId.equals(body.clOrdId());
+            if (isOfReference
+                    && body.broker().equals(broker)
+                    && (order instanceof ExternalOrder.Ours || body.meant(report.execRefId()) != null)) {
+                newest = order;
+            }
+        }
+        return newest;
     }
 
     /** ClOrdID (11) as a reference; some brokers fill the field where they have none. */
@@ -139,6 +168,43 @@ final class Externals {
 
     void reported(String externalId, ExternalOrder.Reported event, Instant at) {
         take(externalId, ExternalOrder.create(externalId, event, at));
+        given.merge(event.broker(), 1, Integer::sum);
+    }
+
+    /**
+     * What a person has seen to, or nobody need, until that day. One that is ours is known as long as its route.
+     *
+     * @return their ids
+     */
+    Set<String> forget(LocalDate until, Predicate<String> hasRoute) {
+        var gone = new HashSet<String>();
+        for (var order : orders.values()) {
+            var body = order.body();
+            var done = switch (order) {
+                case ExternalOrder.Claimed _ -> true;
+                case ExternalOrder.Ours ours -> !hasRoute.test(ours.routeId());
+                case ExternalOrder.Unbooked _ -> body.live().isEmpty();
+                case ExternalOrder.Waiting _, ExternalOrder.InSuspense _ -> false;
+            };
+            if (done && !body.businessDate().isAfter(until)) {
+                gone.add(body.externalId());
+                ids.remove(key(body));
+            }
+        }
+        orders.keySet().removeAll(gone);
+        return gone;
+    }
+
+    /** Executions that were disowned of orders that are forgotten; gives their fills. */
+    Set<String> forgetDisowned(Set<String> orders) {
+        var gone = new HashSet<String>();
+        disowned.values().forEach(each -> {
+            if (orders.contains(each.said().about())) {
+                gone.add(each.fillId());
+            }
+        });
+        disowned.keySet().removeAll(gone);
+        return gone;
     }
 
     ExternalOrder happened(String externalId, ExternalOrder.Event event, Instant at, Book book) {

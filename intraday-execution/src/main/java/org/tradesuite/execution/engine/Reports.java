@@ -70,6 +70,7 @@ final class Reports {
         var external = desk.state().externals().order(seen.order());
         if (external == null
                 || !seen.looksLike(now)
+                || external.body().side() != route.body().side()
                 || !desk.strays().recognise(external.body().externalId(), route)) {
             quarantine(route, report);
         }

@@ -95,7 +95,7 @@ final class State {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
-                new Externals.Content(List.of(), new LinkedHashMap<>()),
+                new Externals.Content(List.of(), new LinkedHashMap<>(), new LinkedHashMap<>()),
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
@@ -586,20 +586,25 @@ final class State {
 
     private void forget(LocalDate date) {
         var gone = new HashSet<String>();
+        var goneRoutes = new HashSet<String>();
         for (var work : orders.values()) {
             var body = work.order.body();
             if (work.order.ended()
                     && body.live() == 0
                     && !body.terms().businessDate().isAfter(date)) {
                 gone.add(body.orderId());
-                work.routes.forEach(routes::remove);
+                goneRoutes.addAll(work.routes);
                 // A broker may count executions that never came: they were waited for long enough.
                 book.release(body.orderId());
                 versions.remove(Streams.amendments(body.orderId()));
             }
         }
         orders.keySet().removeAll(gone);
+        routes.keySet().removeAll(goneRoutes);
         clients.forget(gone);
+        gone.addAll(externals.forget(date, routes::containsKey));
+        gone.addAll(goneRoutes);
+        externals.forgetDisowned(gone).forEach(fillId -> versions.remove(Streams.dontKnow(fillId)));
         book.settle(gone::contains);
         keys.values().removeIf(use -> !use.businessDate().isAfter(date));
         trades.values().removeIf(trade -> {

@@ -49,21 +49,17 @@ final class Strays {
             keep(broker, report);
             return;
         }
-        if (order instanceof ExternalOrder.Ours ours && desk.state().findRoute(ours.routeId()) == null) {
-            keep(broker, report);
-            return;
+        if (order == null) {
+            order = meant(broker, report);
         }
         var route = order instanceof ExternalOrder.Ours ours
-                ? desk.state().route(ours.routeId())
+                ? desk.state().findRoute(ours.routeId())
                 : byOrderId(broker, Externals.clOrdId(report), report.brokerOrderId(), report, named);
         if (route != null) {
             desk.reports().book(route, report);
             return;
         }
-        if (order == null) {
-            order = meant(broker, report);
-        }
-        if (order == null && !canBegin(report)) {
+        if (order instanceof ExternalOrder.Ours || (order == null && !canBegin(report))) {
             keep(broker, report);
             return;
         }
@@ -94,18 +90,19 @@ final class Strays {
                 : order instanceof ExternalOrder.Ours ours
                         ? ours.routeId()
                         : order.body().externalId();
-        // Left out this time, the ClOrdID does not speak for another order.
-        var same = Externals.clOrdId(report) == null
+        var route = desk.state().findRoute(seen.order());
+        var isOfNobody = route == null && desk.state().externals().order(seen.order()) == null;
+        // Left out this time, the ClOrdID does not speak for another order; nor does one whose order nobody remembers.
+        var same = Externals.clOrdId(report) == null || isOfNobody
                 ? seen.looksLike(Fingerprint.of(ownedBy, seen.side(), report))
                 : seen.equals(Fingerprint.of(ownedBy, seen.side(), report));
         if (same) {
             return;
         }
         var why = "ExecID " + report.execId() + " came before with other content";
-        var route = desk.state().findRoute(seen.order());
         if (route != null) {
             desk.reports().quarantine(route, report);
-        } else if (desk.state().externals().order(seen.order()) != null) {
+        } else if (!isOfNobody) {
             perform(seen.order(), new ExternalOrder.Conflict(report, why));
         } else {
             desk.record(Streams.strays(broker), new DeskFact.OrphanReported(broker, report), null);
@@ -143,13 +140,14 @@ final class Strays {
                 + report.lastPrice();
     }
 
-    /** For a bust or correction that names another order than the execution it is about did. */
+    /** For a bust or correction that names another order than the execution it is about did, or another trade date. */
     private @Nullable ExternalOrder meant(BrokerId broker, ExecutionReport report) {
-        if (report.execRefId() == null) {
+        if (report.execRefId() == null || report.isExecution()) {
             return null;
         }
         var about = desk.state().seen(new State.ExecutionKey(broker, report.tradeDate(), report.execRefId()));
-        return about == null ? null : desk.state().externals().order(about.order());
+        var order = about == null ? null : desk.state().externals().order(about.order());
+        return order == null ? desk.state().externals().meant(broker, report) : order;
     }
 
     private String known(
@@ -217,9 +215,14 @@ final class Strays {
         return named.isin().equals(isin);
     }
 
-    /** The broker now says that one of its executions belongs to this route; false if a person decided otherwise. */
+    /** The broker now says that one of its executions belongs to this route; false if that was decided otherwise. */
     boolean recognise(String externalId, Route route) {
-        var body = external(externalId).body();
+        var order = external(externalId);
+        if (order instanceof ExternalOrder.Ours ours) {
+            // It was taken back before the rest of its order was known to be ours.
+            return ours.routeId().equals(route.body().routeId());
+        }
+        var body = order.body();
         if (!perform(externalId, new ExternalOrder.Recognise(route.body().routeId()))) {
             return false;
         }

@@ -132,7 +132,7 @@ public sealed interface ExternalOrder {
         }
 
         /** The execution a bust or a correction means: by its ExecID, else by the one its chain of corrections began with. */
-        private @Nullable ExternalExecution meant(@Nullable String execRefId) {
+        public @Nullable ExternalExecution meant(@Nullable String execRefId) {
             return live().reversed().stream()
                     .filter(each -> each.execId().equals(execRefId))
                     .findFirst()
@@ -140,6 +140,12 @@ public sealed interface ExternalOrder {
                             .filter(each -> each.root().equals(execRefId))
                             .findFirst()
                             .orElse(null));
+        }
+
+        private boolean has(ExecutionReport report) {
+            return executions.stream()
+                    .anyMatch(each -> each.execId().equals(report.execId())
+                            && each.tradeDate().equals(report.tradeDate()));
         }
 
         private Body with(
@@ -353,6 +359,10 @@ public sealed interface ExternalOrder {
         var execution = order.body().meant(report.execRefId());
         var quantity = report.lastQuantity();
         var price = report.lastPrice();
+        if (order.body().has(report)) {
+            // Days later, when nobody remembers ExecIDs any more: by the one its chain began with it would undo a later one.
+            return NOTHING;
+        }
         if (execution == null) {
             return quarantine(report, "it corrects an execution that this order does not have");
         }

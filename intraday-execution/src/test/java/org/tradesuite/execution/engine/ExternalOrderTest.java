@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
+import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
@@ -351,6 +353,50 @@ class ExternalOrderTest {
     }
 
     @Test
+    void a_bust_and_a_correction_of_a_later_trade_date_find_the_execution_too() {
+        executes("E1", "PHONE-1", "300", "100").executes("E2", "PHONE-1", "200", "100");
+        desk.later(WAIT);
+        var bust = report(ExecType.TRADE_CANCEL, "E1", "E1", "PHONE-1", "B-77", Side.BUY, null, null);
+        says(on(House.MONDAY.plusDays(1), bust), VODAFONE);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("200");
+        var correction = report(ExecType.TRADE_CORRECT, "E2", "E2", null, "B-77", null, "150", "100");
+        says(on(House.MONDAY.plusDays(1), correction), VODAFONE);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("150");
+        // Of another order there is none to find: a person has to look.
+        var other = report(ExecType.TRADE_CANCEL, "E3", "E7", "PHONE-2", "B-77", Side.BUY, null, null);
+        says(on(House.MONDAY.plusDays(1), other), VODAFONE);
+        assertThat(alerts()).containsExactly(AlertKind.ORPHAN_FILL);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("150");
+    }
+
+    private static ExecutionReport on(LocalDate tradeDate, ExecutionReport report) {
+        return new ExecutionReport(
+                tradeDate,
+                report.execId(),
+                report.execRefId(),
+                report.execType(),
+                report.ordStatus(),
+                report.clOrdId(),
+                null,
+                report.brokerOrderId(),
+                report.side(),
+                report.orderQuantity(),
+                null,
+                report.lastQuantity(),
+                report.lastPrice(),
+                null,
+                null,
+                null,
+                report.transactTime(),
+                report.lastMarket(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    @Test
     void a_bust_while_it_waits_leaves_nothing_to_book() {
         executes("E1", "PHONE-1", "300", "100");
         says(report(ExecType.TRADE_CANCEL, "E2", "E1", "PHONE-1", "B-77", Side.BUY, null, null), VODAFONE);
@@ -362,7 +408,7 @@ class ExternalOrderTest {
     @Test
     void nobody_trades_for_the_suspense_account() {
         var decision = desk.decision(
-                "D1", "key", "hash", Side.BUY, "10", null, org.tradesuite.execution.order.Algo.IMMEDIATE, null);
+                "D1", "key", "hash", Side.BUY, "10", null, Algo.IMMEDIATE, null);
         desk.gets(new Input.DecisionSubmitted(
                 desk.now,
                 ++request,
@@ -414,6 +460,34 @@ class ExternalOrderTest {
         assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.of("500"));
         says(report(ExecType.TRADE_CANCEL, "E3", "E1", "GARBLED", "B-77", Side.BUY, null, null), VODAFONE);
         assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.of("200"));
+    }
+
+    @Test
+    void an_execution_that_was_taken_back_before_its_order_was_ours_books_nothing_when_it_comes_again() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1");
+        executes("E1", "GARBLED", "300", "100").executes("E2", "GARBLED", "200", "100");
+        says(report(ExecType.TRADE_CANCEL, "E3", "E1", "GARBLED", "B-77", Side.BUY, null, null), VODAFONE);
+        desk.later(WAIT);
+        executes("E2", "OD1-1-1", "200", "100");
+        executes("E1", "OD1-1-1", "300", "100");
+        nothingHappened();
+        assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.of("200"));
+        assertThat(held(House.SUSPENSE)).isZero();
+        // A bust of it, by no order that is known, is brought to the route, which says that it has no such execution.
+        says(report(ExecType.TRADE_CANCEL, "E4", "E1", "OTHER", null, null, null, null), VODAFONE);
+        assertThat(alerts()).containsExactly(AlertKind.CONFLICTING_FILL);
+        assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.of("200"));
+    }
+
+    @Test
+    void an_execution_in_suspense_does_not_become_one_of_an_order_to_the_other_side() {
+        desk.decides("D1", Side.SELL, "1000", null, Algo.IMMEDIATE, null).acknowledges("OD1-1-1");
+        executes("E1", "GARBLED", "300", "100");
+        desk.later(WAIT);
+        executes("E1", "OD1-1-1", "300", "100");
+        assertThat(alerts()).containsExactly(AlertKind.CONFLICTING_FILL);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("300");
+        assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.ZERO);
     }
 
     @Test

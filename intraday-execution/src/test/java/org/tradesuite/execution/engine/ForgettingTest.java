@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.Currency;
+import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
@@ -169,6 +171,62 @@ class ForgettingTest {
         tomorrow();
         desk.gets(desk.decision("D7", "key-D1", "hash-D1", Side.BUY, "1000", null, Algo.IMMEDIATE, null));
         assertThat(desk.answer()).isEqualTo(new Effect.Outcome.DecisionAccepted("D7", "OD7", false));
+    }
+
+    private void strays(String execId, String clOrdId) {
+        desk.gets(new Input.BrokerExecutionReport(
+                desk.now,
+                House.ALFA,
+                ++request,
+                new ExecutionReport(
+                        today,
+                        execId,
+                        null,
+                        ExecType.TRADE,
+                        OrdStatus.FILLED,
+                        clOrdId,
+                        null,
+                        "B-" + clOrdId,
+                        Side.BUY,
+                        null,
+                        null,
+                        Quantity.of("50"),
+                        Price.of("100"),
+                        null,
+                        null,
+                        null,
+                        desk.now,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                new ExternalOrder.Named("VOD", null, "XLON", null)));
+        desk.later(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void what_was_claimed_is_forgotten_and_what_nobody_claimed_is_not() {
+        strays("S1", "PHONE-1");
+        strays("S2", "PHONE-2");
+        desk.gets(new Input.ExternalOrderClaimRequested(
+                desk.now, ++request, "olga", "called back", "X-ALFA-1", House.ACCOUNT));
+        filledOnMonday();
+        tomorrow();
+        tomorrow();
+        assertThat(desk.desk.state().externals().order("X-ALFA-1")).isNotNull();
+        tomorrow();
+        assertThat(desk.desk.state().externals().order("X-ALFA-1")).isNull();
+        assertThat(desk.desk.state().externals().order("X-ALFA-2")).isNotNull();
+        assertThat(position()).isEqualByComparingTo("1000001050");
+        // Nothing of the line can be taken back any more, the claimed execution least of all: nobody keeps its fills.
+        assertThat(desk.desk.state().content().book().lines())
+                .filteredOn(line -> line.account().equals(House.ACCOUNT))
+                .allSatisfy(line -> assertThat(line.newest()).isNull());
+        // No number is given twice.
+        strays("S3", "PHONE-3");
+        assertThat(desk.desk.state().externals().order("X-ALFA-3")).isNotNull();
     }
 
     @Test

@@ -1,18 +1,24 @@
 package org.tradesuite.execution.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
+import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Side;
 
@@ -20,6 +26,9 @@ import org.tradesuite.market.Side;
  * A test oracle: a second implementation of what the engine's quantities, positions and cash have to be, plain, slow and
  * taken from the messages alone. It keeps one list of fills and adds all of them up again at every question. It shares no
  * code with the orders, the book or the journal.
+ *
+ * <p>One thing it is told: at which tick the desk found the order that a waiting execution belongs to, because within a tick
+ * the desk may send that order before or after it looks. Whether it may find it, and has to, is judged here.
  */
 final class NaiveBooks {
 
@@ -28,20 +37,91 @@ final class NaiveBooks {
 
     private record Key(BrokerId broker, LocalDate tradeDate, String execId) {}
 
+    /** An order that nobody gave. */
+    private static final class External {
+        final String id;
+        final BrokerId broker;
+        final LocalDate tradeDate;
+        final Side side;
+        final String clOrdId;
+        final @Nullable String symbol;
+        final Instant waitsUntil;
+        boolean waited;
+
+        @Nullable
+        AccountId claimedFor;
+
+        @Nullable
+        Sent ours;
+
+        External(String id, BrokerId broker, ExecutionReport report, @Nullable String symbol, Instant waitsUntil) {
+            this.id = id;
+            this.broker = broker;
+            this.tradeDate = report.tradeDate();
+            this.side = Objects.requireNonNull(report.side());
+            this.clOrdId = Objects.requireNonNull(report.clOrdId());
+            this.symbol = symbol;
+            this.waitsUntil = waitsUntil;
+        }
+
+        boolean isKnownInstrument() {
+            return "VOD".equals(symbol);
+        }
+
+        /** Null for nowhere. */
+        @Nullable
+        AccountId account() {
+            if (claimedFor != null) {
+                return claimedFor;
+            }
+            return waited && isKnownInstrument() ? House.SUSPENSE : null;
+        }
+    }
+
+    /** How an ExecID looked that came for an order nobody gave. */
+    private record Look(External of, ExecutionReport report) {}
+
     private static final class Fill {
-        final Sent route;
-        final String execId;
-        final String root;
+        @Nullable
+        Sent route;
+
+        final @Nullable External external;
+        final Key key;
+        String root;
         final BigDecimal quantity;
         final BigDecimal price;
         boolean standing = true;
 
-        Fill(Sent route, String execId, String root, BigDecimal quantity, BigDecimal price) {
+        Fill(
+                @Nullable Sent route,
+                @Nullable External external,
+                Key key,
+                String root,
+                BigDecimal quantity,
+                BigDecimal price) {
             this.route = route;
-            this.execId = execId;
+            this.external = external;
+            this.key = key;
             this.root = root;
             this.quantity = quantity;
             this.price = price;
+        }
+
+        @Nullable
+        AccountId account() {
+            return route != null ? House.ACCOUNT : Objects.requireNonNull(external).account();
+        }
+
+        BrokerId broker() {
+            return route != null ? route.broker() : Objects.requireNonNull(external).broker;
+        }
+
+        Side side() {
+            return route != null ? route.side() : Objects.requireNonNull(external).side;
+        }
+
+        String order() {
+            return route != null ? route.orderId() : Objects.requireNonNull(external).id;
         }
 
         BigDecimal gross() {
@@ -49,14 +129,27 @@ final class NaiveBooks {
         }
 
         BigDecimal charges() {
-            return rate(route.broker(), gross()).add(fee(gross()));
+            return rate(broker(), gross()).add(fee(gross()));
+        }
+
+        BigDecimal units() {
+            return side() == Side.BUY ? quantity : quantity.negate();
+        }
+
+        BigDecimal money() {
+            return (side() == Side.BUY ? gross().negate() : gross()).subtract(charges());
         }
     }
 
+    private record Adjusted(AccountId account, BigDecimal by) {}
+
     private final Map<String, Sent> routes = new HashMap<>();
-    private final Set<Key> seen = new HashSet<>();
+    private final Map<Key, @Nullable Look> seen = new HashMap<>();
+    private final List<External> externals = new ArrayList<>();
+    private final Map<BrokerId, Integer> given = new HashMap<>();
     private final List<Fill> fills = new ArrayList<>();
-    private BigDecimal otherCash = BigDecimal.ZERO;
+    private final Map<String, Adjusted> byTrade = new HashMap<>();
+    private @Nullable LocalDate forgottenTo;
 
     // The firm of House: ALFA takes 2 basis points, BRAVO 4, at least 5.00 a trade; the market 1 basis point.
 
@@ -85,55 +178,262 @@ final class NaiveBooks {
                         order.terms().side()));
     }
 
-    void hears(BrokerId broker, ExecutionReport report) {
+    void hears(BrokerId broker, ExecutionReport report, ExternalOrder.Named named, Instant now) {
         var route = route(broker, report.clOrdId());
         if (route == null) {
             route = route(broker, report.origClOrdId());
         }
-        var quantity =
-                report.lastQuantity() == null ? null : report.lastQuantity().value();
-        var executes = report.execType() == ExecType.TRADE
-                || ((report.execType() == ExecType.FILL || report.execType() == ExecType.PARTIAL_FILL)
-                        && quantity != null
-                        && quantity.signum() > 0);
-        var takesBack = report.execType() == ExecType.TRADE_CANCEL;
-        var corrects = report.execType() == ExecType.TRADE_CORRECT;
-        if (!executes && !takesBack && !corrects) {
+        if (!executes(report)
+                && report.execType() != ExecType.TRADE_CANCEL
+                && report.execType() != ExecType.TRADE_CORRECT) {
             return;
         }
         var key = new Key(broker, report.tradeDate(), report.execId());
-        if (seen.contains(key)) {
+        if (seen.containsKey(key)) {
+            if (route != null) {
+                mayBeOf(route, seen.get(key), report);
+            }
             return;
         }
         if (route == null) {
-            seen.add(key);
-            return;
+            stray(broker, report, named, now, key);
+        } else {
+            book(route, report, key);
         }
-        var price = report.lastPrice() == null ? null : report.lastPrice().value();
-        if (takesBack) {
-            var meant = meant(route, report.execRefId());
+    }
+
+    private static boolean executes(ExecutionReport report) {
+        return report.execType() == ExecType.TRADE
+                || ((report.execType() == ExecType.FILL || report.execType() == ExecType.PARTIAL_FILL)
+                        && report.lastQuantity() != null
+                        && !report.lastQuantity().isZero());
+    }
+
+    /** Of an order we gave. */
+    private void book(Sent route, ExecutionReport report, Key key) {
+        var meant = report.execType() == ExecType.TRADE ? null : meant(route, null, report.execRefId());
+        if (report.execType() == ExecType.TRADE_CANCEL) {
             if (meant != null) {
-                seen.add(key);
+                seen.put(key, null);
                 meant.standing = false;
             }
             return;
         }
-        if (quantity == null || quantity.signum() == 0 || price == null) {
+        if (report.lastQuantity() == null || report.lastQuantity().isZero() || report.lastPrice() == null) {
             return;
         }
-        if (executes) {
+        var quantity = report.lastQuantity().value();
+        var price = report.lastPrice().value();
+        if (executes(report)) {
             if (report.side() == null || report.side() == route.side()) {
-                seen.add(key);
-                fills.add(new Fill(route, report.execId(), report.execId(), quantity, price));
+                seen.put(key, null);
+                fills.add(new Fill(route, null, key, report.execId(), quantity, price));
+            }
+        } else if (meant != null) {
+            seen.put(key, null);
+            meant.standing = false;
+            fills.add(new Fill(route, null, key, meant.root, quantity, price));
+        }
+    }
+
+    /** Of none we know. */
+    private void stray(
+            BrokerId broker, ExecutionReport report, ExternalOrder.Named named, Instant now, Key key) {
+        if (executes(report) && forgottenTo != null && !report.tradeDate().isAfter(forgottenTo)) {
+            seen.put(key, null);
+            return;
+        }
+        var order = external(broker, report, named.symbol());
+        if (order == null && !executes(report)) {
+            order = externalOf(broker, report);
+        }
+        if (order != null && order.ours != null) {
+            if (routes.containsKey(order.ours.routeId())) {
+                book(order.ours, report, key);
+            } else {
+                seen.put(key, null);
             }
             return;
         }
-        var meant = meant(route, report.execRefId());
-        if (meant != null) {
-            seen.add(key);
-            meant.standing = false;
-            fills.add(new Fill(route, report.execId(), meant.root, quantity, price));
+        var says = report.lastQuantity() != null && !report.lastQuantity().isZero() && report.lastPrice() != null;
+        if (order == null) {
+            if (!executes(report) || report.side() == null || !says) {
+                seen.put(key, null);
+                return;
+            }
+            var number = given.merge(broker, 1, Integer::sum);
+            order = new External("X-" + broker + "-" + number, broker, report, named.symbol(), now.plusSeconds(5));
+            externals.add(order);
         }
+        var meant = executes(report) ? null : meant(null, order, report.execRefId());
+        if (!executes(report) && meant == null) {
+            return;
+        }
+        if (report.execType() == ExecType.TRADE_CANCEL) {
+            seen.put(key, new Look(order, report));
+            Objects.requireNonNull(meant).standing = false;
+        } else if (says && !(meant != null && hasExecution(order, key))) {
+            seen.put(key, new Look(order, report));
+            if (meant != null) {
+                meant.standing = false;
+            }
+            fills.add(new Fill(
+                    null,
+                    order,
+                    key,
+                    meant == null ? report.execId() : meant.root,
+                    Objects.requireNonNull(report.lastQuantity()).value(),
+                    Objects.requireNonNull(report.lastPrice()).value()));
+        }
+    }
+
+    private boolean hasExecution(External order, Key key) {
+        return fills.stream().anyMatch(fill -> order.equals(fill.external) && fill.key.equals(key));
+    }
+
+    /** What came before for an order nobody gave now comes for one of ours: with all there is of it, if it is the same. */
+    private void mayBeOf(Sent route, @Nullable Look look, ExecutionReport report) {
+        if (look == null
+                || !externals.contains(look.of())
+                || look.of().ours != null
+                || look.of().claimedFor != null
+                || look.of().side != route.side()
+                || (report.side() != null && report.side() != route.side())) {
+            return;
+        }
+        var before = look.report();
+        var same = kind(before) == kind(report)
+                && (kind(report) == 'H'
+                        || (Objects.equals(before.lastQuantity(), report.lastQuantity())
+                                && Objects.equals(before.lastPrice(), report.lastPrice())
+                                && before.transactTime().equals(report.transactTime())));
+        if (same) {
+            become(look.of(), route);
+        }
+    }
+
+    private static char kind(ExecutionReport report) {
+        return switch (report.execType()) {
+            case TRADE_CANCEL -> 'H';
+            case TRADE_CORRECT -> 'G';
+            default -> 'F';
+        };
+    }
+
+    private void become(External order, Sent route) {
+        order.ours = route;
+        for (var fill : fills) {
+            if (order.equals(fill.external) && fill.standing) {
+                fill.route = route;
+                fill.root = fill.key.execId();
+                seen.put(fill.key, null);
+            }
+        }
+    }
+
+    /** The tick at which the desk found the route of a waiting execution. */
+    void turnedUp(String externalId, String routeId, Instant now) {
+        var order = external(externalId);
+        var route = Objects.requireNonNull(routes.get(routeId), routeId);
+        assertThat(order.waited || order.claimedFor != null || order.ours != null)
+                .as(externalId)
+                .isFalse();
+        assertThat(now).isAfterOrEqualTo(order.waitsUntil);
+        assertThat(order.clOrdId).startsWith(routeId + "-");
+        assertThat(route.broker()).isEqualTo(order.broker);
+        assertThat(route.side()).isEqualTo(order.side);
+        become(order, route);
+    }
+
+    /** Orders that nobody gave and whose route is there already. */
+    Set<String> toTurnUp() {
+        var ids = new HashSet<String>();
+        for (var order : externals) {
+            var route = route(order.broker, order.clOrdId);
+            if (!order.waited
+                    && order.claimedFor == null
+                    && order.ours == null
+                    && route != null
+                    && route.side() == order.side) {
+                ids.add(order.id);
+            }
+        }
+        return ids;
+    }
+
+    /** A tick is over. */
+    void passed(Instant now, Set<String> hadTurnedUp) {
+        for (var order : externals) {
+            if (!order.waited && order.ours == null && !now.isBefore(order.waitsUntil)) {
+                assertThat(hadTurnedUp).as("its route was there").doesNotContain(order.id);
+                order.waited = true;
+            }
+        }
+    }
+
+    /** Whether the account gets it. */
+    boolean claims(String externalId, AccountId account) {
+        var order = externals.stream()
+                .filter(each -> each.id.equals(externalId))
+                .findFirst()
+                .orElse(null);
+        if (order == null || order.ours != null) {
+            return false;
+        }
+        if (order.claimedFor != null) {
+            return order.isKnownInstrument() && order.claimedFor.equals(account);
+        }
+        if (!order.isKnownInstrument()
+                || fills.stream().noneMatch(fill -> fill.standing && order.equals(fill.external))) {
+            return false;
+        }
+        order.claimedFor = account;
+        return true;
+    }
+
+    /** Ids of the orders nobody gave, those forgotten since not among them. */
+    List<String> externals() {
+        return externals.stream().map(order -> order.id).toList();
+    }
+
+    private External external(String id) {
+        return externals.stream()
+                .filter(order -> order.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is not known"));
+    }
+
+    private @Nullable External external(BrokerId broker, ExecutionReport report, @Nullable String symbol) {
+        for (var order : externals) {
+            if (order.broker.equals(broker)
+                    && order.tradeDate.equals(report.tradeDate())
+                    && order.side == report.side()
+                    && order.clOrdId.equals(report.clOrdId())
+                    && Objects.equals(order.symbol, symbol)) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    /** By the ExecID that is taken back, else the newest of its ClOrdID that has such an execution. */
+    private @Nullable External externalOf(BrokerId broker, ExecutionReport report) {
+        var execRefId = report.execRefId();
+        if (execRefId == null) {
+            return null;
+        }
+        var look = seen.get(new Key(broker, report.tradeDate(), execRefId));
+        if (look != null && externals.contains(look.of())) {
+            return look.of();
+        }
+        for (var order : externals.reversed()) {
+            if (order.broker.equals(broker)
+                    && order.clOrdId.equals(report.clOrdId())
+                    && (order.ours != null || meant(null, order, execRefId) != null)) {
+                return order;
+            }
+        }
+        return null;
     }
 
     private @Nullable Sent route(BrokerId broker, @Nullable String clOrdId) {
@@ -145,68 +445,85 @@ final class NaiveBooks {
     }
 
     /** The standing fill of that ExecID, else the last of those that came from it by corrections. */
-    private @Nullable Fill meant(Sent route, @Nullable String execId) {
-        for (var fill : fills.reversed()) {
-            if (fill.route.equals(route) && fill.standing && fill.execId.equals(execId)) {
-                return fill;
-            }
-        }
-        for (var fill : fills.reversed()) {
-            if (fill.route.equals(route) && fill.standing && fill.root.equals(execId)) {
-                return fill;
-            }
-        }
-        return null;
+    private @Nullable Fill meant(@Nullable Sent route, @Nullable External external, @Nullable String execId) {
+        var candidates = fills.reversed().stream()
+                .filter(fill -> fill.standing
+                        && (route != null ? route.equals(fill.route) : fill.route == null && external == fill.external))
+                .toList();
+        return candidates.stream()
+                .filter(fill -> fill.key.execId().equals(execId))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(fill -> fill.root.equals(execId))
+                        .findFirst())
+                .orElse(null);
     }
 
     /** Nobody remembers the order: what is still said about it is booked nowhere, and what was booked stays. */
-    void forgotten(Predicate<String> orders) {
+    void forgotten(Predicate<String> orders, Predicate<String> external, @Nullable LocalDate to) {
         routes.values().removeIf(route -> orders.test(route.orderId()));
+        for (var order : externals) {
+            if (external.test(order.id)) {
+                var settled = order.claimedFor != null
+                        || (order.ours != null && !routes.containsKey(order.ours.routeId()))
+                        || fills.stream().noneMatch(fill -> fill.standing && order.equals(fill.external));
+                assertThat(settled).as(order.id + " was seen to").isTrue();
+            }
+        }
+        externals.removeIf(order -> external.test(order.id));
+        forgottenTo = to == null ? forgottenTo : to;
     }
 
-    /** The trade is charged as a whole: what its fills were charged one by one is made good. */
-    void allocated(BigDecimal difference) {
-        otherCash = otherCash.add(difference);
+    /** The trade is charged as a whole: what its fills were charged one by one is made good, once however often it is sent. */
+    void allocated(String tradeId, AccountId account, BigDecimal difference) {
+        byTrade.put(tradeId, new Adjusted(account, difference));
     }
 
     // What it comes to
 
     BigDecimal executedOfRoute(String routeId) {
-        return sum(fill -> fill.route.routeId().equals(routeId) ? fill.quantity : BigDecimal.ZERO);
+        return sum(fill -> isOf(fill, routeId) ? fill.quantity : BigDecimal.ZERO);
     }
 
     BigDecimal valueOfRoute(String routeId) {
-        return sum(fill -> fill.route.routeId().equals(routeId) ? fill.quantity.multiply(fill.price) : BigDecimal.ZERO);
+        return sum(fill -> isOf(fill, routeId) ? fill.quantity.multiply(fill.price) : BigDecimal.ZERO);
+    }
+
+    private static boolean isOf(Fill fill, String routeId) {
+        return fill.route != null && fill.route.routeId().equals(routeId);
     }
 
     BigDecimal executedOfOrder(String orderId) {
-        return sum(fill -> fill.route.orderId().equals(orderId) ? fill.quantity : BigDecimal.ZERO);
+        return sum(fill -> fill.order().equals(orderId) ? fill.quantity : BigDecimal.ZERO);
     }
 
     /** Beyond what was held in the morning. */
-    BigDecimal position() {
-        return sum(fill -> fill.route.side() == Side.BUY ? fill.quantity : fill.quantity.negate());
+    BigDecimal position(AccountId account) {
+        return sum(fill -> account.equals(fill.account()) ? fill.units() : BigDecimal.ZERO);
     }
 
     /** Beyond what was there in the morning. */
-    BigDecimal cash() {
-        return sum(fill ->
-                        (fill.route.side() == Side.BUY ? fill.gross().negate() : fill.gross()).subtract(fill.charges()))
-                .add(otherCash);
+    BigDecimal cash(AccountId account) {
+        return sum(fill -> account.equals(fill.account()) ? fill.money() : BigDecimal.ZERO)
+                .add(byTrade.values().stream()
+                        .filter(adjusted -> adjusted.account().equals(account))
+                        .map(Adjusted::by)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     /** What the fills of these orders with a broker on a side were charged, and what their trade has to be charged. */
     record Charged(BigDecimal byFills, BigDecimal byTrade, BigDecimal quantity) {}
 
-    Charged charged(Set<String> orderIds, BrokerId broker, Side side) {
+    Charged charged(Set<String> orderIds, AccountId account, BrokerId broker, Side side) {
         var byFills = BigDecimal.ZERO;
         var quantity = BigDecimal.ZERO;
         var turnover = BigDecimal.ZERO;
         for (var fill : fills) {
             if (fill.standing
-                    && orderIds.contains(fill.route.orderId())
-                    && fill.route.broker().equals(broker)
-                    && fill.route.side() == side) {
+                    && orderIds.contains(fill.order())
+                    && account.equals(fill.account())
+                    && fill.broker().equals(broker)
+                    && fill.side() == side) {
                 byFills = byFills.add(fill.charges());
                 quantity = quantity.add(fill.quantity);
                 turnover = turnover.add(fill.quantity.multiply(fill.price));

@@ -27,8 +27,10 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.Route;
@@ -46,6 +48,10 @@ import org.tradesuite.market.Side;
  * -Djqwik.tries.default=20000} runs longer than a build should.
  */
 class ReplayProperties {
+
+    private static final ExternalOrder.Named VODAFONE =
+            new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", "SOMEBODY");
+    private static final ExternalOrder.Named UNKNOWN = new ExternalOrder.Named("XYZ", null, "XLON", null);
 
     private static final StateCodec STATES = new StateCodec();
     private static final FactCodec FACTS = new FactCodec();
@@ -80,7 +86,16 @@ class ReplayProperties {
 
     record NotSent(int id) implements Step {}
 
-    record Stray(int quantity) implements Step {}
+    /** An execution for an order that nobody gave, or gives only later. */
+    record Stray(int who, boolean alfa, int quantity, int cents, Side side, boolean unknownInstrument)
+            implements Step {}
+
+    /** The broker says that an execution it told before is of one of our orders. */
+    record BelongsTo(int execution, int id) implements Step {}
+
+    record Claims(int external, boolean income) implements Step {}
+
+    record Disowns(int external) implements Step {}
 
     record Connects(boolean alfa, boolean up) implements Step {}
 
@@ -91,7 +106,8 @@ class ReplayProperties {
     /** What brokers say from now on waits, and comes in the other order when so many messages have waited. */
     record Holds(int messages) implements Step {}
 
-    record NextDay() implements Step {}
+    /** @param late whether what waits comes only after the day was allocated */
+    record NextDay(boolean late) implements Step {}
 
     private static final List<ExecType> WITHOUT_EXECUTION = List.of(
             ExecType.NEW,
@@ -161,12 +177,18 @@ class ReplayProperties {
                         Combinators.combine(any, Arbitraries.of('D', 'F', 'G', 'H'))
                                 .as(DoesNotTake::new)),
                 Tuple.of(1, any.map(NotSent::new)),
-                Tuple.of(1, small.map(Stray::new)),
+                Tuple.of(
+                        4,
+                        Combinators.combine(between(0, 3), yes, small, cents, Arbitraries.of(Side.values()), seldom)
+                                .as(Stray::new)),
+                Tuple.of(2, Combinators.combine(any, recent).as(BelongsTo::new)),
+                Tuple.of(2, Combinators.combine(any, yes).as(Claims::new)),
+                Tuple.of(1, any.map(Disowns::new)),
                 Tuple.of(2, Combinators.combine(yes, yes).as(Connects::new)),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
                 Tuple.of(2, cents.map(Quotes::new)),
                 Tuple.of(1, between(2, 5).map(Holds::new)),
-                Tuple.of(1, Arbitraries.create(NextDay::new)));
+                Tuple.of(1, yes.map(NextDay::new)));
         // Evenly, or most days would have one order.
         return step.list().ofMinSize(1).ofMaxSize(120).withSizeDistribution(RandomDistribution.uniform());
     }
@@ -189,7 +211,7 @@ class ReplayProperties {
             story.does(steps.get(place));
             story.check();
         }
-        story.nextDay();
+        story.nextDay(false);
         story.check();
         story.replayEqualsLive(snapshot);
     }
@@ -199,7 +221,16 @@ class ReplayProperties {
     private record Written(int events, byte[] state) {}
 
     /** An execution that a broker reported. */
-    private record Told(BrokerId broker, String clOrdId, String execId) {}
+    private record Told(BrokerId broker, ExecutionReport report, ExternalOrder.Named named) {
+
+        String clOrdId() {
+            return Objects.requireNonNull(report.clOrdId());
+        }
+
+        String execId() {
+            return report.execId();
+        }
+    }
 
     /** The steps as they happen to one desk, and to the naive books beside it. */
     private static final class Story {
@@ -254,7 +285,8 @@ class ReplayProperties {
                                 fills.quantity(),
                                 fills.cents(),
                                 fills.cumulative(),
-                                fills.wrongSide() ? other(side(id)) : fills.cents() % 2 == 0 ? null : side(id));
+                                fills.wrongSide() ? other(side(id)) : fills.cents() % 2 == 0 ? null : side(id),
+                                VODAFONE);
                     }
                 }
                 case TakesBack back -> {
@@ -269,7 +301,8 @@ class ReplayProperties {
                                 -1,
                                 -1,
                                 -1,
-                                null);
+                                null,
+                                told.named());
                     }
                 }
                 case Corrects corrects -> {
@@ -284,7 +317,8 @@ class ReplayProperties {
                                 corrects.quantity(),
                                 corrects.cents(),
                                 -1,
-                                null);
+                                corrects.cents() % 2 == 0 ? null : told.report().side(),
+                                told.named());
                     }
                 }
                 case Reuses reuses -> {
@@ -300,7 +334,8 @@ class ReplayProperties {
                                 reuses.quantity(),
                                 reuses.cents(),
                                 -1,
-                                null);
+                                null,
+                                VODAFONE);
                     }
                 }
                 case SaysAgain again -> {
@@ -339,15 +374,42 @@ class ReplayProperties {
                 }
                 case Stray stray ->
                     executes(
-                            House.ALFA,
-                            "nobody-1-1",
+                            stray.alfa() ? House.ALFA : House.BRAVO,
+                            stray.who() == 0 ? "OD" + (orders + 1) + "-1-1" : "PHONE" + stray.who(),
                             "E" + ++reports,
                             null,
                             ExecType.TRADE,
                             stray.quantity(),
-                            100,
+                            stray.cents(),
                             -1,
-                            Side.BUY);
+                            stray.side(),
+                            stray.unknownInstrument() ? UNKNOWN : VODAFONE);
+                case BelongsTo belongs -> {
+                    var told = told(belongs.execution());
+                    var id = id(belongs.id());
+                    if (told != null
+                            && id != null
+                            && !desk.desk.state().hasForgotten(told.report().tradeDate())) {
+                        says(new Input.BrokerExecutionReport(
+                                desk.now, told.broker(), ++sequence, named(told.report(), id), told.named()));
+                    }
+                }
+                case Claims claims -> {
+                    var id = external(claims.external());
+                    var account = claims.income() ? House.INCOME : House.ACCOUNT;
+                    gets(new Input.ExternalOrderClaimRequested(desk.now, ++request, "olga", "is ours", id, account));
+                    assertThat(desk.answer() instanceof Effect.Outcome.Done)
+                            .as(claims.toString())
+                            .isEqualTo(naive.claims(id, account));
+                }
+                case Disowns disowns ->
+                    gets(new Input.DontKnowRequested(
+                            desk.now,
+                            ++request,
+                            "olga",
+                            "not ours",
+                            external(disowns.external()),
+                            DontKnowReason.NO_MATCHING_ORDER));
                 case Connects connects -> {
                     var broker = connects.alfa() ? House.ALFA : House.BRAVO;
                     gets(
@@ -360,7 +422,7 @@ class ReplayProperties {
                     gets(new Input.MarketQuote(
                             desk.now, House.VOD, price(100 + quotes.cents()), price(102 + quotes.cents())));
                 case Holds holds -> holding = holds.messages();
-                case NextDay _ -> nextDay();
+                case NextDay next -> nextDay(next.late());
             }
         }
 
@@ -435,38 +497,63 @@ class ReplayProperties {
                 int quantity,
                 int cents,
                 int cumulative,
-                @Nullable Side side) {
-            if (type != ExecType.TRADE_CANCEL) {
-                executions.add(new Told(broker, clOrdId, execId));
-            }
-            says(new Input.BrokerExecutionReport(
+                @Nullable Side side,
+                ExternalOrder.Named named) {
+            var report = new ExecutionReport(
+                    date,
+                    execId,
+                    reference,
+                    type,
+                    OrdStatus.PARTIALLY_FILLED,
+                    clOrdId,
+                    null,
+                    "B" + clOrdId,
+                    side,
+                    null,
+                    null,
+                    quantity < 0 ? null : Quantity.of(quantity),
+                    cents < 0 ? null : price(10_000 + cents),
+                    cumulative < 0 ? null : Quantity.of(cumulative),
+                    null,
+                    null,
                     desk.now,
-                    broker,
-                    ++sequence,
-                    new ExecutionReport(
-                            date,
-                            execId,
-                            reference,
-                            type,
-                            OrdStatus.PARTIALLY_FILLED,
-                            clOrdId,
-                            null,
-                            "B" + clOrdId,
-                            side,
-                            null,
-                            null,
-                            quantity < 0 ? null : Quantity.of(quantity),
-                            cents < 0 ? null : price(10_000 + cents),
-                            cumulative < 0 ? null : Quantity.of(cumulative),
-                            null,
-                            null,
-                            desk.now,
-                            "XLON",
-                            "A",
-                            "1",
-                            null,
-                            null,
-                            null)));
+                    "XLON",
+                    "A",
+                    "1",
+                    null,
+                    null,
+                    null);
+            if (type != ExecType.TRADE_CANCEL) {
+                executions.add(new Told(broker, report, named));
+            }
+            says(new Input.BrokerExecutionReport(desk.now, broker, ++sequence, report, named));
+        }
+
+        private static ExecutionReport named(ExecutionReport report, String clOrdId) {
+            return new ExecutionReport(
+                    report.tradeDate(),
+                    report.execId(),
+                    report.execRefId(),
+                    report.execType(),
+                    report.ordStatus(),
+                    clOrdId,
+                    null,
+                    report.brokerOrderId(),
+                    report.side(),
+                    null,
+                    null,
+                    report.lastQuantity(),
+                    report.lastPrice(),
+                    null,
+                    null,
+                    null,
+                    report.transactTime(),
+                    report.lastMarket(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         private static Price price(int cents) {
@@ -503,16 +590,19 @@ class ReplayProperties {
 
         private void hears(Input.FromBroker message) {
             if (message instanceof Input.BrokerExecutionReport report) {
-                naive.hears(report.broker(), report.report());
+                naive.hears(report.broker(), report.report(), report.named(), desk.now);
             }
             gets(message);
         }
 
-        void nextDay() {
-            deliver();
+        void nextDay(boolean late) {
+            if (!late) {
+                deliver();
+            }
             gets(new Input.TradingDayCloseRequested(desk.now, ++request, "ops", "end of day", date));
             for (var minute = 0; minute < 3; minute++) {
                 later(Duration.ofMinutes(1));
+                deliver();
             }
             assertThat(Objects.requireNonNull(desk.desk.state().day()).status()).isEqualTo(Day.Status.CLOSED);
             do {
@@ -524,7 +614,9 @@ class ReplayProperties {
 
         private void later(Duration passes) {
             desk.now = desk.now.plus(passes);
+            var toTurnUp = naive.toTurnUp();
             gets(new Input.Tick(desk.now));
+            naive.passed(desk.now, toTurnUp);
         }
 
         private void gets(Input input) {
@@ -534,7 +626,10 @@ class ReplayProperties {
                 if (effect instanceof Effect.SendNewOrder order) {
                     naive.sent(order);
                 }
-                if (effect instanceof Effect.Outbound out && !(effect instanceof Effect.SendStatusRequest)) {
+                // A question may be asked again, and so may a Don't Know once it could not be said.
+                if (effect instanceof Effect.Outbound out
+                        && !(effect instanceof Effect.SendStatusRequest)
+                        && !(effect instanceof Effect.SendDontKnow)) {
                     assertThat(used.add(out.messageId()))
                             .as("used twice: " + out)
                             .isTrue();
@@ -547,24 +642,38 @@ class ReplayProperties {
                 if (recorded.fact() instanceof DeskFact.TradeAllocated allocated) {
                     allocated(allocated);
                 }
-                if (recorded.fact() instanceof DeskFact.DayForgotten) {
-                    naive.forgotten(order -> desk.desk.state().order(order) == null);
+                if (recorded.fact() instanceof DeskFact.DayForgotten forgotten) {
+                    var state = desk.desk.state();
+                    naive.forgotten(
+                            order -> state.order(order) == null,
+                            order -> state.externals().order(order) == null,
+                            state.hasForgotten(forgotten.businessDate()) ? forgotten.businessDate() : null);
+                }
+                if (input instanceof Input.Tick && recorded.fact() instanceof ExternalOrder.Recognised ours) {
+                    naive.turnedUp(Streams.id(recorded.stream()), ours.routeId(), desk.now);
                 }
             }
         }
 
         private void allocated(DeskFact.TradeAllocated allocated) {
             var trade = allocated.trade();
-            var expected = naive.charged(new HashSet<>(trade.orderIds()), trade.broker(), trade.side());
+            var expected =
+                    naive.charged(new HashSet<>(trade.orderIds()), trade.account(), trade.broker(), trade.side());
             assertThat(trade.quantity().value()).isEqualByComparingTo(expected.quantity());
             assertThat(trade.commission().plus(trade.fees()).amount()).isEqualByComparingTo(expected.byTrade());
-            naive.allocated(expected.byFills().subtract(expected.byTrade()));
+            naive.allocated(
+                    trade.tradeId(), trade.account(), expected.byFills().subtract(expected.byTrade()));
         }
 
         // What there is to choose from
 
         private String order(int number) {
             return "OD" + (1 + number % orders);
+        }
+
+        private String external(int number) {
+            var known = naive.externals();
+            return known.isEmpty() ? "X-ALFA-1" : known.get(number % known.size());
         }
 
         /** One of our ids; small numbers mean the last ones. */
@@ -617,10 +726,15 @@ class ReplayProperties {
                 working = working.add(wanted.max(outstanding));
             }
             var book = state.book();
-            assertThat(book.position(House.ACCOUNT, House.VOD).quantity())
-                    .isEqualByComparingTo(new BigDecimal("1000000000").add(naive.position()));
-            assertThat(book.cash(House.ACCOUNT, Currency.GBP).amount())
-                    .isEqualByComparingTo(new BigDecimal("900000000000").add(naive.cash()));
+            for (var account : List.of(House.ACCOUNT, House.INCOME, House.SUSPENSE)) {
+                var opens = account.equals(House.ACCOUNT);
+                assertThat(book.position(account, House.VOD).quantity())
+                        .as("held by " + account)
+                        .isEqualByComparingTo(new BigDecimal(opens ? "1000000000" : "0").add(naive.position(account)));
+                assertThat(book.cash(account, Currency.GBP).amount())
+                        .as("cash of " + account)
+                        .isEqualByComparingTo(new BigDecimal(opens ? "900000000000" : "0").add(naive.cash(account)));
+            }
             assertThat(book.workingBuys(House.ACCOUNT, House.VOD)
                             .plus(book.workingSells(House.ACCOUNT, House.VOD))
                             .value())
