@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
@@ -86,7 +87,13 @@ final class DecisionForm {
                 limit,
                 Algo.valueOf(sent.getAlgo().getValue()),
                 sent.getStartTime(),
-                sent.getEndTime());
+                sent.getEndTime(),
+                timeInForce());
+    }
+
+    private TimeInForce timeInForce() {
+        var wanted = sent.getTimeInForce();
+        return wanted == null ? TimeInForce.DAY : TimeInForce.valueOf(wanted.getValue());
     }
 
     private void wrong(String field, ProblemCode code, String detail) {
@@ -263,6 +270,13 @@ final class DecisionForm {
         if (start != null && end != null && !end.isAfter(start)) {
             wrong("endTime", ProblemCode.SCHEDULE_INVALID, "endTime is not after startTime. Swap or correct them.");
         }
+        if (timeInForce() != TimeInForce.DAY && !sent.getAlgo().getValue().equals(Algo.IMMEDIATE.name())) {
+            wrong(
+                    "timeInForce",
+                    ProblemCode.INVALID_VALUE,
+                    sent.getAlgo() + " takes its time and " + timeInForce()
+                            + " does not wait. Send it with algo IMMEDIATE, or leave timeInForce out.");
+        }
     }
 
     /** The same wish in other words (1.50 for 1.5, an ISIN for our identifier) has the same digest. */
@@ -280,6 +294,7 @@ final class DecisionForm {
                 sent.getAlgo().getValue(),
                 String.valueOf(sent.getStartTime()),
                 String.valueOf(sent.getEndTime()),
+                timeInForce().name(),
                 String.valueOf(sent.getReason()));
         try {
             return HexFormat.of()
