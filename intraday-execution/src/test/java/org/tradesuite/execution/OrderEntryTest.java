@@ -297,6 +297,58 @@ class OrderEntryTest {
     }
 
     @Test
+    void what_an_IOC_order_leaves_and_a_FOK_order_is_cancelled_and_not_sent_again() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER.replace("59=0", "59=3") + "|11=C1");
+            says(next(client, "8"), "150=0", "39=0", "59=3", "11=C1", "151=1000");
+            Message sent = broker.message("D", 1);
+            assertThat(sent.getString(59)).isEqualTo("3");
+            fill(sent, "E1", "400", "1");
+            says(next(client, "8"), "150=F", "39=1", "59=3", "14=400", "151=600");
+            canceled(sent, "A1", "400");
+            Heard ended = next(client, "8");
+            says(ended, "150=4", "39=4", "59=3", "11=C1", "14=400", "151=0");
+            assertThat(ended.get(41)).isNull();
+            assertThat(ended.get(58)).contains("at once");
+
+            client.say(ORDER.replace("59=0", "59=4") + "|11=C2");
+            says(next(client, "8"), "150=0", "39=0", "59=4", "11=C2");
+            Message whole = broker.message("D", 2);
+            assertThat(whole.getString(59)).isEqualTo("4");
+            canceled(whole, "A2", "0");
+            says(next(client, "8"), "150=4", "39=4", "59=4", "11=C2", "14=0", "151=0");
+            // Neither is asked of anybody again.
+            client.say("35=AF|584=M1|585=7");
+            says(next(client, "8"), "150=I", "584=M1", "911=0", "912=Y");
+            assertThat(broker.heardOf("D")).hasSize(2);
+        }
+    }
+
+    private void canceled(Message order, String execId, String cumulative) throws Exception {
+        broker.say("35=8|37=B1|11=" + order.getString(11) + "|17=" + execId
+                + "|150=4|39=4|55=HSBA|54=1|38=1000|151=0|14=" + cumulative + "|6=0|60=20260302-10:00:02");
+    }
+
+    @Test
+    void what_cannot_be_in_force_is_rejected_and_no_order() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER.replace("59=0", "59=3") + "|848=TWAP|126=20260302-16:00:00|11=C1");
+            Heard slow = next(client, "8");
+            says(slow, "150=8", "39=8", "103=11", "11=C1");
+            assertThat(slow.get(58)).contains("TWAP").contains("IOC");
+            client.say(ORDER.replace("59=0", "59=4") + "|126=20260302-16:00:00|11=C2");
+            says(next(client, "8"), "150=8", "39=8", "103=11", "11=C2");
+            client.say(ORDER.replace("59=0", "59=1") + "|11=C3");
+            Heard forever = next(client, "8");
+            says(forever, "150=8", "39=8", "103=11", "11=C3");
+            assertThat(forever.get(58)).contains("59");
+            assertThat(broker.heardOf("D")).isEmpty();
+        }
+    }
+
+    @Test
     void while_the_database_is_away_an_order_is_not_counted_and_comes_again() throws Exception {
         try (var client = client(1)) {
             next(client, "A");

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -66,10 +67,11 @@ public record ClientReport(
             Side side,
             Quantity quantity,
             OrderType type,
-            @Nullable Price limit) {
+            @Nullable Price limit,
+            TimeInForce timeInForce) {
 
         Terms with(Quantity other, @Nullable Price price) {
-            return new Terms(account, symbol, mic, isin, currency, side, other, type, price);
+            return new Terms(account, symbol, mic, isin, currency, side, other, type, price, timeInForce);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -182,7 +183,10 @@ final class ClientTelling {
             report.clOrdId = cancel.clOrdId();
             report.origClOrdId = cancel.origClOrdId();
         } else if (cancelled && clients != null) {
-            report.text("Cancelled by the desk.");
+            report.text(
+                    order.body().terms().timeInForce() == TimeInForce.DAY
+                            ? "Cancelled by the desk."
+                            : "What could not be executed at once is cancelled.");
         } else if (clients != null && cancel != null) {
             refuse(clients, cancel, "It expired before it could be cancelled.");
         }
@@ -391,7 +395,8 @@ final class ClientTelling {
                         Side.BUY,
                         Quantity.ZERO,
                         OrderType.MARKET,
-                        null));
+                        null,
+                        TimeInForce.DAY));
         desk.tellClient(
                 report.text("No order of yours is open.").done(),
                 new Effect.Asked(question.questionId(), true, 0, true));
@@ -440,7 +445,8 @@ final class ClientTelling {
                 terms.side(),
                 atLeastExecuted(order),
                 terms.type(),
-                body.limit());
+                body.limit(),
+                terms.timeInForce());
     }
 
     private static Quantity atLeastExecuted(ParentOrder order) {

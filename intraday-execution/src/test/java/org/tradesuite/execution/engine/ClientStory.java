@@ -8,6 +8,7 @@ import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -57,7 +58,8 @@ final class ClientStory {
                 Side.BUY,
                 Quantity.of(quantity),
                 limit == null ? OrderType.MARKET : OrderType.LIMIT,
-                limit == null ? null : Price.of(limit));
+                limit == null ? null : Price.of(limit),
+                TimeInForce.DAY);
     }
 
     private Input.DecisionSubmitted decision(

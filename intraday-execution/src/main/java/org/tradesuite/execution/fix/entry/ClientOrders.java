@@ -20,6 +20,7 @@ import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.fix.Reading;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
@@ -58,7 +59,6 @@ import quickfix.field.SenderSubID;
 import quickfix.field.Symbol;
 import quickfix.field.TargetStrategy;
 import quickfix.field.TargetStrategyParameters;
-import quickfix.field.TimeInForce;
 
 /**
  * What a client says, in the desk's words: its accounts are ours, its symbols our instruments. A message that lacks a field
@@ -159,8 +159,8 @@ final class ClientOrders {
         @Nullable AccountId account = account(m, wrongs);
         @Nullable Instrument instrument = instrument(m, wrongs);
         mayTrade(instrument, m, wrongs);
-        inForce(m, wrongs);
         Algo algo = algo(m, wrongs);
+        TimeInForce inForce = inForce(m, algo, wrongs);
         @Nullable String trader = trader(m, wrongs);
         if (isStale(m)) {
             wrongs.add(TOO_LATE_TO_ENTER, "It was first sent more than " + staleAfter.toSeconds() + " seconds ago.");
@@ -178,7 +178,8 @@ final class ClientOrders {
                 side == null ? Side.BUY : side,
                 quantity,
                 type == null ? OrderType.MARKET : type,
-                limit);
+                limit,
+                inForce);
         Input.@Nullable DecisionSubmitted decision =
                 wrongs.first != null || account == null || instrument == null || trader == null
                         ? null
@@ -216,7 +217,8 @@ final class ClientOrders {
                 terms.limit(),
                 algo,
                 start,
-                end);
+                end,
+                terms.timeInForce());
     }
 
     private static @Nullable Side side(Message m) throws FieldNotFound {
@@ -342,12 +344,27 @@ final class ClientOrders {
         }
     }
 
-    private static void inForce(Message m, Wrongs wrongs) throws FieldNotFound {
-        @Nullable String inForce = Reading.text(m, TimeInForce.FIELD);
-        boolean untilTime = "6".equals(inForce) && m.isSetField(ExpireTime.FIELD);
-        if (inForce != null && !inForce.equals("0") && !untilTime) {
-            wrongs.add(UNSUPPORTED, "TimeInForce (59) is 0, or 6 with ExpireTime (126), not " + inForce + ".");
+    /** Until a time (59=6) is for the day as far as brokers are concerned: the desk takes it back when it is time. */
+    private static TimeInForce inForce(Message m, Algo algo, Wrongs wrongs) throws FieldNotFound {
+        @Nullable String asked = Reading.text(m, quickfix.field.TimeInForce.FIELD);
+        boolean untilTime = "6".equals(asked) && m.isSetField(ExpireTime.FIELD);
+        if (asked == null || asked.equals("0") || untilTime) {
+            return TimeInForce.DAY;
         }
+        TimeInForce inForce =
+                switch (asked) {
+                    case "3" -> TimeInForce.IOC;
+                    case "4" -> TimeInForce.FOK;
+                    default -> TimeInForce.DAY;
+                };
+        if (inForce == TimeInForce.DAY) {
+            wrongs.add(UNSUPPORTED, "TimeInForce (59) is 0, 3, 4, or 6 with ExpireTime (126), not " + asked + ".");
+        } else if (algo != Algo.IMMEDIATE) {
+            wrongs.add(UNSUPPORTED, algo + " takes its time and " + inForce + " does not wait: send one without the other.");
+        } else if (m.isSetField(ExpireTime.FIELD)) {
+            wrongs.add(UNSUPPORTED, inForce + " does not wait until ExpireTime (126): leave it out.");
+        }
+        return inForce;
     }
 
     /** TargetStrategy (847) 1 is VWAP; FIX gives TWAP no number, so its name in 848 says it. */
@@ -430,7 +447,8 @@ final class ClientOrders {
                 side == null ? Side.BUY : side,
                 Quantity.ZERO,
                 OrderType.MARKET,
-                null);
+                null,
+                TimeInForce.DAY);
     }
 
     private ClientMessage massQuestion(Message m) throws FieldNotFound, IncorrectTagValue {
@@ -465,6 +483,7 @@ final class ClientOrders {
                 terms.quantity().toString(),
                 terms.type().toString(),
                 String.valueOf(terms.limit()),
+                terms.timeInForce().toString(),
                 algo.toString(),
                 trader,
                 String.valueOf(start),

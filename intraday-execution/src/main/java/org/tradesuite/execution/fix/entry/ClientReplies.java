@@ -152,7 +152,7 @@ final class ClientReplies {
         if (terms.limit() != null) {
             m.setString(Price.FIELD, terms.limit().toString());
         }
-        m.setString(TimeInForce.FIELD, "0");
+        m.setString(TimeInForce.FIELD, String.valueOf(terms.timeInForce().tag()));
         set(m, Currency.FIELD, terms.currency());
     }
 

@@ -28,6 +28,7 @@ import org.tradesuite.execution.fix.BrokerAcceptor;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.SampleDesk;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -120,7 +121,7 @@ final class SessionHouse implements AutoCloseable {
                 OrdStatus.NEW,
                 SampleDesk.ACCOUNT,
                 new ClientReport.Terms(
-                        "CORE", "VOD", "XLON", null, "GBP", Side.BUY, Quantity.of(1000), OrderType.MARKET, null),
+                        "CORE", "VOD", "XLON", null, "GBP", Side.BUY, Quantity.of(1000), OrderType.MARKET, null, TimeInForce.DAY),
                 Quantity.of(1000),
                 Quantity.ZERO,
                 null,
