@@ -18,7 +18,9 @@ select
     status,
     status_reason,
     account_id,
+    claimed_for,
     claimed_by,
+    approved_by,
     reported_account,
     reported_at,
     updated_at
@@ -43,7 +45,9 @@ comment on column execution_api.external_order.average_price is 'Average price o
 comment on column execution_api.external_order.status is 'WAITING aside for its order to turn up, UNBOOKED and for a person to see to, IN_SUSPENSE, CLAIMED, or OURS when its order turned up.';
 comment on column execution_api.external_order.status_reason is 'Why it is booked nowhere, or the route that it turned out to be.';
 comment on column execution_api.external_order.account_id is 'Where it is booked.';
-comment on column execution_api.external_order.claimed_by is 'Who said whose it is.';
+comment on column execution_api.external_order.claimed_for is 'The account that somebody says it belongs to; it is booked there when somebody else says the same.';
+comment on column execution_api.external_order.claimed_by is 'Who said so first.';
+comment on column execution_api.external_order.approved_by is 'Who said the same, another person.';
 comment on column execution_api.external_order.reported_account is 'Account (1) as the broker has it.';
 comment on column execution_api.external_order.reported_at is 'When it was first heard of.';
 comment on column execution_api.external_order.updated_at is 'When it last changed.';

@@ -374,11 +374,14 @@ create table execution.external_order (
     status text not null check (status in ('WAITING', 'UNBOOKED', 'IN_SUSPENSE', 'CLAIMED', 'OURS')),
     status_reason text,
     account_id text,
+    claimed_for text,
     claimed_by text,
+    approved_by text,
     reported_account text,
     reported_at timestamptz(6) not null,
     updated_at timestamptz(6) not null,
-    primary key (external_order_id)
+    primary key (external_order_id),
+    constraint external_order_maker_is_not_checker check (claimed_by <> approved_by)
 );
 
 comment on table execution.external_order is 'Orders that brokers execute for us and that we did not give.';
@@ -400,7 +403,9 @@ comment on column execution.external_order.average_price is 'Average price of th
 comment on column execution.external_order.status is 'WAITING aside for its order to turn up, UNBOOKED and for a person to see to, IN_SUSPENSE, CLAIMED, or OURS when its order turned up.';
 comment on column execution.external_order.status_reason is 'Why it is booked nowhere, or the route that it turned out to be.';
 comment on column execution.external_order.account_id is 'Where it is booked.';
-comment on column execution.external_order.claimed_by is 'Who said whose it is.';
+comment on column execution.external_order.claimed_for is 'The account that somebody says it belongs to; it is booked there when somebody else says the same.';
+comment on column execution.external_order.claimed_by is 'Who said so first.';
+comment on column execution.external_order.approved_by is 'Who said the same, another person.';
 comment on column execution.external_order.reported_account is 'Account (1) as the broker has it.';
 comment on column execution.external_order.reported_at is 'When it was first heard of.';
 comment on column execution.external_order.updated_at is 'When it last changed.';

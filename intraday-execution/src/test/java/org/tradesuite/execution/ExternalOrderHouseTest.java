@@ -121,11 +121,21 @@ class ExternalOrderHouseTest {
         assertThat(claim("operations", id, "NOWHERE").code()).isEqualTo("UNKNOWN_ACCOUNT");
         assertThat(held("SUSP")).isEqualTo("300");
 
-        Reply claimed = claim("operations", id, "PEN1");
+        Reply made = claim("operations", id, "PEN1");
+        assertThat(made.status()).isEqualTo(202);
+        assertThat(text(made.body(), "status")).isEqualTo("IN_SUSPENSE");
+        assertThat(text(made.body(), "claimedFor")).isEqualTo("PEN1");
+        Reply alone = claim("operations", id, "PEN1");
+        assertThat(alone.status()).isEqualTo(403);
+        assertThat(alone.code()).isEqualTo("MAKER_IS_CHECKER");
+        assertThat(held("SUSP")).isEqualTo("300");
+
+        Reply claimed = claim("risk", id, "PEN1");
         assertThat(claimed.status()).isEqualTo(200);
         assertThat(text(claimed.body(), "status")).isEqualTo("CLAIMED");
         assertThat(text(claimed.body(), "claimedBy")).isEqualTo("operations");
-        assertThat(claim("risk", id, "PEN1").status()).isEqualTo(200);
+        assertThat(text(claimed.body(), "approvedBy")).isEqualTo("risk");
+        assertThat(claim("operations", id, "PEN1").status()).isEqualTo(200);
         Reply another = claim("risk", id, "PEN2");
         assertThat(another.status()).isEqualTo(409);
         assertThat(another.code()).isEqualTo("CONFLICT");

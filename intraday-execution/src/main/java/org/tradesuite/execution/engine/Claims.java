@@ -14,8 +14,8 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Side;
 
 /**
- * What a person does about executions that nobody ordered: says whose an external order is, or tells the broker that we do
- * not know an execution (35=Q). What we do not know stays booked until the broker takes it back: until then we may have to
+ * What persons do about executions that nobody ordered: two of them say whose an external order is, or one tells the broker
+ * that we do not know an execution (35=Q). What we do not know stays booked until the broker takes it back: until then we may have to
  * settle it.
  */
 final class Claims {
@@ -75,7 +75,12 @@ final class Claims {
                         account.id(), input.actor(), product, desk.strays().charges(body, product)));
         switch (outcome) {
             case ExternalOrder.Refused refused ->
-                desk.refuse(input, Refusal.NOT_TO_BE_CLAIMED, explain(refused.refusal(), order));
+                desk.refuse(
+                        input,
+                        refused.refusal() == ExternalOrder.Refusal.MAKER_IS_CHECKER
+                                ? Refusal.MAKER_IS_CHECKER
+                                : Refusal.NOT_TO_BE_CLAIMED,
+                        explain(refused.refusal(), order));
             case ExternalOrder.Happened happened -> {
                 desk.strays().happened(input.externalId(), happened);
                 desk.answer(input, new Effect.Outcome.Done());
@@ -85,9 +90,11 @@ final class Claims {
 
     private static String explain(ExternalOrder.Refusal refusal, ExternalOrder order) {
         var body = order.body();
+        var claim = body.claim();
+        var by = claim == null ? "" : " by " + claim.by();
         return switch (refusal) {
-            case CLAIMED_ALREADY ->
-                body.externalId() + " was claimed for account " + body.account() + " by " + body.claimedBy() + ".";
+            case CLAIMED_ALREADY -> body.externalId() + " was claimed for account " + body.account() + by + ".";
+            case MAKER_IS_CHECKER -> body.externalId() + " was claimed" + by + ": somebody else has to say the same.";
             case IS_OURS -> body.externalId() + " turned out to be an order of ours: its executions are booked there.";
             case NOTHING_EXECUTED -> "Nothing of " + body.externalId() + " stands: there is nothing to claim.";
         };

@@ -239,6 +239,8 @@ public sealed interface Effect {
         UNKNOWN_INSTRUMENT,
         /** Another account has it, or it turned out to be ours. */
         NOT_TO_BE_CLAIMED,
+        /** Whoever claims it does not approve it. */
+        MAKER_IS_CHECKER,
         /** The execution is as ordered, was taken back, or was answered already. */
         NOTHING_TO_DISOWN
     }

@@ -84,6 +84,7 @@ final class FactCodec {
             Map.entry("external-executed", ExternalOrder.Executed.class),
             Map.entry("external-booked", ExternalOrder.Booked.class),
             Map.entry("external-listed", ExternalOrder.Listed.class),
+            Map.entry("external-claim-made", ExternalOrder.ClaimMade.class),
             Map.entry("external-claimed", ExternalOrder.WasClaimed.class),
             Map.entry("external-recognised", ExternalOrder.Recognised.class),
             Map.entry("external-busted", ExternalOrder.Busted.class),

@@ -148,16 +148,17 @@ final class ReadModels {
         insert into execution.external_order (
             external_order_id, broker_id, origin, business_date, trade_date, cl_ord_id, broker_order_id, symbol,
             instrument_id, isin, mic, currency, side, quantity, average_price, status, status_reason, account_id,
-            claimed_by, reported_account, reported_at, updated_at)
+            claimed_for, claimed_by, approved_by, reported_account, reported_at, updated_at)
         select * from unnest(
             ?::text[], ?::text[], ?::text[], ?::date[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[],
             ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
         on conflict (external_order_id) do update set
-            instrument_id = excluded.instrument_id, isin = excluded.isin, currency = excluded.currency, quantity =
-            excluded.quantity, average_price = excluded.average_price, status = excluded.status, status_reason =
-            excluded.status_reason, account_id = excluded.account_id, claimed_by = excluded.claimed_by, updated_at =
-            excluded.updated_at
+            instrument_id = excluded.instrument_id, isin = excluded.isin, currency = excluded.currency,
+            quantity = excluded.quantity, average_price = excluded.average_price, status = excluded.status,
+            status_reason = excluded.status_reason, account_id = excluded.account_id,
+            claimed_for = excluded.claimed_for, claimed_by = excluded.claimed_by, approved_by = excluded.approved_by,
+            updated_at = excluded.updated_at
         """;
 
     private static final String UPSERT_EXTERNAL_FILLS = """
@@ -456,7 +457,9 @@ final class ReadModels {
                 .text(ReadModels::status)
                 .text(ReadModels::why)
                 .text(o -> o.body().account())
-                .text(o -> o.body().claimedBy())
+                .text(o -> o.body().claim() == null ? null : o.body().claim().account())
+                .text(o -> o.body().claim() == null ? null : o.body().claim().by())
+                .text(o -> o.body().claim() == null ? null : o.body().claim().approvedBy())
                 .text(o -> o.body().named().account())
                 .time(o -> o.body().heardAt())
                 .time(o -> at)

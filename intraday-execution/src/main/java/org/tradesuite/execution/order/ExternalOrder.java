@@ -23,8 +23,8 @@ import org.tradesuite.market.Side;
  * person says whose it is. Where there is no suspense account, or the instrument is not known, it is booked nowhere and stays
  * on the list until a person has seen to it.
  *
- * <p>Whoever claims it gets everything that was executed, and what is still to come. A bust or a correction follows the
- * execution to wherever it was booked.
+ * <p>Whoever claims it gets everything that was executed, and what is still to come, once a second person has said the
+ * same: one person alone moves nothing. A bust or a correction follows the execution to wherever it was booked.
  */
 public sealed interface ExternalOrder {
 
@@ -41,7 +41,7 @@ public sealed interface ExternalOrder {
     /** In the positions and cash of the suspense account. */
     record InSuspense(Body body) implements ExternalOrder {}
 
-    /** A person said whose it is. */
+    /** Two persons said whose it is. */
     record Claimed(Body body) implements ExternalOrder {}
 
     /** It was one of our routes after all, and its executions are booked there. */
@@ -73,6 +73,13 @@ public sealed interface ExternalOrder {
     record Product(InstrumentId instrument, @Nullable String isin, Currency currency) {}
 
     /**
+     * What one person says of whose it is.
+     *
+     * @param approvedBy who said the same after that, null while nobody has
+     */
+    record Claimant(AccountId account, String by, @Nullable String approvedBy) {}
+
+    /**
      * What all states have.
      *
      * @param tradeDate the broker's day
@@ -81,7 +88,7 @@ public sealed interface ExternalOrder {
      * @param orderQuantity OrderQty (38), null if the broker did not say
      * @param product null until it is booked
      * @param account where it is booked, null while it is nowhere
-     * @param claimedBy who claimed it
+     * @param claim the last one
      * @param executions in the order they came
      * @param version of the stream
      */
@@ -98,7 +105,7 @@ public sealed interface ExternalOrder {
             Named named,
             @Nullable Product product,
             @Nullable AccountId account,
-            @Nullable String claimedBy,
+            @Nullable Claimant claim,
             List<ExternalExecution> executions,
             Instant heardAt,
             int version) {
@@ -149,7 +156,7 @@ public sealed interface ExternalOrder {
         }
 
         private Body with(
-                @Nullable Product is, @Nullable AccountId at, @Nullable String by, List<ExternalExecution> changed) {
+                @Nullable Product is, @Nullable AccountId at, @Nullable Claimant by, List<ExternalExecution> changed) {
             return new Body(
                     externalId,
                     broker,
@@ -169,8 +176,12 @@ public sealed interface ExternalOrder {
                     version + 1);
         }
 
+        private Body with(Claimant by) {
+            return with(product, account, by, executions);
+        }
+
         private Body with(List<ExternalExecution> changed) {
-            return with(product, account, claimedBy, changed);
+            return with(product, account, claim, changed);
         }
     }
 
@@ -196,7 +207,10 @@ public sealed interface ExternalOrder {
     /** It cannot be booked. */
     record SetAside(String why) implements Command {}
 
-    /** A person says that it belongs to an account. Charges: of the executions that are booked nowhere. */
+    /**
+     * A person says that it belongs to an account. The first one's word waits for another's; one that names another account
+     * takes its place. Charges: of the executions that are booked nowhere.
+     */
     record Claim(AccountId account, String by, Product product, List<Money> charges) implements Command {}
 
     /** It turned out to be a route of ours. */
@@ -235,7 +249,10 @@ public sealed interface ExternalOrder {
 
     record Listed(String why) implements Event {}
 
-    record WasClaimed(AccountId account, String by) implements Event {}
+    /** One person's word; it is booked when another says the same. */
+    record ClaimMade(AccountId account, String by) implements Event {}
+
+    record WasClaimed(AccountId account, String by, String approvedBy) implements Event {}
 
     record Recognised(String routeId) implements Event {}
 
@@ -267,6 +284,8 @@ public sealed interface ExternalOrder {
     enum Refusal {
         /** Another account has it. */
         CLAIMED_ALREADY,
+        /** Whoever claims it does not approve it. */
+        MAKER_IS_CHECKER,
         /** It was recognised as one of our routes. */
         IS_OURS,
         /** Nothing was executed, or everything was taken back. */
@@ -408,11 +427,18 @@ public sealed interface ExternalOrder {
         if (order.body().executed().isZero()) {
             return new Refused(Refusal.NOTHING_EXECUTED);
         }
+        var made = order.body().claim();
+        if (made == null || !made.account().equals(command.account())) {
+            return happened(new ClaimMade(command.account(), command.by()));
+        }
+        if (made.by().equals(command.by())) {
+            return new Refused(Refusal.MAKER_IS_CHECKER);
+        }
         var events = new ArrayList<Event>();
         if (book(order, command.account(), command.product(), command.charges()) instanceof Happened booked) {
             events.addAll(booked.events());
         }
-        events.add(new WasClaimed(command.account(), command.by()));
+        events.add(new WasClaimed(command.account(), made.by(), command.by()));
         return new Happened(List.copyOf(events));
     }
 
@@ -462,9 +488,14 @@ public sealed interface ExternalOrder {
                                         true))));
             case Booked e -> booked(order, e);
             case Listed e -> new Unbooked(body.with(body.executions()), e.why());
-            case WasClaimed e -> new Claimed(body.with(body.product(), e.account(), e.by(), body.executions()));
-            case Recognised e ->
-                new Ours(body.with(body.product(), null, body.claimedBy(), body.executions()), e.routeId());
+            case ClaimMade e -> same(order, body.with(new Claimant(e.account(), e.by(), null)));
+            case WasClaimed e ->
+                new Claimed(body.with(
+                        body.product(),
+                        e.account(),
+                        new Claimant(e.account(), e.by(), e.approvedBy()),
+                        body.executions()));
+            case Recognised e -> new Ours(body.with(body.product(), null, body.claim(), body.executions()), e.routeId());
             case Busted e -> same(order, body.with(without(body.executions(), e.fillId())));
             case Corrected e -> corrected(order, e, at);
             case Quarantined _ -> same(order, body.with(body.executions()));
@@ -480,7 +511,7 @@ public sealed interface ExternalOrder {
             charged.add(of.isPresent() ? each.booked(of.get().charges()) : each);
         }
         var body =
-                order.body().with(event.product(), event.account(), order.body().claimedBy(), charged);
+                order.body().with(event.product(), event.account(), order.body().claim(), charged);
         return order instanceof Claimed ? new Claimed(body) : new InSuspense(body);
     }
 

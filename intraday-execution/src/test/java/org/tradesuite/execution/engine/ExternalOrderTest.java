@@ -98,9 +98,14 @@ class ExternalOrderTest {
                 null);
     }
 
+    /** By two persons, of whom the first says nothing new if it is claimed already. */
     private ExternalOrderTest claims(String id, AccountId account) {
+        return says("olga", id, account).says("otto", id, account);
+    }
+
+    private ExternalOrderTest says(String who, String id, AccountId account) {
         desk.gets(new Input.ExternalOrderClaimRequested(
-                desk.now, ++request, "olga", "the client called it in", id, account));
+                desk.now, ++request, who, "the client called it in", id, account));
         return this;
     }
 
@@ -294,7 +299,7 @@ class ExternalOrderTest {
         desk.later(WAIT);
         claims("X-ALFA-1", House.INCOME);
         assertThat(desk.answer()).isEqualTo(new Effect.Outcome.Done());
-        assertThat(desk.journal.getLast().actor()).isEqualTo("olga");
+        assertThat(desk.journal.getLast().actor()).isEqualTo("otto");
         assertThat(desk.journal.getLast().reason()).isEqualTo("the client called it in");
         assertThat(held(House.SUSPENSE)).isZero();
         assertThat(cash(House.SUSPENSE)).isZero();
@@ -307,6 +312,40 @@ class ExternalOrderTest {
         claims("X-ALFA-1", House.ACCOUNT);
         assertThat(refused()).isEqualTo(Refusal.NOT_TO_BE_CLAIMED);
         assertThat(held(House.INCOME)).isEqualByComparingTo("500");
+    }
+
+    @Test
+    void one_person_alone_moves_nothing() {
+        executes("E1", "PHONE-1", "300", "100");
+        desk.later(WAIT);
+        says("olga", "X-ALFA-1", House.INCOME);
+        assertThat(desk.answer()).isEqualTo(new Effect.Outcome.Done());
+        assertThat(desk.journal.getLast().fact()).isEqualTo(new ExternalOrder.ClaimMade(House.INCOME, "olga"));
+        assertThat(order("X-ALFA-1")).isInstanceOf(ExternalOrder.InSuspense.class);
+        says("olga", "X-ALFA-1", House.INCOME);
+        assertThat(refused()).isEqualTo(Refusal.MAKER_IS_CHECKER);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("300");
+        // Another account's claim takes its place, and has to be approved by somebody else in turn.
+        says("otto", "X-ALFA-1", House.ACCOUNT);
+        assertThat(desk.answer()).isEqualTo(new Effect.Outcome.Done());
+        says("otto", "X-ALFA-1", House.ACCOUNT);
+        assertThat(refused()).isEqualTo(Refusal.MAKER_IS_CHECKER);
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("300");
+        says("olga", "X-ALFA-1", House.ACCOUNT);
+        assertThat(held(House.SUSPENSE)).isZero();
+        assertThat(held(House.ACCOUNT)).isEqualByComparingTo("1000000300");
+        assertThat(desk.journal.getLast().fact())
+                .isEqualTo(new ExternalOrder.WasClaimed(House.ACCOUNT, "otto", "olga"));
+    }
+
+    @Test
+    void a_claim_that_waits_for_approval_does_not_keep_an_order_from_being_ours() {
+        executes("E1", "OD1-1-1", "300", "100").says("olga", "X-ALFA-1", House.INCOME);
+        desk.buys("D1", "1000").later(WAIT);
+        assertThat(desk.route("OD1-1").body().cumulative()).isEqualTo(Quantity.of("300"));
+        says("otto", "X-ALFA-1", House.INCOME);
+        assertThat(refused()).isEqualTo(Refusal.NOT_TO_BE_CLAIMED);
+        assertThat(held(House.INCOME)).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.order.Algo;
@@ -210,8 +211,10 @@ class ForgettingTest {
     void what_was_claimed_is_forgotten_and_what_nobody_claimed_is_not() {
         strays("S1", "PHONE-1");
         strays("S2", "PHONE-2");
-        desk.gets(new Input.ExternalOrderClaimRequested(
-                desk.now, ++request, "olga", "called back", "X-ALFA-1", House.ACCOUNT));
+        for (var who : List.of("olga", "otto")) {
+            desk.gets(new Input.ExternalOrderClaimRequested(
+                    desk.now, ++request, who, "called back", "X-ALFA-1", House.ACCOUNT));
+        }
         filledOnMonday();
         tomorrow();
         tomorrow();

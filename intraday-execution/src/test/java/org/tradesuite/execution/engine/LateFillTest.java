@@ -215,6 +215,9 @@ class LateFillTest {
     }
 
     private void claims(String id) {
-        desk.gets(new Input.ExternalOrderClaimRequested(desk.now, ++sequence, "olga", "called back", id, House.INCOME));
+        for (var who : List.of("olga", "otto")) {
+            desk.gets(new Input.ExternalOrderClaimRequested(
+                    desk.now, ++sequence, who, "called back", id, House.INCOME));
+        }
     }
 }

@@ -48,6 +48,13 @@ final class NaiveBooks {
         final Instant waitsUntil;
         boolean waited;
 
+        /** One person's word for it. */
+        @Nullable
+        AccountId said;
+
+        @Nullable
+        String saidBy;
+
         @Nullable
         AccountId claimedFor;
 
@@ -371,8 +378,8 @@ final class NaiveBooks {
         }
     }
 
-    /** Whether the account gets it. */
-    boolean claims(String externalId, AccountId account) {
+    /** Whether the person may say so; when another says the same, the account gets it. */
+    boolean claims(String externalId, AccountId account, String who) {
         var order = externals.stream()
                 .filter(each -> each.id.equals(externalId))
                 .findFirst()
@@ -385,6 +392,14 @@ final class NaiveBooks {
         }
         if (!order.isKnownInstrument()
                 || fills.stream().noneMatch(fill -> fill.standing && order.equals(fill.external))) {
+            return false;
+        }
+        if (!account.equals(order.said)) {
+            order.said = account;
+            order.saidBy = who;
+            return true;
+        }
+        if (who.equals(order.saidBy)) {
             return false;
         }
         order.claimedFor = account;

@@ -93,7 +93,7 @@ class ReplayProperties {
     /** The broker says that an execution it told before is of one of our orders. */
     record BelongsTo(int execution, int id) implements Step {}
 
-    record Claims(int external, boolean income) implements Step {}
+    record Claims(int external, boolean income, boolean olga) implements Step {}
 
     record Disowns(int external) implements Step {}
 
@@ -182,7 +182,7 @@ class ReplayProperties {
                         Combinators.combine(between(0, 3), yes, small, cents, Arbitraries.of(Side.values()), seldom)
                                 .as(Stray::new)),
                 Tuple.of(2, Combinators.combine(any, recent).as(BelongsTo::new)),
-                Tuple.of(2, Combinators.combine(any, yes).as(Claims::new)),
+                Tuple.of(3, Combinators.combine(any, yes, yes).as(Claims::new)),
                 Tuple.of(1, any.map(Disowns::new)),
                 Tuple.of(2, Combinators.combine(yes, yes).as(Connects::new)),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
@@ -397,10 +397,11 @@ class ReplayProperties {
                 case Claims claims -> {
                     var id = external(claims.external());
                     var account = claims.income() ? House.INCOME : House.ACCOUNT;
-                    gets(new Input.ExternalOrderClaimRequested(desk.now, ++request, "olga", "is ours", id, account));
+                    var who = claims.olga() ? "olga" : "otto";
+                    gets(new Input.ExternalOrderClaimRequested(desk.now, ++request, who, "is ours", id, account));
                     assertThat(desk.answer() instanceof Effect.Outcome.Done)
                             .as(claims.toString())
-                            .isEqualTo(naive.claims(id, account));
+                            .isEqualTo(naive.claims(id, account, who));
                 }
                 case Disowns disowns ->
                     gets(new Input.DontKnowRequested(

@@ -225,7 +225,7 @@ class StrayDaysTest {
             desk.gets(new Input.ExternalOrderClaimRequested(
                     desk.now,
                     1_000_000 + sequence,
-                    "olga",
+                    random.nextBoolean() ? "olga" : "otto",
                     "it is ours",
                     id,
                     random.nextBoolean() ? House.ACCOUNT : House.INCOME));

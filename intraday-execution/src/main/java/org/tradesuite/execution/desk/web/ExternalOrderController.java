@@ -40,12 +40,15 @@ class ExternalOrderController implements ExternalOrdersApi {
     @PreAuthorize("hasAnyRole('OPERATIONS', 'RISK')")
     public ResponseEntity<ExternalOrder> claimExternalOrder(String externalOrderId, ExternalOrderClaim claim) {
         String actor = Caller.name();
-        Instant now = now();
+        Instant at = now();
         AccountId account = account(claim.getAccountId());
         return Caller.answered(() -> {
             Refusals.done(answers.answer(number -> new Input.ExternalOrderClaimRequested(
-                    now, number, actor, claim.getReason(), externalOrderId, account)));
-            return ResponseEntity.ok(order(externalOrderId));
+                    at, number, actor, claim.getReason(), externalOrderId, account)));
+            ExternalOrder now = order(externalOrderId);
+            return now.getStatus() == ExternalOrderStatus.CLAIMED
+                    ? ResponseEntity.ok(now)
+                    : ResponseEntity.accepted().body(now);
         });
     }
 

@@ -24,7 +24,7 @@ class ExternalOrderReader {
     private static final String COLUMNS = """
         external_order_id, broker_id, origin, business_date, trade_date, cl_ord_id, broker_order_id, symbol,
         instrument_id, isin, mic, currency, side, quantity, average_price, status, status_reason, account_id,
-        claimed_by, reported_account, reported_at, updated_at
+        claimed_for, claimed_by, approved_by, reported_account, reported_at, updated_at
         """;
 
     private static final String ORDERS = "select " + COLUMNS + """
@@ -121,7 +121,9 @@ class ExternalOrderReader {
                 .averagePrice(row.decimalOrNull("average_price"))
                 .reason(row.textOrNull("status_reason"))
                 .accountId(row.textOrNull("account_id"))
+                .claimedFor(row.textOrNull("claimed_for"))
                 .claimedBy(row.textOrNull("claimed_by"))
+                .approvedBy(row.textOrNull("approved_by"))
                 .reportedAccount(row.textOrNull("reported_account"));
     }
 

@@ -24,6 +24,7 @@ final class Refusals {
                     case UNKNOWN_ACCOUNT -> ProblemCode.UNKNOWN_ACCOUNT;
                     case ACCOUNT_IS_NOT_ACTIVE -> ProblemCode.ACCOUNT_NOT_ACTIVE;
                     case UNKNOWN_INSTRUMENT -> ProblemCode.UNKNOWN_INSTRUMENT;
+                    case MAKER_IS_CHECKER -> ProblemCode.MAKER_IS_CHECKER;
                     case NOT_TO_BE_CLAIMED, NOTHING_TO_DISOWN -> ProblemCode.CONFLICT;
                     case DAY_IS_CLOSED -> ProblemCode.TRADING_DAY_CLOSED;
                 },
