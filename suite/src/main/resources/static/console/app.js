@@ -2,6 +2,7 @@
 import { get, onSignedOut, post } from './api.js';
 import { Blotter } from './blotter.js';
 import { Breaks } from './breaks.js';
+import { External } from './external.js';
 import { Jobs } from './jobs.js';
 import { Live } from './live.js';
 import { Positions } from './positions.js';
@@ -9,7 +10,7 @@ import { Reports } from './reports.js';
 import { el, trouble, words } from './show.js';
 import { Ticket } from './ticket.js';
 
-const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports'];
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external'];
 const id = name => document.getElementById(name);
 let desk;
 
@@ -22,7 +23,7 @@ class Desk {
     });
     this.blotter = new Blotter(this.live, this.session);
     this.ticket = new Ticket(this.session, decision => this.accepted(decision));
-    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports() };
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session) };
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
     this.live.on('TRADING_DAY', day => this.day(day));
@@ -35,7 +36,7 @@ class Desk {
     const view = location.hash.slice(1);
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
-      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load()]);
+      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load()]);
       brokers.items.forEach(broker => this.broker(broker));
       // The business's own clock may differ from this machine's, so its latest day comes first.
       const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
@@ -66,7 +67,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid }[this.view];
   }
 
   accepted(decision) {
@@ -99,6 +100,7 @@ class Desk {
       else if (this.ticket.isOpen) this.ticket.close();
       else if (this.view === 'blotter') this.blotter.close();
       else if (this.view === 'breaks') this.views.breaks.leaveDetail();
+      else if (this.view === 'external') this.views.external.leaveDetail();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -110,6 +112,8 @@ class Desk {
       k: () => this.grid()?.step(-1), ArrowUp: () => this.grid()?.step(-1),
       a: () => this.view === 'blotter' && this.blotter.amend(),
       x: () => this.view === 'blotter' ? this.blotter.cancel() : this.view === 'breaks' && this.views.breaks.close(),
+      c: () => this.view === 'external' && this.views.external.claim(),
+      d: () => this.view === 'external' && this.views.external.disown(),
       t: theme, '?': () => id('keys').showModal(),
       ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
     };
@@ -174,6 +178,7 @@ id('sign-out').addEventListener('click', async () => {
 });
 id('theme').addEventListener('click', theme);
 id('help').addEventListener('click', () => id('keys').showModal());
+id('external-open').addEventListener('click', () => desk.show('external'));
 id('new-order').addEventListener('click', () => desk.ticket.open().catch(trouble));
 document.querySelectorAll('[role="tab"]').forEach(tab => tab.addEventListener('click', () => desk.show(tab.dataset.view)));
 document.addEventListener('keydown', event => desk && !id('app').hidden && desk.key(event));

@@ -45,6 +45,9 @@ public final class SimulatedBroker {
     private static final int EVERY_MILLIS = 10;
     private static final Set<String> ORDER_MESSAGES = Set.of("D", "F", "G", "H", "AF");
     private static final Set<String> ALLOCATION_MESSAGES = Set.of("J", "AU");
+    /** Noted in the log; what the desk makes of it, it settles by telephone. */
+    private static final String DO_NOT_KNOW = "Q";
+
     private static final String POSSIBLE_RESEND = "97";
     /** More than were ever sent between two lines of the log. */
     private static final int LATEST = 100;
@@ -212,7 +215,7 @@ public final class SimulatedBroker {
         if (entry.in()) {
             if (ORDER_MESSAGES.contains(type)) {
                 orders.received(entry);
-            } else {
+            } else if (!type.equals(DO_NOT_KNOW)) {
                 allocations.received(entry);
             }
         } else if (type.equals("8") || type.equals("9")) {
@@ -268,7 +271,9 @@ public final class SimulatedBroker {
         public void fromApp(Message message, SessionID session) throws FieldNotFound, UnsupportedMessageType {
             Fields fields = Wire.read(message);
             String type = fields.type();
-            boolean known = ORDER_MESSAGES.contains(type) || ALLOCATION_MESSAGES.contains(type);
+            boolean known = ORDER_MESSAGES.contains(type)
+                    || ALLOCATION_MESSAGES.contains(type)
+                    || type.equals(DO_NOT_KNOW);
             if (!known || (profile.isFix42() && (type.equals("AF") || type.equals("AU")))) {
                 throw new UnsupportedMessageType();
             }
@@ -286,6 +291,7 @@ public final class SimulatedBroker {
                 case "H" -> new int[] {11};
                 case "AF" -> new int[] {584, 585};
                 case "J" -> new int[] {70, 71, 73, 53, 54, 55, 75, 78};
+                case DO_NOT_KNOW -> new int[] {17, 37, 54, 55, 127};
                 default -> new int[] {664, 940};
             };
             for (int tag : needed) {
