@@ -61,7 +61,8 @@ class FactCodecTest {
                 DeskFact.class,
                 ClientFact.class,
                 Route.Event.class,
-                org.tradesuite.execution.order.ParentOrder.Event.class)) {
+                org.tradesuite.execution.order.ParentOrder.Event.class,
+                org.tradesuite.execution.order.ExternalOrder.Event.class)) {
             for (var fact : family.getPermittedSubclasses()) {
                 assertThat(FactCodec.types().containsValue(fact.asSubclass(Fact.class)))
                         .as(fact.getName())
