@@ -76,8 +76,7 @@ class ExternalOrderHouseTest {
     }
 
     private static String held(String account) throws Exception {
-        return house
-                .get("trader", "/positions?accountId=" + account)
+        return house.get("trader", "/positions?accountId=" + account)
                 .body()
                 .path("items")
                 .valueStream()
@@ -157,7 +156,8 @@ class ExternalOrderHouseTest {
     void the_broker_is_told_once_that_we_do_not_know_it() throws Exception {
         reports("PHONE-2", "E11", "70", "9.20");
         String id = text(orderWhen("PHONE-2", "IN_SUSPENSE"), "externalOrderId");
-        assertThat(disown("compliance", "/external-orders/" + id, "NO_MATCHING_ORDER").status())
+        assertThat(disown("compliance", "/external-orders/" + id, "NO_MATCHING_ORDER")
+                        .status())
                 .isEqualTo(403);
         assertThat(disown("operations", "/external-orders/X-BRAVO-99", "OTHER").status())
                 .isEqualTo(404);
@@ -169,7 +169,8 @@ class ExternalOrderHouseTest {
         assertThat(q.getString(17)).isEqualTo("E11");
         assertThat(q.getString(37)).isEqualTo("B-PHONE-2");
         assertThat(q.getString(127)).isEqualTo("D");
-        assertThat(disown("operations", "/external-orders/" + id, "NO_MATCHING_ORDER").status())
+        assertThat(disown("operations", "/external-orders/" + id, "NO_MATCHING_ORDER")
+                        .status())
                 .isEqualTo(202);
         broker.say("35=8|37=B-PHONE-2|11=PHONE-2|17=E12|19=E11|150=H|39=4|55=HSBA|48=GB0005405286|22=4|207=XLON|54=1"
                 + "|38=5000|14=0|151=0|6=0|60=20260302-10:00:02.250");
@@ -193,7 +194,8 @@ class ExternalOrderHouseTest {
                 .path("items");
         assertThat(fills).hasSize(2);
         String over = text(fills.path(0), "fillId");
-        assertThat(disown("risk", "/fills/" + over, "PRICE_EXCEEDS_LIMIT").status()).isEqualTo(409);
+        assertThat(disown("risk", "/fills/" + over, "PRICE_EXCEEDS_LIMIT").status())
+                .isEqualTo(409);
         int told = broker.heardOf("Q").size();
         assertThat(disown("risk", "/fills/" + over, "QUANTITY_EXCEEDS_ORDER").status())
                 .isEqualTo(202);

@@ -93,7 +93,8 @@ final class Strays {
         var route = desk.state().findRoute(seen.order());
         var isOfNobody = route == null && desk.state().externals().order(seen.order()) == null;
         // Left out this time, the ClOrdID does not speak for another order; nor does one whose order nobody remembers.
-        var same = Externals.clOrdId(report) == null || isOfNobody
+        var sameButTheOrder = Externals.clOrdId(report) == null || isOfNobody;
+        var same = sameButTheOrder
                 ? seen.looksLike(Fingerprint.of(ownedBy, seen.side(), report))
                 : seen.equals(Fingerprint.of(ownedBy, seen.side(), report));
         if (same) {

@@ -379,7 +379,8 @@ public sealed interface ExternalOrder {
         var quantity = report.lastQuantity();
         var price = report.lastPrice();
         if (order.body().has(report)) {
-            // Days later, when nobody remembers ExecIDs any more: by the one its chain began with it would undo a later one.
+            // Days later, when nobody remembers ExecIDs any more: by the one its chain began with it would undo a later
+            // one.
             return NOTHING;
         }
         if (execution == null) {
@@ -495,7 +496,8 @@ public sealed interface ExternalOrder {
                         e.account(),
                         new Claimant(e.account(), e.by(), e.approvedBy()),
                         body.executions()));
-            case Recognised e -> new Ours(body.with(body.product(), null, body.claim(), body.executions()), e.routeId());
+            case Recognised e ->
+                new Ours(body.with(body.product(), null, body.claim(), body.executions()), e.routeId());
             case Busted e -> same(order, body.with(without(body.executions(), e.fillId())));
             case Corrected e -> corrected(order, e, at);
             case Quarantined _ -> same(order, body.with(body.executions()));

@@ -446,8 +446,7 @@ class ExternalOrderTest {
 
     @Test
     void nobody_trades_for_the_suspense_account() {
-        var decision = desk.decision(
-                "D1", "key", "hash", Side.BUY, "10", null, Algo.IMMEDIATE, null);
+        var decision = desk.decision("D1", "key", "hash", Side.BUY, "10", null, Algo.IMMEDIATE, null);
         desk.gets(new Input.DecisionSubmitted(
                 desk.now,
                 ++request,

@@ -216,8 +216,8 @@ class LateFillTest {
 
     private void claims(String id) {
         for (var who : List.of("olga", "otto")) {
-            desk.gets(new Input.ExternalOrderClaimRequested(
-                    desk.now, ++sequence, who, "called back", id, House.INCOME));
+            desk.gets(
+                    new Input.ExternalOrderClaimRequested(desk.now, ++sequence, who, "called back", id, House.INCOME));
         }
     }
 }

@@ -116,7 +116,9 @@ final class NaiveBooks {
 
         @Nullable
         AccountId account() {
-            return route != null ? House.ACCOUNT : Objects.requireNonNull(external).account();
+            return route != null
+                    ? House.ACCOUNT
+                    : Objects.requireNonNull(external).account();
         }
 
         BrokerId broker() {
@@ -244,8 +246,7 @@ final class NaiveBooks {
     }
 
     /** Of none we know. */
-    private void stray(
-            BrokerId broker, ExecutionReport report, ExternalOrder.Named named, Instant now, Key key) {
+    private void stray(BrokerId broker, ExecutionReport report, ExternalOrder.Named named, Instant now, Key key) {
         if (executes(report) && forgottenTo != null && !report.tradeDate().isAfter(forgottenTo)) {
             seen.put(key, null);
             return;

@@ -662,8 +662,7 @@ class ReplayProperties {
                     naive.charged(new HashSet<>(trade.orderIds()), trade.account(), trade.broker(), trade.side());
             assertThat(trade.quantity().value()).isEqualByComparingTo(expected.quantity());
             assertThat(trade.commission().plus(trade.fees()).amount()).isEqualByComparingTo(expected.byTrade());
-            naive.allocated(
-                    trade.tradeId(), trade.account(), expected.byFills().subtract(expected.byTrade()));
+            naive.allocated(trade.tradeId(), trade.account(), expected.byFills().subtract(expected.byTrade()));
         }
 
         // What there is to choose from

@@ -264,7 +264,9 @@ class StrayDaysTest {
 
     private static void check(Route route) {
         var body = route.body();
-        if (route.live()) {
+        // Of one whose larger replace was never answered more may be executed than it was known to be for.
+        var mayBeMore = route instanceof Route.Unknown && body.cumulative().compareTo(body.quantity()) > 0;
+        if (route.live() && !mayBeMore) {
             assertThat(body.quantity()).isEqualTo(body.cumulative().plus(route.leaves()));
         } else {
             assertThat(route.leaves()).isEqualTo(Quantity.ZERO);

@@ -271,9 +271,8 @@ public final class SimulatedBroker {
         public void fromApp(Message message, SessionID session) throws FieldNotFound, UnsupportedMessageType {
             Fields fields = Wire.read(message);
             String type = fields.type();
-            boolean known = ORDER_MESSAGES.contains(type)
-                    || ALLOCATION_MESSAGES.contains(type)
-                    || type.equals(DO_NOT_KNOW);
+            boolean known =
+                    ORDER_MESSAGES.contains(type) || ALLOCATION_MESSAGES.contains(type) || type.equals(DO_NOT_KNOW);
             if (!known || (profile.isFix42() && (type.equals("AF") || type.equals("AU")))) {
                 throw new UnsupportedMessageType();
             }

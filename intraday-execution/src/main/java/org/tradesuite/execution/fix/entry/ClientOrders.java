@@ -351,16 +351,17 @@ final class ClientOrders {
         if (asked == null || asked.equals("0") || untilTime) {
             return TimeInForce.DAY;
         }
-        TimeInForce inForce =
-                switch (asked) {
-                    case "3" -> TimeInForce.IOC;
-                    case "4" -> TimeInForce.FOK;
-                    default -> TimeInForce.DAY;
-                };
+        TimeInForce inForce = switch (asked) {
+            case "3" -> TimeInForce.IOC;
+            case "4" -> TimeInForce.FOK;
+            default -> TimeInForce.DAY;
+        };
         if (inForce == TimeInForce.DAY) {
             wrongs.add(UNSUPPORTED, "TimeInForce (59) is 0, 3, 4, or 6 with ExpireTime (126), not " + asked + ".");
         } else if (algo != Algo.IMMEDIATE) {
-            wrongs.add(UNSUPPORTED, algo + " takes its time and " + inForce + " does not wait: send one without the other.");
+            wrongs.add(
+                    UNSUPPORTED,
+                    algo + " takes its time and " + inForce + " does not wait: send one without the other.");
         } else if (m.isSetField(ExpireTime.FIELD)) {
             wrongs.add(UNSUPPORTED, inForce + " does not wait until ExpireTime (126): leave it out.");
         }
