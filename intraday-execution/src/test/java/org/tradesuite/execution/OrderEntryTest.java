@@ -312,7 +312,7 @@ class OrderEntryTest {
             assertThat(ended.get(41)).isNull();
             assertThat(ended.get(58)).contains("at once");
 
-            client.say(ORDER.replace("59=0", "59=4") + "|11=C2");
+            client.say(ORDER.replace("59=0", "59=4").replace("38=1000", "38=900") + "|11=C2");
             says(next(client, "8"), "150=0", "39=0", "59=4", "11=C2");
             Message whole = broker.message("D", 2);
             assertThat(whole.getString(59)).isEqualTo("4");
@@ -327,7 +327,7 @@ class OrderEntryTest {
 
     private void canceled(Message order, String execId, String cumulative) throws Exception {
         broker.say("35=8|37=B1|11=" + order.getString(11) + "|17=" + execId
-                + "|150=4|39=4|55=HSBA|54=1|38=1000|151=0|14=" + cumulative + "|6=0|60=20260302-10:00:02");
+                + "|150=4|39=4|55=HSBA|54=1|151=0|14=" + cumulative + "|6=0|60=20260302-10:00:02");
     }
 
     @Test

@@ -591,7 +591,7 @@ class ReplayProperties {
 
         private void hears(Input.FromBroker message) {
             if (message instanceof Input.BrokerExecutionReport report) {
-                naive.hears(report.broker(), report.report(), report.named(), desk.now);
+                naive.hears(report.broker(), report.report(), report.named(), report.at());
             }
             gets(message);
         }
