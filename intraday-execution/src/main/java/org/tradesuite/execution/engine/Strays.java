@@ -128,12 +128,13 @@ final class Strays {
     }
 
     /** It says too little to be an order, or it takes back what we never had: kept as it came. */
-    private void keep(BrokerId broker, ExecutionReport report) {
+    void keep(BrokerId broker, ExecutionReport report) {
         desk.record(Streams.strays(broker), new DeskFact.OrphanReported(broker, report), null);
         desk.alert(
                 AlertKind.ORPHAN_FILL,
                 broker.toString(),
-                told(report) + ", for order " + report.clOrdId() + ", which is not ours; it cannot be booked.");
+                told(report) + ", for order " + report.clOrdId()
+                        + ", is not of an order we know; it cannot be booked.");
     }
 
     private static String told(ExecutionReport report) {

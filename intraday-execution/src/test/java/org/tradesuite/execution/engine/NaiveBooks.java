@@ -204,11 +204,18 @@ final class NaiveBooks {
             }
             return;
         }
-        if (route == null) {
+        if (isForgotten(report)) {
+            seen.put(key, null);
+        } else if (route == null) {
             stray(broker, report, named, now, key);
         } else {
             book(route, report, key);
         }
+    }
+
+    /** An execution of days whose ExecIDs nobody remembers: it may have been booked. */
+    private boolean isForgotten(ExecutionReport report) {
+        return executes(report) && forgottenTo != null && !report.tradeDate().isAfter(forgottenTo);
     }
 
     private static boolean executes(ExecutionReport report) {
@@ -247,10 +254,6 @@ final class NaiveBooks {
 
     /** Of none we know. */
     private void stray(BrokerId broker, ExecutionReport report, ExternalOrder.Named named, Instant now, Key key) {
-        if (executes(report) && forgottenTo != null && !report.tradeDate().isAfter(forgottenTo)) {
-            seen.put(key, null);
-            return;
-        }
         var order = external(broker, report, named.symbol());
         if (order == null && !executes(report)) {
             order = externalOf(broker, report);
@@ -487,7 +490,10 @@ final class NaiveBooks {
             }
         }
         externals.removeIf(order -> external.test(order.id));
-        forgottenTo = to == null ? forgottenTo : to;
+        if (to != null) {
+            forgottenTo = to;
+            seen.keySet().removeIf(key -> !key.tradeDate().isAfter(to));
+        }
     }
 
     /** The trade is charged as a whole: what its fills were charged one by one is made good, once however often it is sent. */

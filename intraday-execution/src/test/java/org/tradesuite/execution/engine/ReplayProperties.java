@@ -387,9 +387,7 @@ class ReplayProperties {
                 case BelongsTo belongs -> {
                     var told = told(belongs.execution());
                     var id = id(belongs.id());
-                    if (told != null
-                            && id != null
-                            && !desk.desk.state().hasForgotten(told.report().tradeDate())) {
+                    if (told != null && id != null) {
                         says(new Input.BrokerExecutionReport(
                                 desk.now, told.broker(), ++sequence, named(told.report(), id), told.named()));
                     }
