@@ -15,6 +15,7 @@ import org.tradesuite.openapi.execution.model.DecisionBatch;
 import org.tradesuite.openapi.execution.model.NewDecision;
 import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.Side;
+import org.tradesuite.openapi.execution.model.TimeInForce;
 import org.tradesuite.web.UtcTime;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -51,6 +52,7 @@ final class DecisionBody {
         field("orderType", (decision, text) -> decision.setOrderType(OrderType.fromValue(text)));
         field("limitPrice", NewDecision::setLimitPrice);
         field("algo", (decision, text) -> decision.setAlgo(Algo.fromValue(text)));
+        field("timeInForce", (decision, text) -> decision.setTimeInForce(TimeInForce.fromValue(text)));
         field("startTime", (decision, text) -> decision.setStartTime(UtcTime.of(text)));
         field("endTime", (decision, text) -> decision.setEndTime(UtcTime.of(text)));
         field("reason", NewDecision::setReason);
