@@ -44,15 +44,8 @@ final class Reports {
         }
         if (route == null) {
             desk.strays().report(broker, report, input.named());
-        } else if (!books(report)) {
+        } else if (!books(report) || !heardBefore(route, report)) {
             book(route, report);
-        } else if (!heardBefore(route, report)) {
-            if (report.isExecution() && desk.state().hasForgotten(report.tradeDate())) {
-                // Of days before its order: nobody remembers whether it was booked elsewhere.
-                desk.strays().keep(broker, report);
-            } else {
-                book(route, report);
-            }
         }
     }
 

@@ -128,7 +128,7 @@ final class Strays {
     }
 
     /** It says too little to be an order, or it takes back what we never had: kept as it came. */
-    void keep(BrokerId broker, ExecutionReport report) {
+    private void keep(BrokerId broker, ExecutionReport report) {
         desk.record(Streams.strays(broker), new DeskFact.OrphanReported(broker, report), null);
         desk.alert(
                 AlertKind.ORPHAN_FILL,

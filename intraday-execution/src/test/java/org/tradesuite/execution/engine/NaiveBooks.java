@@ -204,7 +204,7 @@ final class NaiveBooks {
             }
             return;
         }
-        if (isForgotten(report)) {
+        if (route == null && isForgotten(report)) {
             seen.put(key, null);
         } else if (route == null) {
             stray(broker, report, named, now, key);

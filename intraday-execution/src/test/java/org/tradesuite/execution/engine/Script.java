@@ -150,6 +150,7 @@ final class Script {
         }
         for (var alert : stage.alerts()) {
             if (alert.subject().equals(broker.name)
+                    || alert.subject().startsWith("X-" + broker.name + "-")
                     || orders.stream()
                             .anyMatch(order -> alert.subject().equals(order)
                                     || alert.subject().startsWith(order + "-"))) {
