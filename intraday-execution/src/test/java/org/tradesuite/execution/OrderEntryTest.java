@@ -326,8 +326,8 @@ class OrderEntryTest {
     }
 
     private void canceled(Message order, String execId, String cumulative) throws Exception {
-        broker.say("35=8|37=B1|11=" + order.getString(11) + "|17=" + execId
-                + "|150=4|39=4|55=HSBA|54=1|151=0|14=" + cumulative + "|6=0|60=20260302-10:00:02");
+        broker.say("35=8|37=B1|11=" + order.getString(11) + "|17=" + execId + "|150=4|39=4|55=HSBA|54=1|151=0|14="
+                + cumulative + "|6=0|60=20260302-10:00:02");
     }
 
     @Test

@@ -44,7 +44,8 @@ final class FollowingStore implements MessageStore, Closeable {
     }
 
     /**
-     * The ClOrdIDs of all orders, cancels and replaces, and the ids of all don't-knows, that were ever handed to this session for sending.
+     * The ClOrdIDs of all orders, cancels and replaces, and the ids of all don't-knows, that were ever handed to this session
+     * for sending.
      *
      * <p>A message is written down, then counted, then sent. One that a kill left written but not counted was not sent, and
      * the next message takes its number: it is not among them, and may be half a message.
