@@ -120,9 +120,9 @@ final class Cable implements AutoCloseable {
         };
     }
 
-    /** Whether the last message fault found a message. */
-    boolean wasHit() {
-        return hit != null;
+    /** Whether the last fault of this kind did something: one that needs a message may have found none. */
+    boolean wasHit(Fault fault) {
+        return hit != null || (fault != Fault.CUT && fault != Fault.GARBLED);
     }
 
     private void reset() {

@@ -162,7 +162,7 @@ public final class Torture {
             case Trial.Wire wire -> {
                 var cable = house.cable(wire.broker());
                 what += " " + cable.fail(wire.fault(), wire.towardsBroker(), new Random(wire.seed()));
-                done.merge("cable " + wire.fault(), 1, Integer::sum);
+                if (cable.wasHit(wire.fault())) done.merge("cable " + wire.fault(), 1, Integer::sum);
             }
             case Trial.Freeze freeze -> {
                 house.database().freeze();

@@ -103,7 +103,7 @@ final class TortureHouse implements AutoCloseable {
     private JavaChild broker(String name, int port, long seed, String ahead, Path logs) {
         return new JavaChild(
                 name,
-                160,
+                512,
                 classPath,
                 kept(name),
                 BrokerMain.class,

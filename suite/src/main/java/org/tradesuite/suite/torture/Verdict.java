@@ -16,8 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tradesuite.database.DatabaseRole;
-import org.tradesuite.eventstore.BrokenChainException;
-import org.tradesuite.eventstore.EventStore;
 import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
 import org.tradesuite.openapi.execution.model.Fill;
@@ -326,16 +324,12 @@ final class Verdict {
     }
 
     private void journal(Connection connection) throws SQLException {
-        var wrong = new ArrayList<String>();
-        var count = new long[1];
-        try {
-            new EventStore(CHAIN).replay(connection, 0, event -> count[0]++);
-            var head = new EventStore(CHAIN).head(connection);
-            if (head.seq() != count[0]) wrong.add("the head is at " + head.seq());
-        } catch (BrokenChainException e) {
-            wrong.add(String.valueOf(e.getMessage()));
-        }
-        summary.check("Journal", wrong, "%d events, the chain is whole", count[0]);
+        var finding = JournalCopy.verify(connection, CHAIN, TortureHouse.DATE, house.folder());
+        summary.check(
+                "Journal",
+                finding.ok() ? List.of() : List.of(finding),
+                "%d events, each with its own hash and behind the one before it",
+                finding.events());
         var types = new ArrayList<String>();
         try (var rows = connection.createStatement().executeQuery(TYPES)) {
             while (rows.next()) types.add(rows.getLong(2) + " " + rows.getString(1));
