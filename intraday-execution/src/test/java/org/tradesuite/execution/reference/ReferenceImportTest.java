@@ -54,7 +54,7 @@ class ReferenceImportTest {
         var reference = ReferenceReader.read(connection, MONDAY_23_NOVEMBER_2026);
 
         assertThat(reference.instruments()).hasSize(40);
-        assertThat(reference.accounts()).hasSize(6);
+        assertThat(reference.accounts()).hasSize(7);
         assertThat(reference.brokers()).hasSize(3);
         assertThat(reference.openingCash()).hasSize(24);
         assertThat(reference.limits().all()).isNotEmpty();
