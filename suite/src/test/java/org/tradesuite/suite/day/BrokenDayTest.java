@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The same short day twice, once in peace and once killed three times with SIGKILL; then the next day on top of the
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Each kill is proved after the fact: orders were open at brokers by the brokers' logs; a step of the job was running
  * by the job repository. A moment that was missed is tried for again on the next job, and if none is left the test fails.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenDayTest {
 
     private static final String[] SHORT_DAY = {
