@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ import org.tradesuite.market.Side;
  * opening and the fills that stand, because an average cost cannot be undone by an opposite trade.
  */
 public final class Book {
+
+    private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
 
     /**
      * A fill as its line keeps it, with the ones before it: newest first, so that the fills of a line as they are now can
@@ -66,11 +69,29 @@ public final class Book {
     public record Content(
             List<Line> lines, Map<Purse, Money> cash, Map<Purse, BigDecimal> committed, List<PendingOrder> pending) {}
 
-    /** What all accounts together have in one instrument: kept as it changes, so that nobody has to walk every line. */
-    private static final class Total {
-        BigDecimal held = BigDecimal.ZERO;
-        BigDecimal gross = BigDecimal.ZERO;
-        BigDecimal reach = BigDecimal.ZERO;
+    /**
+     * What is held long, what is held short, and how much further than that what works may go: of a line or an
+     * instrument in units, of a currency in money. The three from which net, gross and gross with working orders follow.
+     */
+    private static final class Tally {
+        BigDecimal longs = BigDecimal.ZERO;
+        BigDecimal shorts = BigDecimal.ZERO;
+        BigDecimal further = BigDecimal.ZERO;
+
+        boolean isNothing() {
+            return longs.signum() == 0 && shorts.signum() == 0 && further.signum() == 0;
+        }
+
+        void add(Tally other, BigDecimal times) {
+            longs = sum(longs, other.longs, times);
+            shorts = sum(shorts, other.shorts, times);
+            further = sum(further, other.further, times);
+        }
+
+        /** Most lines are long and have nothing working: nothing is computed for what is not there. */
+        private static BigDecimal sum(BigDecimal sum, BigDecimal amount, BigDecimal times) {
+            return amount.signum() == 0 ? sum : sum.add(amount.multiply(times));
+        }
     }
 
     private static final class Entry {
@@ -85,35 +106,26 @@ public final class Book {
         @Nullable
         Standing newest;
 
-        private final Total total;
-        private BigDecimal countedHeld = BigDecimal.ZERO;
-        private BigDecimal countedReach = BigDecimal.ZERO;
+        /** This line as it was last counted, and all accounts' lines in the instrument: kept, so that nobody walks them. */
+        private final Tally counted = new Tally();
 
-        Entry(AccountId account, InstrumentId instrument, Currency currency, Total total) {
+        private final Tally total;
+
+        Entry(AccountId account, InstrumentId instrument, Currency currency, Tally total) {
             this.account = account;
             this.instrument = instrument;
             this.currency = currency;
             this.total = total;
         }
 
-        /** How far the line may go if everything that works trades, on the side where that is further. */
-        BigDecimal reach() {
-            var held = position.quantity();
-            return held.add(workingBuys)
-                    .abs()
-                    .max(held.subtract(workingSells).abs())
-                    .max(held.abs());
-        }
-
         /** Brings the total of the instrument up to this line as it is now: after every change of it. */
         void total() {
+            total.add(counted, MINUS_ONE);
             var held = position.quantity();
-            var reach = reach();
-            total.held = total.held.add(held).subtract(countedHeld);
-            total.gross = total.gross.add(held.abs()).subtract(countedHeld.abs());
-            total.reach = total.reach.add(reach).subtract(countedReach);
-            countedHeld = held;
-            countedReach = reach;
+            counted.longs = held.max(BigDecimal.ZERO);
+            counted.shorts = held.negate().max(BigDecimal.ZERO);
+            counted.further = reach(held, workingBuys, workingSells).subtract(held.abs());
+            total.add(counted, BigDecimal.ONE);
         }
 
         Deque<Standing> oldestFirst() {
@@ -154,7 +166,7 @@ public final class Book {
     }
 
     private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
-    private final Map<InstrumentId, Total> totals = new TreeMap<>();
+    private final Map<InstrumentId, Tally> totals = new TreeMap<>();
     private final Map<Purse, Money> cash = new LinkedHashMap<>();
     private final Map<Purse, BigDecimal> committed = new LinkedHashMap<>();
     private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
@@ -377,54 +389,44 @@ public final class Book {
         return holdings;
     }
 
-    /** One account's exposure. */
-    public Exposure exposure(AccountId account, Currency in, Valuation valuation) {
+    /** The exposure of these accounts together. Accounts do not net: one's short does not lessen another's long. */
+    public Exposure exposure(Collection<AccountId> accounts, Currency in, Valuation valuation) {
         var sum = new Sum(in, valuation);
-        lines.getOrDefault(account, Map.of()).forEach((instrument, entry) -> {
-            var held = entry.position.quantity();
-            sum.add(instrument, held, held.abs(), entry.reach());
-        });
+        for (var account : accounts) {
+            for (var entry : lines.getOrDefault(account, Map.of()).values()) {
+                sum.add(entry.instrument, entry.counted);
+            }
+        }
         return sum.exposure();
     }
 
-    /** The exposure of all accounts together. Accounts do not net: one's short does not lessen another's long. */
+    /** The exposure of all accounts together. */
     public Exposure exposure(Currency in, Valuation valuation) {
         var sum = new Sum(in, valuation);
-        totals.forEach((instrument, total) -> sum.add(instrument, total.held, total.gross, total.reach));
+        for (var total : totals.entrySet()) {
+            sum.add(total.getKey(), total.getValue());
+        }
         return sum.exposure();
     }
 
-    /** Takes how far a line, or all lines in an instrument together, may reach. */
-    @FunctionalInterface
-    public interface ReachReader {
-        void take(InstrumentId instrument, BigDecimal units);
+    /** How far a line may go, long or short, if everything that works traded on the side where that is further. */
+    public static BigDecimal reach(BigDecimal held, BigDecimal workingBuys, BigDecimal workingSells) {
+        return held.add(workingBuys)
+                .abs()
+                .max(held.subtract(workingSells).abs())
+                .max(held.abs());
     }
 
-    /** Every line of an account that holds or may come to hold something, as far as it may reach with what works. */
-    public void reaches(AccountId account, ReachReader reader) {
-        for (var entry : lines.getOrDefault(account, Map.of()).values()) {
-            if (entry.countedReach.signum() != 0) {
-                reader.take(entry.instrument, entry.countedReach);
-            }
-        }
-    }
+    private record Exchanged(Tally amounts, BigDecimal rate) {}
 
-    /** The same for every instrument, over all accounts. */
-    public void reaches(ReachReader reader) {
-        for (var total : totals.entrySet()) {
-            var reach = total.getValue().reach;
-            if (reach.signum() != 0) {
-                reader.take(total.getKey(), reach);
-            }
-        }
-    }
-
+    /**
+     * Adds up for each currency and exchanges the sums: prices and units are short numbers, a rate has sixteen digits,
+     * and what is added up is the same.
+     */
     private static final class Sum {
         private final Currency in;
         private final Valuation valuation;
-        private BigDecimal net = BigDecimal.ZERO;
-        private BigDecimal gross = BigDecimal.ZERO;
-        private BigDecimal withWorking = BigDecimal.ZERO;
+        private final Map<Currency, Exchanged> sums = new HashMap<>();
         private final Set<InstrumentId> unpriced = new TreeSet<>();
 
         Sum(Currency in, Valuation valuation) {
@@ -432,25 +434,45 @@ public final class Book {
             this.valuation = valuation;
         }
 
-        void add(InstrumentId instrument, BigDecimal held, BigDecimal absolute, BigDecimal reach) {
-            if (reach.signum() == 0) {
+        void add(InstrumentId instrument, Tally units) {
+            if (units.isNothing()) {
                 return;
             }
-            var value = valuation.unitValue(instrument, in);
-            if (value.isEmpty()) {
+            var price = valuation.price(instrument);
+            var sum = price == null ? null : in(valuation.currency(instrument));
+            if (price == null || sum == null) {
                 unpriced.add(instrument);
-                return;
+            } else {
+                sum.amounts.add(units, price.value());
             }
-            net = net.add(held.multiply(value.get()));
-            gross = gross.add(absolute.multiply(value.get()));
-            withWorking = withWorking.add(reach.multiply(value.get()));
+        }
+
+        private @Nullable Exchanged in(@Nullable Currency currency) {
+            if (currency == null) {
+                return null;
+            }
+            var known = sums.get(currency);
+            if (known == null) {
+                var rate = valuation.rate(currency, in);
+                if (rate == null) {
+                    return null;
+                }
+                known = new Exchanged(new Tally(), rate);
+                sums.put(currency, known);
+            }
+            return known;
         }
 
         Exposure exposure() {
+            var value = new Tally();
+            for (var sum : sums.values()) {
+                value.add(sum.amounts, sum.rate);
+            }
+            var gross = value.longs.add(value.shorts);
             return new Exposure(
-                    Money.round(net, in, RoundingMode.HALF_EVEN),
+                    Money.round(value.longs.subtract(value.shorts), in, RoundingMode.HALF_EVEN),
                     Money.round(gross, in, RoundingMode.UP),
-                    Money.round(withWorking, in, RoundingMode.UP),
+                    Money.round(gross.add(value.further), in, RoundingMode.UP),
                     unpriced);
         }
     }
@@ -460,6 +482,6 @@ public final class Book {
                 .computeIfAbsent(
                         instrument,
                         each -> new Entry(
-                                account, instrument, currency, totals.computeIfAbsent(instrument, any -> new Total())));
+                                account, instrument, currency, totals.computeIfAbsent(instrument, any -> new Tally())));
     }
 }

@@ -1,13 +1,22 @@
 package org.tradesuite.execution.position;
 
 import java.math.BigDecimal;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Price;
 
-/** What one unit of an instrument is worth in a currency now; empty when nobody can say. */
-@FunctionalInterface
+/** What instruments are worth now; null where nobody can say. */
 public interface Valuation {
 
-    Optional<BigDecimal> unitValue(InstrumentId instrument, Currency in);
+    /** Of one unit, in the instrument's currency. */
+    @Nullable
+    Price price(InstrumentId instrument);
+
+    @Nullable
+    Currency currency(InstrumentId instrument);
+
+    /** What one unit of a currency is worth in another. */
+    @Nullable
+    BigDecimal rate(Currency from, Currency to);
 }

@@ -2,19 +2,17 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import org.tradesuite.execution.position.Book;
+import org.tradesuite.execution.position.Exposure;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Currency;
-import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Side;
 
 /** Would we hold too much if this order and everything that works traded in full? */
@@ -79,17 +77,14 @@ final class ExposureRules {
                     RefusalCode.PRICE_MISSING,
                     "no price or exchange rate is known of " + facts.proposal.instrument() + " in " + in);
         }
-        var added = addedReach(facts).multiply(unit.get());
-        var measured = BigDecimal.ZERO;
-        for (var reach : reaches(facts, limit, in)) {
-            if (!reach.unpriced.isEmpty()) {
-                return Answer.block(
-                        RefusalCode.PRICE_MISSING,
-                        "no price or exchange rate is known of " + reach.unpriced + " in " + in);
-            }
-            measured = measured.add(reach.value());
+        var exposure = exposure(facts, limit, in);
+        if (!exposure.isComplete()) {
+            return Answer.block(
+                    RefusalCode.PRICE_MISSING,
+                    "no price or exchange rate is known of " + exposure.unpriced() + " in " + in);
         }
-        measured = measured.add(added).setScale(in.scale(), RoundingMode.UP);
+        var added = addedReach(facts).multiply(unit.get());
+        var measured = exposure.grossWithWorking().amount().add(added).setScale(in.scale(), RoundingMode.UP);
         var detail = "adds=" + added.setScale(in.scale(), RoundingMode.UP).toPlainString();
         return added.signum() <= 0
                 ? Answer.pass(measured, limit.amount(), in.code(), detail)
@@ -103,66 +98,22 @@ final class ExposureRules {
         };
     }
 
-    private static List<Reach> reaches(Facts facts, Limit limit, Currency in) {
+    private static Exposure exposure(Facts facts, Limit limit, Currency in) {
         return switch (limit.scope()) {
-            case ACCOUNT -> List.of(Reach.of(facts, in, AccountId.of(limit.scopeId())));
-            case PORTFOLIO ->
-                facts.reference.accounts().stream()
-                        .filter(account -> account.portfolio().equals(limit.scopeId()))
-                        .map(account -> Reach.of(facts, in, account.id()))
-                        .toList();
-            case FIRM, STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT -> List.of(Reach.of(facts, in));
+            case ACCOUNT -> facts.book.exposure(List.of(AccountId.of(limit.scopeId())), in, facts);
+            case PORTFOLIO -> facts.book.exposure(portfolio(facts, limit.scopeId()), in, facts);
+            case FIRM, STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT -> facts.book.exposure(in, facts);
         };
     }
 
-    /**
-     * Longs and shorts at their price, added up for each currency and exchanged as a sum: prices and units are short
-     * numbers, a rate has sixteen digits, and what is added up is the same.
-     */
-    private static final class Reach {
-        final Set<InstrumentId> unpriced = new TreeSet<>();
-        private final Facts facts;
-        private final Currency in;
-        private final Map<Currency, BigDecimal> sums = new HashMap<>();
-
-        private Reach(Facts facts, Currency in) {
-            this.facts = facts;
-            this.in = in;
-        }
-
-        static Reach of(Facts facts, Currency in) {
-            var reach = new Reach(facts, in);
-            facts.book.reaches(reach::add);
-            return reach;
-        }
-
-        static Reach of(Facts facts, Currency in, AccountId account) {
-            var reach = new Reach(facts, in);
-            facts.book.reaches(account, reach::add);
-            return reach;
-        }
-
-        private void add(InstrumentId id, BigDecimal units) {
-            var price = facts.lastPrice(id);
-            var currency =
-                    facts.reference.instrument(id).map(Instrument::currency).orElse(null);
-            if (price == null
-                    || currency == null
-                    || facts.reference.fxRate(currency, in).isEmpty()) {
-                unpriced.add(id);
-                return;
+    private static List<AccountId> portfolio(Facts facts, String portfolio) {
+        var accounts = new ArrayList<AccountId>();
+        for (var account : facts.reference.accounts()) {
+            if (account.portfolio().equals(portfolio)) {
+                accounts.add(account.id());
             }
-            sums.merge(currency, price.value().multiply(units), BigDecimal::add);
         }
-
-        BigDecimal value() {
-            var value = BigDecimal.ZERO;
-            for (var sum : sums.entrySet()) {
-                value = value.add(sum.getValue()
-                        .multiply(facts.reference.fxRate(sum.getKey(), in).orElseThrow()));
-            }
-            return value.setScale(in.scale(), RoundingMode.UP);
-        }
+        return accounts;
     }
 
     /** By how many units the order lets the line reach further than it does now. */
@@ -173,14 +124,10 @@ final class ExposureRules {
         var sells = facts.otherWorkingSells().add(facts.proposal.side() == Side.SELL ? quantity : BigDecimal.ZERO);
         var account = facts.proposal.account();
         var instrument = facts.proposal.instrument();
-        return reach(held, buys, sells)
-                .subtract(reach(
+        return Book.reach(held, buys, sells)
+                .subtract(Book.reach(
                         held,
                         facts.book.workingBuys(account, instrument).value(),
                         facts.book.workingSells(account, instrument).value()));
-    }
-
-    private static BigDecimal reach(BigDecimal held, BigDecimal buys, BigDecimal sells) {
-        return held.add(buys).abs().max(held.subtract(sells).abs()).max(held.abs());
     }
 }

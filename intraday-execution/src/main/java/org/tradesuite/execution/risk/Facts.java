@@ -13,6 +13,7 @@ import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.MarketState;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.PendingOrder;
+import org.tradesuite.execution.position.Valuation;
 import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
@@ -26,7 +27,7 @@ import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
 /** Everything the rules may look at for one proposal, looked up once. */
-final class Facts {
+final class Facts implements Valuation {
 
     final Proposal proposal;
     final ReferenceData reference;
@@ -143,24 +144,34 @@ final class Facts {
 
     /** What a unit of any instrument is worth: the last the market said, however old, or the last close. */
     Optional<BigDecimal> unitValue(InstrumentId id, Currency in) {
-        var price = lastPrice(id);
-        return price == null
+        var price = price(id);
+        var currency = currency(id);
+        var rate = currency == null ? null : rate(currency, in);
+        return price == null || rate == null
                 ? Optional.empty()
-                : reference
-                        .instrument(id)
-                        .flatMap(each -> reference.fxRate(each.currency(), in))
-                        .map(rate -> price.value().multiply(rate));
+                : Optional.of(price.value().multiply(rate));
     }
 
     /** The last the market said of any instrument, however old, or its last close. */
-    @Nullable
-    Price lastPrice(InstrumentId id) {
+    @Override
+    public @Nullable Price price(InstrumentId id) {
         var known = reference.instrument(id).orElse(null);
         if (known == null) {
             return null;
         }
         var said = allMarkets.of(id).lastPrice();
         return said != null ? said : known.referencePrice();
+    }
+
+    @Override
+    public @Nullable Currency currency(InstrumentId id) {
+        var known = reference.instrument(id).orElse(null);
+        return known == null ? null : known.currency();
+    }
+
+    @Override
+    public @Nullable BigDecimal rate(Currency from, Currency to) {
+        return reference.fxRate(from, to).orElse(null);
     }
 
     BigDecimal held() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -154,8 +153,8 @@ class BookProperties {
                     Quantity.of(order.quantity()),
                     Price.of(order.price())));
         }
-        Valuation flat = (instrument, in) -> Optional.of(BigDecimal.ONE);
-        var counted = book.exposure(ACCOUNT, Currency.GBP, flat).grossWithWorking();
+        var flat = AtOnePrice.of("1", Currency.GBP, "1");
+        var counted = book.exposure(List.of(ACCOUNT), Currency.GBP, flat).grossWithWorking();
         var committed = book.committedCash(ACCOUNT, Currency.GBP);
         number = 0;
         var bought = BigDecimal.ZERO;
@@ -179,7 +178,7 @@ class BookProperties {
                     Money.zero(Currency.GBP)));
             bought = bought.add(order.side() == Side.BUY ? part.multiply(order.price()) : BigDecimal.ZERO);
 
-            var now = book.exposure(ACCOUNT, Currency.GBP, flat);
+            var now = book.exposure(List.of(ACCOUNT), Currency.GBP, flat);
             assertThat(now.grossWithWorking().amount()).isLessThanOrEqualTo(counted.amount());
             assertThat(now.gross().amount()).isLessThanOrEqualTo(counted.amount());
         }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -28,6 +27,7 @@ import org.tradesuite.execution.plan.EndBehaviour;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Progress;
 import org.tradesuite.execution.plan.Twap;
+import org.tradesuite.execution.position.AtOnePrice;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.BookedFill;
 import org.tradesuite.execution.position.PendingOrder;
@@ -186,7 +186,7 @@ class TradingDayProperties {
         assertThat(held.add(book.workingBuys(ACCOUNT, VOD).value()))
                 .as("250,000 dollars of Vodafone at 1.00 and 1.25 dollars to the pound")
                 .isLessThanOrEqualTo(new BigDecimal("200000"));
-        var exposure = book.exposure(ACCOUNT, Currency.USD, (instrument, in) -> Optional.of(new BigDecimal("1.25")));
+        var exposure = book.exposure(List.of(ACCOUNT), Currency.USD, AtOnePrice.of("1", Currency.GBP, "1.25"));
         assertThat(exposure.grossWithWorking().amount()).isLessThanOrEqualTo(new BigDecimal("300000"));
     }
 
