@@ -2,7 +2,6 @@ package org.tradesuite.execution.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Execution;
@@ -14,9 +13,9 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Side;
 
 /**
- * What persons do about executions that nobody ordered: two of them say whose an external order is, or one tells the broker
- * that we do not know an execution (35=Q). What we do not know stays booked until the broker takes it back: until then we may have to
- * settle it.
+ * What persons do about executions that nobody ordered: two of them say whose an external order is, or one tells the
+ * broker that we do not know an execution (35=Q). What we do not know stays booked until the broker takes it back: until
+ * then we may have to settle it.
  */
 final class Claims {
 
@@ -117,7 +116,7 @@ final class Claims {
             return;
         }
         var route = desk.state().findRoute(owner);
-        var execution = route == null ? null : execution(route, input.subject());
+        var execution = route == null ? null : Execution.ofFill(route.body().newest(), input.subject());
         if (route == null || execution == null) {
             desk.refuse(
                     input,
@@ -222,15 +221,6 @@ final class Claims {
                 said.price(),
                 said.reason(),
                 said.text());
-    }
-
-    private static @Nullable Execution execution(Route route, String fillId) {
-        for (var each = route.body().newest(); each != null; each = each.earlier()) {
-            if (each.fillId().equals(fillId)) {
-                return each;
-            }
-        }
-        return null;
     }
 
     /** Whether a price is worse than the loosest limit that the broker may have in force: an open replace may be either. */

@@ -42,7 +42,7 @@ public record Execution(
     }
 
     /** The execution that was booked as this fill; brokers give an ExecID again on another day, we never a fill's id. */
-    static @Nullable Execution ofFill(@Nullable Execution newest, String fillId) {
+    public static @Nullable Execution ofFill(@Nullable Execution newest, String fillId) {
         for (var each = newest; each != null; each = each.earlier) {
             if (each.fillId.equals(fillId)) {
                 return each;
