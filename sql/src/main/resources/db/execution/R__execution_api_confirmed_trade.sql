@@ -26,10 +26,10 @@ select
     executed_at
 from execution.confirmed_trade;
 
-comment on view execution_api.confirmed_trade is 'One trade for each account, broker, instrument, side and business day, with what the broker said to it.';
+comment on view execution_api.confirmed_trade is 'One trade for each account, broker, instrument, side, trade date and business day, with what the broker said to it.';
 comment on column execution_api.confirmed_trade.trade_id is 'The trade; also AllocID (70) of its allocation.';
 comment on column execution_api.confirmed_trade.business_date is 'The business day it belongs to.';
-comment on column execution_api.confirmed_trade.trade_date is 'Trade date.';
+comment on column execution_api.confirmed_trade.trade_date is 'Trade date: before the business day for what was claimed after its own was closed.';
 comment on column execution_api.confirmed_trade.account_id is 'The account.';
 comment on column execution_api.confirmed_trade.order_ids is 'The parent orders in it.';
 comment on column execution_api.confirmed_trade.broker_id is 'The broker.';

@@ -30,7 +30,7 @@ comment on view execution_api.external_order is 'Orders that brokers execute for
 comment on column execution_api.external_order.external_order_id is 'Given when it was first heard of.';
 comment on column execution_api.external_order.broker_id is 'The broker that reports it.';
 comment on column execution_api.external_order.origin is 'VENUE: the broker reported an execution. RECONCILIATION: it counted the order when it was asked.';
-comment on column execution_api.external_order.business_date is 'Our business day when it was first heard of.';
+comment on column execution_api.external_order.business_date is 'Our business day when it was first heard of, or when it was claimed if that one was closed by then.';
 comment on column execution_api.external_order.trade_date is 'The broker''s trade date.';
 comment on column execution_api.external_order.cl_ord_id is 'ClOrdID (11) as the broker has it.';
 comment on column execution_api.external_order.broker_order_id is 'OrderID (37).';

@@ -325,13 +325,13 @@ create table execution.confirmed_trade (
     confirm_text text,
     executed_at timestamptz(6) not null,
     primary key (trade_id),
-    unique (business_date, account_id, broker_id, instrument_id, side)
+    unique (business_date, trade_date, account_id, broker_id, instrument_id, side)
 );
 
-comment on table execution.confirmed_trade is 'One trade for each account, broker, instrument, side and business day, with what the broker said to it.';
+comment on table execution.confirmed_trade is 'One trade for each account, broker, instrument, side, trade date and business day, with what the broker said to it.';
 comment on column execution.confirmed_trade.trade_id is 'The trade; also AllocID (70) of its allocation.';
 comment on column execution.confirmed_trade.business_date is 'The business day it belongs to.';
-comment on column execution.confirmed_trade.trade_date is 'Trade date.';
+comment on column execution.confirmed_trade.trade_date is 'Trade date: before the business day for what was claimed after its own was closed.';
 comment on column execution.confirmed_trade.account_id is 'The account.';
 comment on column execution.confirmed_trade.order_ids is 'The parent orders in it.';
 comment on column execution.confirmed_trade.broker_id is 'The broker.';
@@ -388,7 +388,7 @@ comment on table execution.external_order is 'Orders that brokers execute for us
 comment on column execution.external_order.external_order_id is 'Given when it was first heard of.';
 comment on column execution.external_order.broker_id is 'The broker that reports it.';
 comment on column execution.external_order.origin is 'VENUE: the broker reported an execution. RECONCILIATION: it counted the order when it was asked.';
-comment on column execution.external_order.business_date is 'Our business day when it was first heard of.';
+comment on column execution.external_order.business_date is 'Our business day when it was first heard of, or when it was claimed if that one was closed by then.';
 comment on column execution.external_order.trade_date is 'The broker''s trade date.';
 comment on column execution.external_order.cl_ord_id is 'ClOrdID (11) as the broker has it.';
 comment on column execution.external_order.broker_order_id is 'OrderID (37).';

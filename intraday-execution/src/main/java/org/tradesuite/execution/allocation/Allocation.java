@@ -32,13 +32,14 @@ public final class Allocation {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyMMdd");
     private static final String BASE_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private record Block(AccountId account, BrokerId broker, InstrumentId instrument, Side side)
+    private record Block(AccountId account, BrokerId broker, InstrumentId instrument, Side side, LocalDate tradeDate)
             implements Comparable<Block> {
 
         private static final Comparator<Block> ORDER = Comparator.comparing(Block::account)
                 .thenComparing(Block::broker)
                 .thenComparing(Block::instrument)
-                .thenComparing(Block::side);
+                .thenComparing(Block::side)
+                .thenComparing(Block::tradeDate);
 
         @Override
         public int compareTo(Block other) {
@@ -48,12 +49,12 @@ public final class Allocation {
 
     private Allocation() {}
 
-    /** @param businessDate the trade date: settlement is counted from it */
+    /** @param businessDate the day among whose trades they are */
     public static AllocatedDay allocate(LocalDate businessDate, Collection<DayFill> fills, ReferenceData reference) {
         var blocks = new TreeMap<Block, List<DayFill>>();
         for (var fill : fills) {
             blocks.computeIfAbsent(
-                            new Block(fill.account(), fill.broker(), fill.instrument(), fill.side()),
+                            new Block(fill.account(), fill.broker(), fill.instrument(), fill.side(), fill.tradeDate()),
                             block -> new ArrayList<>())
                     .add(fill);
         }
@@ -62,7 +63,7 @@ public final class Allocation {
         blocks.forEach((block, ofBlock) -> {
             var instrument = reference.instrument(block.instrument());
             var rate = instrument.flatMap(each -> reference.rate(block.broker(), each.mic()));
-            var settles = instrument.flatMap(each -> reference.settlementDate(each, businessDate));
+            var settles = instrument.flatMap(each -> reference.settlementDate(each, block.tradeDate()));
             if (instrument.isEmpty()) {
                 unallocated.add(missing(ofBlock, "Instrument " + block.instrument() + " is not known."));
             } else if (rate.isEmpty()) {
@@ -73,7 +74,7 @@ public final class Allocation {
             } else if (settles.isEmpty()) {
                 unallocated.add(missing(
                         ofBlock,
-                        "Market " + instrument.get().mic() + " has no settlement cycle on " + businessDate + "."));
+                        "Market " + instrument.get().mic() + " has no settlement cycle on " + block.tradeDate() + "."));
             } else {
                 trades.add(trade(businessDate, block, ofBlock, instrument.get(), rate.get(), settles.get()));
             }
@@ -107,6 +108,7 @@ public final class Allocation {
         return new Trade(
                 tradeId(businessDate, block),
                 businessDate,
+                block.tradeDate(),
                 block.account(),
                 block.broker(),
                 block.instrument(),
@@ -142,6 +144,9 @@ public final class Allocation {
      */
     private static String tradeId(LocalDate date, Block block) {
         var key = date + "|" + block.account() + "|" + block.broker() + "|" + block.instrument() + "|" + block.side();
+        if (!block.tradeDate().equals(date)) {
+            key += "|" + block.tradeDate();
+        }
         long bits = 0;
         var digest = sha256(key);
         for (var place = 0; place < Long.BYTES; place++) {

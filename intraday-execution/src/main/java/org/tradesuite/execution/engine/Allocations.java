@@ -17,7 +17,7 @@ import org.tradesuite.market.Money;
 import org.tradesuite.market.Side;
 
 /**
- * The trades of a day: one for each account, broker, instrument and side, sent to its broker as an allocation (35=J). A fill,
+ * The trades of a day: one for each account, broker, instrument, side and trade date, sent to its broker as an allocation (35=J). A fill,
  * a bust or a correction that comes after that makes it another trade, and its allocation is replaced.
  */
 final class Allocations {
@@ -78,6 +78,7 @@ final class Allocations {
                 into.add(new DayFill(
                         each.fillId(),
                         work.order.body().orderId(),
+                        terms.businessDate(),
                         terms.account(),
                         route.body().broker(),
                         terms.instrument(),
@@ -99,6 +100,7 @@ final class Allocations {
             into.add(new DayFill(
                     each.fillId(),
                     body.externalId(),
+                    body.tradeDate(),
                     body.account(),
                     body.broker(),
                     body.product().instrument(),
@@ -219,7 +221,7 @@ final class Allocations {
                 trade.broker(),
                 allocated.allocationId(),
                 trade.tradeId(),
-                trade.businessDate(),
+                trade.tradeDate(),
                 trade.settlementDate(),
                 trade.account(),
                 trade.instrument(),
@@ -244,7 +246,13 @@ final class Allocations {
     /** An execution of a route came, went or changed. */
     void changed(State.Work work, Route route) {
         var terms = work.order.body().terms();
-        changed(terms.businessDate(), terms.account(), route.body().broker(), terms.instrument(), terms.side());
+        changed(
+                terms.businessDate(),
+                terms.businessDate(),
+                terms.account(),
+                route.body().broker(),
+                terms.instrument(),
+                terms.side());
     }
 
     /** An execution of an order that a person has claimed came, went or changed, or it was claimed just now. */
@@ -253,6 +261,7 @@ final class Allocations {
         if (order instanceof ExternalOrder.Claimed && body.account() != null && body.product() != null) {
             changed(
                     body.businessDate(),
+                    body.tradeDate(),
                     body.account(),
                     body.broker(),
                     body.product().instrument(),
@@ -266,7 +275,13 @@ final class Allocations {
      * instructed is not ours to change: it is marked as not matching, which keeps it from being instructed if it was not, and
      * a person agrees it with broker and custodian.
      */
-    private void changed(LocalDate date, AccountId account, BrokerId broker, InstrumentId instrument, Side side) {
+    private void changed(
+            LocalDate date,
+            LocalDate tradeDate,
+            AccountId account,
+            BrokerId broker,
+            InstrumentId instrument,
+            Side side) {
         var day = desk.state().day(date);
         if (day == null || !day.allocated()) {
             return;
@@ -275,10 +290,11 @@ final class Allocations {
                 .filter(fill -> fill.account().equals(account)
                         && fill.broker().equals(broker)
                         && fill.instrument().equals(instrument)
-                        && fill.side() == side)
+                        && fill.side() == side
+                        && fill.tradeDate().equals(tradeDate))
                 .toList();
         var before = of(date).stream()
-                .filter(each -> isOf(each.allocated().trade(), account, broker, instrument, side))
+                .filter(each -> isOf(each.allocated().trade(), tradeDate, account, broker, instrument, side))
                 .findFirst()
                 .orElse(null);
         var now = Allocation.allocate(date, fills, desk.reference());
@@ -311,8 +327,10 @@ final class Allocations {
                 why + " Agree it with " + broker + ".");
     }
 
-    private static boolean isOf(Trade trade, AccountId account, BrokerId broker, InstrumentId instrument, Side side) {
-        return trade.account().equals(account)
+    private static boolean isOf(
+            Trade trade, LocalDate tradeDate, AccountId account, BrokerId broker, InstrumentId instrument, Side side) {
+        return trade.tradeDate().equals(tradeDate)
+                && trade.account().equals(account)
                 && trade.broker().equals(broker)
                 && trade.instrument().equals(instrument)
                 && trade.side() == side;

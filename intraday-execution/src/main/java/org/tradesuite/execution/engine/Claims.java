@@ -1,7 +1,10 @@
 package org.tradesuite.execution.engine;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Execution;
@@ -71,20 +74,37 @@ final class Claims {
         var outcome = ExternalOrder.decide(
                 order,
                 new ExternalOrder.Claim(
-                        account.id(), input.actor(), product, desk.strays().charges(body, product)));
+                        account.id(),
+                        input.actor(),
+                        product,
+                        desk.strays().charges(body, product),
+                        amongTradesOf(body)));
         switch (outcome) {
             case ExternalOrder.Refused refused ->
                 desk.refuse(
                         input,
-                        refused.refusal() == ExternalOrder.Refusal.MAKER_IS_CHECKER
-                                ? Refusal.MAKER_IS_CHECKER
-                                : Refusal.NOT_TO_BE_CLAIMED,
+                        switch (refused.refusal()) {
+                            case MAKER_IS_CHECKER -> Refusal.MAKER_IS_CHECKER;
+                            case NO_DAY_IS_OPEN -> Refusal.DAY_IS_NOT_OPEN;
+                            case CLAIMED_ALREADY, IS_OURS, NOTHING_EXECUTED -> Refusal.NOT_TO_BE_CLAIMED;
+                        },
                         explain(refused.refusal(), order));
             case ExternalOrder.Happened happened -> {
                 desk.strays().happened(input.externalId(), happened);
                 desk.answer(input, new Effect.Outcome.Done());
             }
         }
+    }
+
+    /** Its own day, as long as that is not closed; then the day that is. */
+    private @Nullable LocalDate amongTradesOf(ExternalOrder.Body body) {
+        for (var day : Arrays.asList(
+                desk.state().day(body.businessDate()), desk.state().day())) {
+            if (day != null && day.status() != Day.Status.CLOSED) {
+                return day.date();
+            }
+        }
+        return null;
     }
 
     private static String explain(ExternalOrder.Refusal refusal, ExternalOrder order) {
@@ -94,6 +114,9 @@ final class Claims {
         return switch (refusal) {
             case CLAIMED_ALREADY -> body.externalId() + " was claimed for account " + body.account() + by + ".";
             case MAKER_IS_CHECKER -> body.externalId() + " was claimed" + by + ": somebody else has to say the same.";
+            case NO_DAY_IS_OPEN ->
+                "No trading day is open: " + body.externalId() + " becomes a trade of the day it is claimed on."
+                        + " Claim it again when the next day is open.";
             case IS_OURS -> body.externalId() + " turned out to be an order of ours: its executions are booked there.";
             case NOTHING_EXECUTED -> "Nothing of " + body.externalId() + " stands: there is nothing to claim.";
         };

@@ -105,7 +105,7 @@ final class Confirmations {
                 ours.broker(),
                 confirmation.confirmId(),
                 ours.tradeId(),
-                ours.businessDate(),
+                ours.tradeDate(),
                 differences.isEmpty(),
                 differences.isEmpty() ? null : differences,
                 desk.now()));

@@ -126,15 +126,15 @@ final class ReadModels {
             trade_id, business_date, trade_date, account_id, order_ids, broker_id, broker_lei, broker_bic,
             instrument_id, isin, mic, currency, side, quantity, average_price, gross_amount, commission, fees,
             net_amount, settlement_date, place_of_settlement, confirm_status, confirm_ref, confirm_text, executed_at)
-        select trade_id, business_date, business_date, account_id, string_to_array(order_ids, ' '), broker_id,
+        select trade_id, business_date, trade_date, account_id, string_to_array(order_ids, ' '), broker_id,
             broker_lei, broker_bic, instrument_id, isin, mic, currency, side, quantity, average_price, gross_amount,
             commission, fees, net_amount, settlement_date, place_of_settlement, confirm_status, confirm_ref,
             confirm_text, executed_at
-        from unnest(?::text[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
+        from unnest(?::text[], ?::date[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
             ?::numeric[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[]) as batch(
-            trade_id, business_date, account_id, order_ids, broker_id, broker_lei, broker_bic, instrument_id, isin,
-            mic, currency, side, quantity, average_price, gross_amount, commission, fees, net_amount, settlement_date,
+            trade_id, business_date, trade_date, account_id, order_ids, broker_id, broker_lei, broker_bic,
+            instrument_id, isin, mic, currency, side, quantity, average_price, gross_amount, commission, fees, net_amount, settlement_date,
             place_of_settlement, confirm_status, confirm_ref, confirm_text, executed_at)
         on conflict (trade_id) do update set
             order_ids = excluded.order_ids, quantity = excluded.quantity, average_price = excluded.average_price,
@@ -154,6 +154,7 @@ final class ReadModels {
             ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[],
             ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
         on conflict (external_order_id) do update set
+            business_date = excluded.business_date,
             instrument_id = excluded.instrument_id, isin = excluded.isin, currency = excluded.currency,
             quantity = excluded.quantity, average_price = excluded.average_price, status = excluded.status,
             status_reason = excluded.status_reason, account_id = excluded.account_id,
@@ -408,6 +409,7 @@ final class ReadModels {
         new Rows<>(rows)
                 .text(t -> t.allocated().trade().tradeId())
                 .text(t -> t.allocated().trade().businessDate())
+                .text(t -> t.allocated().trade().tradeDate())
                 .text(t -> t.allocated().trade().account())
                 .text(t -> String.join(" ", t.allocated().trade().orderIds()))
                 .text(t -> t.allocated().trade().broker())

@@ -25,6 +25,9 @@ import org.tradesuite.market.Side;
  *
  * <p>Whoever claims it gets everything that was executed, and what is still to come, once a second person has said the
  * same: one person alone moves nothing. A bust or a correction follows the execution to wherever it was booked.
+ *
+ * <p>It is among the trades of the day when it was first heard of. Claimed after that day was closed it is among those of
+ * the day that is open, traded on the day when it was traded: a closed day's trades may be instructed already.
  */
 public sealed interface ExternalOrder {
 
@@ -83,7 +86,7 @@ public sealed interface ExternalOrder {
      * What all states have.
      *
      * @param tradeDate the broker's day
-     * @param businessDate our day when it was first heard of
+     * @param businessDate our day when it was first heard of, or when it was claimed if that one was closed by then
      * @param clOrdId ClOrdID (11) as the broker has it, null if it gave none
      * @param orderQuantity OrderQty (38), null if the broker did not say
      * @param product null until it is booked
@@ -157,12 +160,25 @@ public sealed interface ExternalOrder {
 
         private Body with(
                 @Nullable Product is, @Nullable AccountId at, @Nullable Claimant by, List<ExternalExecution> changed) {
+            return with(businessDate, is, at, by, changed);
+        }
+
+        private Body claimed(AccountId at, Claimant by, LocalDate amongTradesOf) {
+            return with(amongTradesOf, product, at, by, executions);
+        }
+
+        private Body with(
+                LocalDate amongTradesOf,
+                @Nullable Product is,
+                @Nullable AccountId at,
+                @Nullable Claimant by,
+                List<ExternalExecution> changed) {
             return new Body(
                     externalId,
                     broker,
                     origin,
                     tradeDate,
-                    businessDate,
+                    amongTradesOf,
                     clOrdId,
                     brokerOrderId,
                     side,
@@ -210,8 +226,15 @@ public sealed interface ExternalOrder {
     /**
      * A person says that it belongs to an account. The first one's word waits for another's; one that names another account
      * takes its place. Charges: of the executions that are booked nowhere.
+     *
+     * @param businessDate the day that is not closed among whose trades it will be, null if there is none
      */
-    record Claim(AccountId account, String by, Product product, List<Money> charges) implements Command {}
+    record Claim(
+            AccountId account,
+            String by,
+            Product product,
+            List<Money> charges,
+            @Nullable LocalDate businessDate) implements Command {}
 
     /** It turned out to be a route of ours. */
     record Recognise(String routeId) implements Command {}
@@ -252,7 +275,7 @@ public sealed interface ExternalOrder {
     /** One person's word; it is booked when another says the same. */
     record ClaimMade(AccountId account, String by) implements Event {}
 
-    record WasClaimed(AccountId account, String by, String approvedBy) implements Event {}
+    record WasClaimed(AccountId account, String by, String approvedBy, LocalDate businessDate) implements Event {}
 
     record Recognised(String routeId) implements Event {}
 
@@ -286,6 +309,8 @@ public sealed interface ExternalOrder {
         CLAIMED_ALREADY,
         /** Whoever claims it does not approve it. */
         MAKER_IS_CHECKER,
+        /** Every day is closed: there are no trades that it could be among. */
+        NO_DAY_IS_OPEN,
         /** It was recognised as one of our routes. */
         IS_OURS,
         /** Nothing was executed, or everything was taken back. */
@@ -435,11 +460,14 @@ public sealed interface ExternalOrder {
         if (made.by().equals(command.by())) {
             return new Refused(Refusal.MAKER_IS_CHECKER);
         }
+        if (command.businessDate() == null) {
+            return new Refused(Refusal.NO_DAY_IS_OPEN);
+        }
         var events = new ArrayList<Event>();
         if (book(order, command.account(), command.product(), command.charges()) instanceof Happened booked) {
             events.addAll(booked.events());
         }
-        events.add(new WasClaimed(command.account(), made.by(), command.by()));
+        events.add(new WasClaimed(command.account(), made.by(), command.by(), command.businessDate()));
         return new Happened(List.copyOf(events));
     }
 
@@ -491,11 +519,8 @@ public sealed interface ExternalOrder {
             case Listed e -> new Unbooked(body.with(body.executions()), e.why());
             case ClaimMade e -> same(order, body.with(new Claimant(e.account(), e.by(), null)));
             case WasClaimed e ->
-                new Claimed(body.with(
-                        body.product(),
-                        e.account(),
-                        new Claimant(e.account(), e.by(), e.approvedBy()),
-                        body.executions()));
+                new Claimed(
+                        body.claimed(e.account(), new Claimant(e.account(), e.by(), e.approvedBy()), e.businessDate()));
             case Recognised e ->
                 new Ours(body.with(body.product(), null, body.claim(), body.executions()), e.routeId());
             case Busted e -> same(order, body.with(without(body.executions(), e.fillId())));

@@ -79,11 +79,37 @@ class AllocationTest {
                 fill("F3", "O1", ALFA, TOYOTA, Side.BUY, "100", "2840", 0),
                 fill("F4", "O1", ALFA, VOD, Side.SELL, "100", "1", 0),
                 new DayFill(
-                        "F5", "O1", AccountId.of("GEQ2"), ALFA, VOD, Side.BUY, Quantity.of(100), Price.of("1"), TEN));
+                        "F5",
+                        "O1",
+                        MONDAY_23_NOVEMBER_2026,
+                        AccountId.of("GEQ2"),
+                        ALFA,
+                        VOD,
+                        Side.BUY,
+                        Quantity.of(100),
+                        Price.of("1"),
+                        TEN));
 
         var day = Allocation.allocate(MONDAY_23_NOVEMBER_2026, fills, SampleDesk.reference());
 
         assertThat(day.trades()).hasSize(5);
+        assertThat(day.trades()).extracting(Trade::tradeId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_was_traded_on_an_earlier_date_is_another_trade_and_settles_by_its_own_date() {
+        var friday = MONDAY_23_NOVEMBER_2026.minusDays(3);
+        var fills = List.of(
+                fill("F1", "O1", ALFA, VOD, Side.BUY, "100", "1", 0),
+                new DayFill("F2", "X1", friday, ACCOUNT, ALFA, VOD, Side.BUY, Quantity.of(50), Price.of("2"), TEN));
+
+        var day = Allocation.allocate(MONDAY_23_NOVEMBER_2026, fills, SampleDesk.reference());
+
+        assertThat(day.trades()).extracting(Trade::businessDate).containsOnly(MONDAY_23_NOVEMBER_2026);
+        assertThat(day.trades()).extracting(Trade::tradeDate).containsExactly(friday, MONDAY_23_NOVEMBER_2026);
+        assertThat(day.trades())
+                .extracting(Trade::settlementDate)
+                .containsExactly(friday.plusDays(4), MONDAY_23_NOVEMBER_2026.plusDays(2));
         assertThat(day.trades()).extracting(Trade::tradeId).doesNotHaveDuplicates();
     }
 
@@ -125,7 +151,12 @@ class AllocationTest {
                 fill("F3", "O1", ALFA, VOD, Side.BUY, "100", "1", 0));
 
         var day = Allocation.allocate(MONDAY_23_NOVEMBER_2026, fills, SampleDesk.reference());
-        var before = Allocation.allocate(LocalDate.of(2010, 1, 4), fills, SampleDesk.reference());
+        var longAgo = LocalDate.of(2010, 1, 4);
+        var before = Allocation.allocate(
+                longAgo,
+                List.of(new DayFill(
+                        "F4", "O1", longAgo, ACCOUNT, ALFA, VOD, Side.BUY, Quantity.of(100), Price.of("1"), TEN)),
+                SampleDesk.reference());
 
         assertThat(day.trades()).hasSize(1);
         assertThat(day.unallocated())
@@ -133,7 +164,7 @@ class AllocationTest {
                 .containsExactly("Instrument GONE.XLON is not known.", "Broker BRAVO has no rate on XTKS.");
         assertThat(before.unallocated())
                 .extracting(AllocatedDay.Unallocated::reason)
-                .contains("Market XLON has no settlement cycle on 2010-01-04.");
+                .containsExactly("Market XLON has no settlement cycle on 2010-01-04.");
     }
 
     @ParameterizedTest(name = "{0} of {1},{2},{3} in lots of {4}: {5},{6},{7}")
@@ -209,6 +240,7 @@ class AllocationTest {
         return new DayFill(
                 id,
                 order,
+                MONDAY_23_NOVEMBER_2026,
                 ACCOUNT,
                 broker,
                 instrument,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
+import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.market.Price;
@@ -181,6 +183,36 @@ class EngineTest {
         assertThat(read("select status from execution_api.business_day")).isEqualTo("OPEN");
         await().untilAsserted(() -> assertThat(read("select count(*) from execution_api.market_quote"))
                 .isEqualTo("1"));
+    }
+
+    @Test
+    void what_is_claimed_after_its_day_was_closed_is_published_as_a_trade_of_the_next() throws SQLException {
+        var running = open(House.settings());
+        var report = fill("PHONE-1", "E1", 7, "50");
+        running.submit(new Input.BrokerExecutionReport(
+                report.at(),
+                report.broker(),
+                report.sequence(),
+                report.report(),
+                new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null)));
+        running.submit(new Input.Tick(House.MORNING.plusSeconds(10)));
+        await().untilAsserted(() -> assertThat(read("select status from execution_api.external_order"))
+                .isEqualTo("IN_SUSPENSE"));
+        var tuesday = House.MORNING.plus(Duration.ofDays(1));
+        running.submit(new Input.TradingDayCloseRequested(House.MORNING, ++request, "ops", "end of day", House.MONDAY));
+        running.submit(new Input.TradingDayOpenRequested(tuesday, ++request, "ops", House.MONDAY.plusDays(1)));
+        for (var who : List.of("olga", "otto")) {
+            running.submit(new Input.ExternalOrderClaimRequested(
+                    tuesday, ++request, who, "called back", "X-ALFA-1", House.INCOME));
+        }
+        running.submit(
+                new Input.TradingDayCloseRequested(tuesday, ++request, "ops", "end of day", House.MONDAY.plusDays(1)));
+        await().untilAsserted(() -> assertThat(
+                        read("select string_agg(business_date || ' ' || trade_date || ' ' || settlement_date || ' '"
+                                + " || account_id || ' ' || quantity, ';') from execution_api.confirmed_trade"))
+                .isEqualTo("2026-03-03 2026-03-02 2026-03-04 GEQ2 50"));
+        assertThat(read("select business_date || ' ' || trade_date from execution_api.external_order"))
+                .isEqualTo("2026-03-03 2026-03-02");
     }
 
     @Test

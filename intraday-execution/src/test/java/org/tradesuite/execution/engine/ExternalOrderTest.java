@@ -335,7 +335,7 @@ class ExternalOrderTest {
         assertThat(held(House.SUSPENSE)).isZero();
         assertThat(held(House.ACCOUNT)).isEqualByComparingTo("1000000300");
         assertThat(desk.journal.getLast().fact())
-                .isEqualTo(new ExternalOrder.WasClaimed(House.ACCOUNT, "otto", "olga"));
+                .isEqualTo(new ExternalOrder.WasClaimed(House.ACCOUNT, "otto", "olga", House.MONDAY));
     }
 
     @Test

@@ -165,10 +165,9 @@ class LateFillTest {
     }
 
     @Test
-    void what_is_claimed_late_becomes_a_trade_while_the_day_closes_and_a_persons_work_after_that() {
+    void what_is_claimed_while_the_day_closes_becomes_one_of_its_trades() {
         var named = new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null);
         orphan("E1", "PHONE-1", named);
-        orphan("E2", "PHONE-2", named);
         var first = allocatedWithARouteStillOpen();
         claims("X-ALFA-1");
         var sent = desk.only(Effect.SendAllocation.class);
@@ -177,9 +176,46 @@ class LateFillTest {
         confirms(first, "C1");
         confirms(sent, "C2");
         assertThat(day()).isEqualTo(Day.Status.CLOSED);
+        assertThat(trade(sent).status()).isEqualTo(TradeState.Status.AFFIRMED);
+    }
+
+    @Test
+    void what_is_claimed_after_its_day_was_closed_is_a_trade_of_the_next_with_its_own_trade_date() {
+        var named = new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null);
+        orphan("E1", "PHONE-1", named);
+        orphan("E2", "PHONE-2", named);
+        var first = allocatedWithARouteStillOpen();
+        claims("X-ALFA-1");
+        var early = desk.only(Effect.SendAllocation.class);
+        confirms(first, "C1");
+        confirms(early, "C2");
         claims("X-ALFA-2");
-        assertThat(alerts()).contains(AlertKind.TRADE_CHANGED);
-        assertThat(trade(sent).status()).isEqualTo(TradeState.Status.MISMATCHED);
+        assertThat(desk.answer()).isInstanceOfSatisfying(Effect.Outcome.Refused.class, refused -> {
+            assertThat(refused.refusal()).isEqualTo(Effect.Refusal.DAY_IS_NOT_OPEN);
+            assertThat(refused.detail()).contains("X-ALFA-2").contains("when the next day is open");
+        });
+        assertThat(trade(early).status())
+                .as("it is instructed as it was agreed")
+                .isEqualTo(TradeState.Status.AFFIRMED);
+
+        var tuesday = House.MONDAY.plusDays(1);
+        desk.now = desk.now.plus(Duration.ofDays(1));
+        desk.gets(new Input.TradingDayOpenRequested(desk.now, ++sequence, "ops", tuesday));
+        claims("X-ALFA-2");
+        desk.gets(new Input.TradingDayCloseRequested(desk.now, ++sequence, "ops", "end of day", tuesday));
+        var late = desk.only(Effect.SendAllocation.class);
+        assertThat(late.tradeDate()).isEqualTo(House.MONDAY);
+        assertThat(late.settlementDate()).isEqualTo(early.settlementDate());
+        assertThat(late.quantity()).isEqualTo(Quantity.of("50"));
+        var trade = trade(late).allocated().trade();
+        assertThat(trade.businessDate()).isEqualTo(tuesday);
+        assertThat(trade.orderIds()).containsExactly("X-ALFA-2");
+        assertThat(trade.tradeId()).isNotEqualTo(early.tradeId());
+        confirms(late, "C3");
+        assertThat(desk.only(Effect.SendConfirmationAck.class).tradeDate()).isEqualTo(House.MONDAY);
+        assertThat(Objects.requireNonNull(desk.desk.state().day(tuesday)).status())
+                .isEqualTo(Day.Status.CLOSED);
+        assertThat(trade(early).status()).isEqualTo(TradeState.Status.AFFIRMED);
     }
 
     private void orphan(String execId, String clOrdId, ExternalOrder.Named named) {

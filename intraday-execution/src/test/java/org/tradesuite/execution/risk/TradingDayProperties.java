@@ -128,6 +128,7 @@ class TradingDayProperties {
                     fills.add(new DayFill(
                             fillId,
                             order.id(),
+                            MONDAY_23_NOVEMBER_2026,
                             ACCOUNT,
                             order.broker(),
                             VOD,
