@@ -26,18 +26,50 @@ select
     bid,
     ask,
     live
-from execution.fill;
+from execution.fill
+union all
+select
+    x.fill_id,
+    x.exec_id,
+    x.external_order_id,
+    x.external_order_id,
+    null,
+    o.business_date,
+    o.account_id,
+    null,
+    null,
+    o.broker_id,
+    o.instrument_id,
+    o.isin,
+    coalesce(i.mic, o.mic),
+    o.currency,
+    o.side,
+    x.quantity,
+    x.price,
+    x.transact_time,
+    x.received_at,
+    null,
+    null,
+    null,
+    o.broker_order_id,
+    null,
+    null,
+    x.live
+from execution.external_fill x
+join execution.external_order o on o.external_order_id = x.external_order_id
+left join reference.instrument i on i.instrument_id = o.instrument_id
+where o.status = 'CLAIMED';
 
-comment on view execution_api.fill is 'Executions, one row for each; a busted or corrected one stays with live = false.';
+comment on view execution_api.fill is 'Executions of our orders, and of others that two persons claimed; one row for each. A busted or corrected one stays with live = false.';
 comment on column execution_api.fill.fill_id is 'Our number of the execution.';
 comment on column execution_api.fill.exec_id is 'ExecID (17).';
-comment on column execution_api.fill.route_id is 'The route.';
-comment on column execution_api.fill.order_id is 'The parent order.';
-comment on column execution_api.fill.decision_id is 'The decision.';
-comment on column execution_api.fill.business_date is 'The business day it belongs to.';
+comment on column execution_api.fill.route_id is 'The route; the external order of what was claimed.';
+comment on column execution_api.fill.order_id is 'The parent order; the external order of what was claimed.';
+comment on column execution_api.fill.decision_id is 'The decision; none for what was claimed.';
+comment on column execution_api.fill.business_date is 'The business day it belongs to; the day of the claim if its own was closed by then.';
 comment on column execution_api.fill.account_id is 'The account.';
-comment on column execution_api.fill.strategy_id is 'The strategy.';
-comment on column execution_api.fill.trader_id is 'The person responsible.';
+comment on column execution_api.fill.strategy_id is 'The strategy; none for what was claimed.';
+comment on column execution_api.fill.trader_id is 'The person responsible; none for what was claimed.';
 comment on column execution_api.fill.broker_id is 'The broker.';
 comment on column execution_api.fill.instrument_id is 'The instrument, such as VOD.XLON.';
 comment on column execution_api.fill.isin is 'ISIN of the instrument; none for a crypto pair.';

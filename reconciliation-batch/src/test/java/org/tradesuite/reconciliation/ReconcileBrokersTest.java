@@ -116,6 +116,31 @@ class ReconcileBrokersTest {
         assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();
     }
 
+    @Test
+    void what_was_claimed_is_known_by_its_brokers_ids_and_only_in_the_trade_it_is_in() {
+        desk.sql("""
+            insert into execution.external_order (external_order_id, broker_id, origin, business_date, trade_date, cl_ord_id,
+                symbol, instrument_id, isin, currency, side, quantity, average_price, status, account_id, reported_at,
+                updated_at)
+            values ('X-ALFA-1', 'ALFA', 'VENUE', '2026-11-20', '2026-11-19', 'PHONE', 'VOD', 'VOD.XLON',
+                'GB00BH4HKS39', 'GBP', 'BUY', 10, 0.7, 'CLAIMED', 'GEQ1', '2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z');
+            insert into execution.external_fill values
+                ('X-ALFA-1-F1', 'X-ALFA-1', 'CX1', '2026-11-19', 10, 0.7, 1, '2026-11-19T10:00:00Z',
+                '2026-11-20T10:00:00Z', true);
+            insert into execution.confirmed_trade
+            select 'TX', business_date, '2026-11-19', account_id, array['X-ALFA-1'], broker_id, broker_lei, broker_bic,
+                instrument_id, isin, mic, currency, side, 10, 0.7, 7, 1, 0, 8, settlement_date, place_of_settlement,
+                'AFFIRMED', null, null, executed_at
+            from execution.confirmed_trade where trade_id = 'T1'
+            """);
+        alfa(A_VOD, A_AZN);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+
+        assertThat(desk.rows("select trade_id, item_id, array_to_string(refs, ' ') from reconciliation.our_item"
+                        + " where instrument_id = 'VOD.XLON' order by 1, 2"))
+                .containsExactly("T1 T1 T1 AE1 AE2", "TX TX TX CX1 PHONE");
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(
             delimiter = '~',

@@ -113,7 +113,7 @@ class ReportingDayTest {
     @Test
     void every_execution_is_reported_or_kept_out_for_a_named_reason() throws IOException {
         List<String[]> population = csv("mifir-population-2026-11-20.csv");
-        assertThat(population).hasSize(22);
+        assertThat(population).hasSize(23);
         assertThat(population).filteredOn(row -> row[10].equals("REPORTED")).hasSize(11);
         assertThat(population)
                 .filteredOn(row -> row[11].equals("CANCELLED_BY_BROKER"))
@@ -124,6 +124,11 @@ class ReportingDayTest {
         assertThat(population)
                 .filteredOn(row -> row[11].equals("NO_FINANCIAL_INSTRUMENT"))
                 .hasSize(4);
+        assertThat(population)
+                .as("claimed by two persons, but nobody's decision here; what is in suspense is nobody's yet")
+                .filteredOn(row -> row[11].equals("RESPONSIBLE_UNKNOWN"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("X-ALFA-CLAIMED-F1", "XLON", "HELD_BACK"));
         String file = Files.readString(out("mifir-transactions-2026-11-20.xml"));
         assertThat(file.split("<New>", -1)).hasSize(12);
     }

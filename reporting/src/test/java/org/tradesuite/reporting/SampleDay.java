@@ -39,7 +39,25 @@ final class SampleDay {
         for (int i = 0; i < 12; i++) {
             order(i, INSTRUMENTS.get(i % 4), i % 3 == 0 ? "GEQ1" : "PEN1");
         }
+        externals();
         trades();
+    }
+
+    /** One order that nobody gave here is claimed, another waits in suspense; each has an execution that stands. */
+    private void externals() {
+        for (var status : List.of("CLAIMED", "IN_SUSPENSE")) {
+            run("""
+                insert into execution.external_order (
+                    external_order_id, broker_id, origin, business_date, trade_date, cl_ord_id, symbol, instrument_id,
+                    isin, mic, currency, side, quantity, average_price, status, account_id, reported_at, updated_at)
+                values ('X-ALFA-' || ?, 'ALFA', 'VENUE', ?, ?, 'PHONE', 'VOD', 'VOD.XLON', 'GB00BH4HKS39', null, 'GBP',
+                    'BUY', 100, 0.72, ?, 'GEQ1', ?, ?)
+                """, status, FRIDAY, FRIDAY, status, at(30), at(30));
+            run("""
+                insert into execution.external_fill
+                values ('X-ALFA-' || ? || '-F1', 'X-ALFA-' || ?, ?, ?, 100, 0.72, 1.00, ?, ?, true)
+                """, status, status, "PHONE-" + status, FRIDAY, at(30), at(30));
+        }
     }
 
     private void reference() {

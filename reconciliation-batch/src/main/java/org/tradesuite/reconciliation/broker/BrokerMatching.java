@@ -43,14 +43,18 @@ final class BrokerMatching {
             from trade t
             join execution_api.fill f
                 on f.business_date = t.business_date and f.broker_id = t.broker_id and f.account_id = t.account_id
-                and f.instrument_id = t.instrument_id and f.side = t.side and f.live
+                and f.instrument_id = t.instrument_id and f.side = t.side and f.order_id = any(t.order_ids) and f.live
         ), executed as (
             select trade_id, array_agg(exec_id) as refs from execution group by trade_id
+        ), known_there as (
+            select order_id, broker_id, cl_ord_id from execution_api.route
+            union all
+            select external_order_id, broker_id, cl_ord_id from execution_api.external_order where cl_ord_id is not null
         ), routed as (
             select t.trade_id, array_agg(r.cl_ord_id) as refs
             from trade t
             cross join unnest(t.order_ids) as worked(order_id)
-            join execution_api.route r on r.order_id = worked.order_id and r.broker_id = t.broker_id
+            join known_there r on r.order_id = worked.order_id and r.broker_id = t.broker_id
             group by t.trade_id
         ), item as (
             select t.trade_id as item_id, 'TRADE' as kind, t.trade_id,

@@ -106,8 +106,14 @@ final class Eligibility {
         if (broker == null) {
             return not(Reason.BROKER_LEI_INVALID, execution.brokerLei() + " is no valid LEI of the broker");
         }
+        String algo = execution.algo();
+        if (algo == null) {
+            return not(
+                    Reason.RESPONSIBLE_UNKNOWN,
+                    "the order was not given here: report by hand who decided it and who executed it");
+        }
         String decision = algorithm(execution.strategyAlgorithm());
-        boolean worked = !execution.algo().equals("IMMEDIATE");
+        boolean worked = !algo.equals("IMMEDIATE");
         Transaction.Person executor = worked ? null : person(execution);
         if (decision == null || (!worked && executor == null)) {
             return not(
@@ -139,7 +145,7 @@ final class Eligibility {
                 MAJOR.getOrDefault(execution.currency(), execution.currency()),
                 execution.executedAt(),
                 decision,
-                worked ? "TSEXEC" + algorithm(execution.algo()) : null,
+                worked ? "TSEXEC" + algorithm(algo) : null,
                 executor,
                 execution.side() == Side.SELL ? execution.shortSale() : null));
     }

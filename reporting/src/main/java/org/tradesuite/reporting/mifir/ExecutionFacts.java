@@ -9,6 +9,7 @@ import org.tradesuite.market.Side;
  * An execution with the reference data that its report needs, as published.
  *
  * @param live false when the broker has cancelled or corrected it
+ * @param algo null for an execution of an order that was not given here and that somebody claimed
  * @param shortSale true when the sale leaves the account short
  */
 record ExecutionFacts(
@@ -24,7 +25,7 @@ record ExecutionFacts(
         Instant executedAt,
         @Nullable String accountOwnerLei,
         @Nullable String brokerLei,
-        String algo,
+        @Nullable String algo,
         @Nullable String strategyAlgorithm,
         @Nullable String traderCountry,
         @Nullable String traderNationalId,

@@ -12,7 +12,10 @@ import org.tradesuite.market.Side;
 /** Reads the executions of a date with what their reports need, and remembers what was reported. */
 final class Executions {
 
-    /** A sale is short when the account's opening position and its fills up to then leave less than nothing. */
+    /**
+     * A sale is short when the account's opening position and its fills up to then leave less than nothing. What was
+     * claimed has no order of ours.
+     */
     private static final String EXECUTIONS = """
         select f.fill_id, f.live, f.instrument_id, f.isin, f.mic, f.currency, f.side, f.quantity, f.price,
                f.transact_time, a.owner_lei, b.lei as broker_lei, o.algo, s.algorithm_id,
@@ -22,7 +25,7 @@ final class Executions {
                    over (partition by f.account_id, f.instrument_id
                              order by f.transact_time, f.fill_id) < 0 as short_sale
           from execution_api.fill f
-          join execution_api.parent_order o on o.order_id = f.order_id
+          left join execution_api.parent_order o on o.order_id = f.order_id
           left join execution_api.opening_position p
             on p.account_id = f.account_id and p.instrument_id = f.instrument_id
            and p.business_date = f.business_date

@@ -46,7 +46,7 @@ final class OrderCosts {
           from execution_api.confirmed_trade t
           join execution_api.fill f
             on f.business_date = t.business_date and f.account_id = t.account_id and f.broker_id = t.broker_id
-           and f.instrument_id = t.instrument_id and f.side = t.side and f.live
+           and f.instrument_id = t.instrument_id and f.side = t.side and f.order_id = any(t.order_ids) and f.live
          where t.business_date = :businessDate
          group by t.trade_id, f.order_id, t.commission, t.fees
          order by t.trade_id, f.order_id

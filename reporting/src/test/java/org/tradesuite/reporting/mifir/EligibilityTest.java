@@ -47,6 +47,33 @@ class EligibilityTest {
     }
 
     @Test
+    void what_was_claimed_and_not_ordered_here_is_held_back_for_a_person_to_report() {
+        var ordered = execution();
+        var claimed = new ExecutionFacts(
+                "X-ALFA-1-F1",
+                true,
+                ordered.instrumentId(),
+                ordered.isin(),
+                ordered.mic(),
+                ordered.currency(),
+                ordered.side(),
+                ordered.quantity(),
+                ordered.price(),
+                ordered.executedAt(),
+                OWNER,
+                BROKER,
+                null,
+                null,
+                null,
+                null,
+                false);
+        assertThat(RULES.judge(claimed))
+                .isEqualTo(new Verdict.NotReported(
+                        Reason.RESPONSIBLE_UNKNOWN,
+                        "the order was not given here: report by hand who decided it and who executed it"));
+    }
+
+    @Test
     void what_the_broker_cancelled_is_not_reported() {
         assertThat(reason(with("XLON", "GB00BH4HKS39", OWNER, BROKER, "1", false)))
                 .isEqualTo(Reason.CANCELLED_BY_BROKER);
