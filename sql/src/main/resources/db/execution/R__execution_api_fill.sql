@@ -25,7 +25,8 @@ select
     broker_order_id,
     bid,
     ask,
-    live
+    live,
+    inferred
 from execution.fill
 union all
 select
@@ -54,7 +55,8 @@ select
     o.broker_order_id,
     null,
     null,
-    x.live
+    x.live,
+    false
 from execution.external_fill x
 join execution.external_order o on o.external_order_id = x.external_order_id
 left join reference.instrument i on i.instrument_id = o.instrument_id
@@ -87,3 +89,4 @@ comment on column execution_api.fill.broker_order_id is 'OrderID (37).';
 comment on column execution_api.fill.bid is 'Best bid when it reached us.';
 comment on column execution_api.fill.ask is 'Best ask when it reached us.';
 comment on column execution_api.fill.live is 'False once it was cancelled or corrected.';
+comment on column execution_api.fill.inferred is 'True if the broker counts it and did not report it; its report takes its place.';

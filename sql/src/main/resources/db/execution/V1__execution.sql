@@ -199,6 +199,7 @@ create table execution.fill (
     bid numeric,
     ask numeric,
     live boolean not null,
+    inferred boolean not null default false,
     primary key (fill_id)
 );
 
@@ -229,6 +230,7 @@ comment on column execution.fill.broker_order_id is 'OrderID (37).';
 comment on column execution.fill.bid is 'Best bid when it reached us.';
 comment on column execution.fill.ask is 'Best ask when it reached us.';
 comment on column execution.fill.live is 'False once it was cancelled or corrected.';
+comment on column execution.fill.inferred is 'True if the broker counts it and did not report it; its report takes its place.';
 
 create table execution.position (
     account_id text not null,
@@ -495,6 +497,20 @@ comment on table execution.fix_session_sequence is 'How far the journal has each
 comment on column execution.fix_session_sequence.broker_id is 'The session''s broker.';
 comment on column execution.fix_session_sequence.inbound is 'MsgSeqNum (34) of the last message whose consequences are in the journal.';
 comment on column execution.fix_session_sequence.updated_at is 'When it last moved.';
+
+create table execution.broker_gate (
+    broker_id text not null,
+    state text not null check (state in ('DOWN', 'RECONCILING', 'OPEN', 'BLOCKED')),
+    why text not null,
+    since timestamptz(6) not null,
+    primary key (broker_id)
+);
+
+comment on table execution.broker_gate is 'Whether each broker may be given new orders, as the journal had it last; nobody may who is not logged on.';
+comment on column execution.broker_gate.broker_id is 'The broker.';
+comment on column execution.broker_gate.state is 'DOWN, RECONCILING while it is asked about its orders after a logon, OPEN, or BLOCKED if it could not be reconciled.';
+comment on column execution.broker_gate.why is 'In words.';
+comment on column execution.broker_gate.since is 'Since when it is so.';
 
 -- A snapshot is the engine's memory after an event, so that a restart reads the journal from there. It can be thrown away:
 -- the journal says the same, only slower.

@@ -83,7 +83,7 @@ class Desk {
   broker(broker) {
     this.brokers.set(broker.brokerId, { ...this.brokers.get(broker.brokerId), ...broker });
     id('brokers').replaceChildren(...[...this.brokers.values()].sort((a, b) => a.brokerId.localeCompare(b.brokerId)).map(each =>
-      el('span', { class: `chip ${each.state === 'UP' ? 'good' : 'bad'}`, title: [each.name, each.fixVersion, each.session, each.openRoutes === undefined ? '' : `${each.openRoutes} open routes`, each.fillsToday === undefined ? '' : `${each.fillsToday} fills`, each.rejectsToday === undefined ? '' : `${each.rejectsToday} rejects`].filter(Boolean).join(', ') }, each.brokerId)));
+      el('span', { class: `chip ${each.state !== 'UP' || each.gate === 'BLOCKED' ? 'bad' : each.gate === 'RECONCILING' || each.unknownRoutes > 0 ? 'warn' : 'good'}`, title: [each.name, each.fixVersion, each.session, each.gate === undefined ? '' : `${words(each.gate)}: ${each.gateReason ?? ''}`, each.unknownRoutes > 0 ? `${each.unknownRoutes} of unknown state` : '', each.openRoutes === undefined ? '' : `${each.openRoutes} open routes`, each.fillsToday === undefined ? '' : `${each.fillsToday} fills`, each.rejectsToday === undefined ? '' : `${each.rejectsToday} rejects`].filter(Boolean).join(', ') }, each.gate === 'BLOCKED' || each.gate === 'RECONCILING' ? `${each.brokerId} ${words(each.gate)}` : each.brokerId)));
   }
 
   day(day) {

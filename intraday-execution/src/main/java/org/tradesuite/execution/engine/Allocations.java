@@ -197,7 +197,8 @@ final class Allocations {
         for (var route : routes(trade)) {
             var executions = new ArrayList<Effect.AllocatedExecution>();
             for (var each = route.body().newest(); each != null; each = each.earlier()) {
-                if (each.live()) {
+                // The broker knows none that we inferred: its quantity is in the order's, its id is ours alone.
+                if (each.live() && each.gap() == null) {
                     executions.add(new Effect.AllocatedExecution(each.execId(), each.quantity(), each.price()));
                 }
             }
@@ -350,19 +351,17 @@ final class Allocations {
         }
         for (var trade : of(day.date())) {
             if (trade.open()) {
-                desk.effect(new Effect.Resume(send(trade), false));
+                desk.effect(new Effect.Resume(send(trade)));
             } else if (trade.status() == TradeState.Status.AFFIRMED && trade.reference() != null) {
                 var ours = trade.allocated().trade();
-                desk.effect(new Effect.Resume(
-                        new Effect.SendConfirmationAck(
-                                ours.broker(),
-                                trade.reference(),
-                                ours.tradeId(),
-                                ours.businessDate(),
-                                true,
-                                null,
-                                trade.allocatedAt()),
-                        false));
+                desk.effect(new Effect.Resume(new Effect.SendConfirmationAck(
+                        ours.broker(),
+                        trade.reference(),
+                        ours.tradeId(),
+                        ours.businessDate(),
+                        true,
+                        null,
+                        trade.allocatedAt())));
             }
         }
     }

@@ -34,6 +34,7 @@ final class Batch {
     final List<TradeState> trades = new ArrayList<>();
     final List<ExternalOrder> externals = new ArrayList<>();
     final Map<java.time.LocalDate, Day> days = new LinkedHashMap<>();
+    final Map<BrokerId, Gate> gates = new LinkedHashMap<>();
 
     /** The state after the last of the facts, if it is to be written down. */
     State.@Nullable Content content;
@@ -85,6 +86,9 @@ final class Batch {
             if (day != null) {
                 days.put(date, day);
             }
+        }
+        for (var broker : touched.gates) {
+            gates.put(broker, state.gate(broker));
         }
         touched.clear();
     }

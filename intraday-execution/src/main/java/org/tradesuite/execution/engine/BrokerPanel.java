@@ -2,7 +2,6 @@ package org.tradesuite.execution.engine;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.routing.BrokerChoice;
 import org.tradesuite.execution.routing.BrokerRouter;
@@ -11,31 +10,18 @@ import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
-/** The brokers we may send to: who is connected, and who shall have an order. */
+/** The brokers we may send to: who shall have an order. */
 final class BrokerPanel {
 
     private final Desk desk;
-    private final Set<BrokerId> connected = new TreeSet<>();
 
     BrokerPanel(Desk desk) {
         this.desk = desk;
     }
 
-    void up(BrokerId broker) {
-        connected.add(broker);
-    }
-
-    void down(BrokerId broker) {
-        connected.remove(broker);
-    }
-
-    boolean connected(BrokerId broker) {
-        return connected.contains(broker);
-    }
-
-    /** The cheapest broker among those connected; if none is, among all, to wait for. */
+    /** The cheapest broker among those that may have orders now; if there is none, among all, to wait for. */
     BrokerChoice choose(Instrument instrument, Quantity quantity, Price price, Set<BrokerId> without) {
-        var able = new HashSet<>(connected);
+        var able = new HashSet<>(desk.gates().open());
         able.removeAll(without);
         var choice = BrokerRouter.choose(
                 instrument, quantity, price, desk.reference(), desk.state().scorecards(), RoutingPolicy.STARTING, able);

@@ -191,14 +191,18 @@ final class Claims {
             case OTHER -> isOver || isBeyond;
             case UNKNOWN_SYMBOL, WRONG_SIDE, NO_MATCHING_ORDER -> false;
         };
-        if (!execution.live() || !fits) {
+        if (!execution.live() || !fits || execution.gap() != null) {
             desk.refuse(
                     input,
                     Refusal.NOTHING_TO_DISOWN,
-                    !execution.live()
-                            ? "The broker took it back already."
-                            : "We ordered this: " + body.cumulative() + " of " + body.quantity() + " is executed, at "
-                                    + execution.price() + " with a limit of " + body.price() + ".");
+                    execution.live() && execution.gap() != null
+                            ? body.broker() + " never reported it, it only counts it: there is no ExecID to disown."
+                                    + " Call the broker; what it reports then takes this fill's place."
+                            : !execution.live()
+                                    ? "The broker took it back already."
+                                    : "We ordered this: " + body.cumulative() + " of " + body.quantity()
+                                            + " is executed, at " + execution.price() + " with a limit of "
+                                            + body.price() + ".");
             return;
         }
         var terms = desk.work(body.orderId()).order.body().terms();
@@ -294,7 +298,7 @@ final class Claims {
         var day = desk.state().day();
         for (var disowned : desk.state().externals().disowned()) {
             if (day != null && !disowned.at().isBefore(day.openedAt())) {
-                desk.effect(new Effect.Resume(message(disowned.fillId(), disowned.said()), false));
+                desk.effect(new Effect.Resume(message(disowned.fillId(), disowned.said())));
             }
         }
     }

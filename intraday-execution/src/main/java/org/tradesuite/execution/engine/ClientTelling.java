@@ -129,7 +129,7 @@ final class ClientTelling {
                     liveIds().add(orderId);
                 }
             }
-            case ParentOrder.ClosingBegan _, ParentOrder.Completed _ -> {
+            case ParentOrder.ClosingBegan _, ParentOrder.Completed _, ParentOrder.Waits _ -> {
                 // Its client asked for it, or hears of the end.
             }
         }

@@ -32,6 +32,8 @@ final class Desk {
     private final Routes routes;
     private final Working working;
     private final Questions questions;
+    private final Shortfalls shortfalls;
+    private final Gates gates;
     private final Recovery recovery;
     private final ClientDesk clients = new ClientDesk(this);
     private ReferenceData reference;
@@ -56,6 +58,8 @@ final class Desk {
         this.routes = new Routes(this, settings);
         this.working = new Working(this, settings);
         this.questions = new Questions(this, settings);
+        this.shortfalls = new Shortfalls(this, settings);
+        this.gates = new Gates(this, settings);
         this.recovery = new Recovery(this, settings);
     }
 
@@ -101,10 +105,11 @@ final class Desk {
             case Input.MarketTrade trade -> market.trade(trade);
             case Input.Tick _ -> {
                 diary.tick();
+                gates.tick();
                 closing.advance();
             }
-            case Input.BrokerSessionUp up -> brokers.up(up.broker());
-            case Input.BrokerSessionDown down -> brokers.down(down.broker());
+            case Input.BrokerSessionUp up -> gates.up(up);
+            case Input.BrokerSessionDown down -> gates.down(down.broker(), down.reason());
             case Input.NotSent notSent -> {
                 causation = "line/" + notSent.broker();
                 reports.notSent(notSent);
@@ -145,6 +150,10 @@ final class Desk {
                 claims.dontKnow(dontKnow);
             }
             case Input.TradingDayOpenRequested open -> tradingDay.open(open);
+            case Input.BrokerGateRequested gate -> {
+                reason = gate.reason();
+                gates.request(gate);
+            }
             case Input.TradingDayCloseRequested close -> {
                 reason = close.reason();
                 tradingDay.close(close);
@@ -300,5 +309,13 @@ final class Desk {
 
     Questions questions() {
         return questions;
+    }
+
+    Shortfalls shortfalls() {
+        return shortfalls;
+    }
+
+    Gates gates() {
+        return gates;
     }
 }

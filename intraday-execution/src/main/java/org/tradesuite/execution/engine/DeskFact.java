@@ -84,6 +84,27 @@ public sealed interface DeskFact extends Fact {
      */
     record DayForgotten(LocalDate businessDate) implements DeskFact {}
 
+    // What is between us and a broker
+
+    record GateClosed(String why) implements DeskFact {}
+
+    /**
+     * It is asked about its orders, and gets no new ones until it has answered.
+     *
+     * @param attempt how many times in a row
+     * @param massRequestId MassStatusReqID (584), null where it is asked order by order
+     */
+    record ReconciliationBegan(
+            int attempt, int questions, @Nullable String massRequestId) implements DeskFact {}
+
+    /**
+     * @param questions that were asked; zero if nothing was in doubt
+     * @param by the person who opened it although not all is known, null if all is
+     */
+    record GateOpened(int questions, @Nullable String by) implements DeskFact {}
+
+    record GateBlocked(int attempt, String why) implements DeskFact {}
+
     /** A report for an order we do not know that says too little to be booked anywhere: kept for a person. */
     record OrphanReported(BrokerId broker, ExecutionReport report) implements DeskFact {}
 

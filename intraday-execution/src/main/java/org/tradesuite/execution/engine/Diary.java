@@ -21,6 +21,7 @@ final class Diary {
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::id));
     private final Map<String, Instant> nextLook = new HashMap<>();
+    private final Map<String, Instant> nextLookAtRoute = new HashMap<>();
 
     Diary(Desk desk) {
         this.desk = desk;
@@ -36,9 +37,13 @@ final class Diary {
         entries.add(new Entry(at, orderId, Of.ORDER));
     }
 
-    /** Its broker should have said something by then. */
+    /** Its broker should have said something by then. An earlier look is enough here too. */
     void route(String routeId, Instant at) {
-        entries.add(new Entry(at, routeId, Of.ROUTE));
+        var before = nextLookAtRoute.get(routeId);
+        if (before == null || at.isBefore(before)) {
+            nextLookAtRoute.put(routeId, at);
+            entries.add(new Entry(at, routeId, Of.ROUTE));
+        }
     }
 
     /** Its order had time to turn up until then. */
@@ -50,7 +55,12 @@ final class Diary {
         while (!entries.isEmpty() && !entries.peek().at().isAfter(desk.now())) {
             var next = entries.poll();
             switch (next.of()) {
-                case ROUTE -> desk.questions().routeIsDue(next.id());
+                case ROUTE -> {
+                    // One that was put before it has been there already.
+                    if (nextLookAtRoute.remove(next.id(), next.at())) {
+                        desk.questions().routeIsDue(next.id());
+                    }
+                }
                 case EXTERNAL -> desk.strays().isDue(next.id());
                 case ORDER -> {
                     nextLook.remove(next.id());

@@ -96,6 +96,14 @@ public sealed interface Effect {
         }
     }
 
+    /** 35=AF, 585=7 about all our orders. */
+    record SendMassStatusRequest(BrokerId broker, String requestId, Instant transactTime) implements Outbound {
+        @Override
+        public String messageId() {
+            return requestId;
+        }
+    }
+
     /**
      * 35=J: what one account traded with one broker in one instrument on one side today.
      *
@@ -179,10 +187,10 @@ public sealed interface Effect {
 
     /**
      * After a restart: this message may or may not have left. If the session's outbound store never had its id, it is sent
-     * now; if it had, the session's own resend takes care of delivery and the order's status is asked for with 35=H after
-     * logon (allocations and acknowledgements are left to the resend). It is never sent under another id.
+     * now; if it had, the session's own resend takes care of delivery, and after the logon the broker is asked about every
+     * order it may have. It is never sent under another id.
      */
-    record Resume(Outbound message, boolean askStatus) implements Effect {}
+    record Resume(Outbound message) implements Effect {}
 
     /** To the caller who waits under this number. */
     record Answer(long requestId, Outcome outcome) implements Effect {}
@@ -224,6 +232,8 @@ public sealed interface Effect {
     /** Why a request to the engine changed nothing. */
     enum Refusal {
         UNKNOWN_ORDER,
+        UNKNOWN_BROKER,
+        BROKER_NOT_CONNECTED,
         ORDER_HAS_ENDED,
         BELOW_EXECUTED_QUANTITY,
         NOTHING_TO_CHANGE,
@@ -261,6 +271,10 @@ public sealed interface Effect {
         BROKER_DISAGREES,
         /** Asked about and not answered. */
         UNKNOWN_AT_BROKER,
+        /** It could not be reconciled after its logon and gets no new orders. */
+        BROKER_BLOCKED,
+        /** It counts an execution and never reported it. */
+        FILL_INFERRED,
         UNSOLICITED_CANCEL,
         ORDER_PARKED,
         REQUEST_REFUSED_BY_BROKER,

@@ -13,6 +13,7 @@ import org.tradesuite.market.AccountId;
  * @param batch how many events one transaction holds at most; a guide, one input's events are never divided
  * @param askAfter how long a broker may be silent about an order or a request before it is asked with 35=H
  * @param asks how often it is asked before the order is shown as UNKNOWN
+ * @param asking how fast, and what follows from the answers
  * @param rejections brokers that may reject an order one after the other before it is parked
  * @param cancelTries cancels sent for one route of a closing order before it is left to a person
  * @param twapInterval time between two slices
@@ -34,6 +35,7 @@ public record EngineSettings(
         int batch,
         Duration askAfter,
         int asks,
+        Asking asking,
         int rejections,
         int cancelTries,
         Duration twapInterval,
@@ -49,13 +51,50 @@ public record EngineSettings(
         Duration orphansWait,
         @Nullable AccountId suspense) {
 
+    /**
+     * Status requests to brokers.
+     *
+     * @param askAgain between two questions about the same thing
+     * @param questions how many may go out in a cycle
+     * @param cycle how long that is
+     * @param openOrderAfter how long a working order may be without news before it is asked about; zero for never
+     * @param inferAfter how long an execution that a broker counts may be under way before it is booked without its report
+     * @param reconcileWithin how long a broker may give no answer after its logon before it is blocked
+     * @param reconcileAgain when a broker that is blocked is asked again
+     */
+    public record Asking(
+            Duration askAgain,
+            int questions,
+            Duration cycle,
+            Duration openOrderAfter,
+            Duration inferAfter,
+            Duration reconcileWithin,
+            Duration reconcileAgain) {
+
+        public static Asking standard() {
+            return new Asking(
+                    Duration.ofSeconds(2),
+                    10,
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1));
+        }
+
+        boolean asksOpenOrders() {
+            return !openOrderAfter.isZero();
+        }
+    }
+
     public static EngineSettings standard() {
         return new EngineSettings(
                 "execution-0",
                 1 << 16,
                 4096,
                 Duration.ofSeconds(5),
-                3,
+                5,
+                Asking.standard(),
                 2,
                 3,
                 Duration.ofMinutes(5),

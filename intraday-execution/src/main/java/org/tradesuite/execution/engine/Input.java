@@ -170,19 +170,48 @@ public sealed interface Input {
             Instant at, long requestId, String actor, String reason, String subject, DontKnowReason dontKnow)
             implements Request {}
 
+    /**
+     * A person wants a broker reconciled now.
+     *
+     * @param open give it orders again even if not everything is known; what is not known stays unknown
+     */
+    record BrokerGateRequested(Instant at, long requestId, String actor, String reason, BrokerId broker, boolean open)
+            implements Request {}
+
     // Brokers
 
-    /** @param named what the message says it is about, of use only where the order is not ours */
+    /**
+     * @param named what the message says it is about, of use only where the order is not ours
+     * @param part which mass status request it answers, null if none
+     */
     record BrokerExecutionReport(
-            Instant at, BrokerId broker, long sequence, ExecutionReport report, ExternalOrder.Named named)
+            Instant at,
+            BrokerId broker,
+            long sequence,
+            ExecutionReport report,
+            ExternalOrder.Named named,
+            @Nullable PartOfMass part)
             implements FromBroker {
 
         private static final ExternalOrder.Named UNNAMED = new ExternalOrder.Named(null, null, null, null);
+
+        /** Of one order alone. */
+        public BrokerExecutionReport(
+                Instant at, BrokerId broker, long sequence, ExecutionReport report, ExternalOrder.Named named) {
+            this(at, broker, sequence, report, named, null);
+        }
 
         public BrokerExecutionReport(Instant at, BrokerId broker, long sequence, ExecutionReport report) {
             this(at, broker, sequence, report, UNNAMED);
         }
     }
+
+    /**
+     * @param requestId MassStatusReqID (584)
+     * @param total TotNumReports (911)
+     * @param last LastRptRequested (912)
+     */
+    record PartOfMass(String requestId, @Nullable Integer total, boolean last) {}
 
     /**
      * 35=9.
@@ -266,7 +295,17 @@ public sealed interface Input {
     /** A message without business meaning moved the inbound sequence on (or a reset moved it back). */
     record BrokerSequence(Instant at, BrokerId broker, long sequence) implements FromBroker {}
 
-    record BrokerSessionUp(Instant at, BrokerId broker) implements Input {}
+    /**
+     * @param answersSingly whether it takes status requests for one order (35=H)
+     * @param answersMass whether it takes them for all orders (35=AF)
+     */
+    record BrokerSessionUp(Instant at, BrokerId broker, boolean answersSingly, boolean answersMass) implements Input {
+
+        /** Of a broker that takes 35=H and no 35=AF, as all of FIX 4.2 do. */
+        public BrokerSessionUp(Instant at, BrokerId broker) {
+            this(at, broker, true, false);
+        }
+    }
 
     record BrokerSessionDown(Instant at, BrokerId broker, String reason) implements Input {}
 

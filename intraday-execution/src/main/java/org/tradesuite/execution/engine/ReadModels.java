@@ -68,15 +68,15 @@ final class ReadModels {
         insert into execution.fill (
             fill_id, exec_id, route_id, order_id, decision_id, business_date, account_id, strategy_id, trader_id,
             broker_id, instrument_id, isin, mic, currency, side, quantity, price, transact_time, received_at, last_mkt,
-            last_capacity, last_liquidity, broker_order_id, bid, ask, live)
+            last_capacity, last_liquidity, broker_order_id, bid, ask, live, inferred)
         select batch.fill_id, batch.exec_id, batch.route_id, o.order_id, o.decision_id, o.business_date, o.account_id,
             o.strategy_id, o.trader_id, r.broker_id, o.instrument_id, o.isin, o.mic, o.currency, o.side, batch.quantity,
             batch.price, batch.transact_time, batch.received_at, batch.last_mkt, batch.last_capacity,
-            batch.last_liquidity, batch.broker_order_id, batch.bid, batch.ask, true
+            batch.last_liquidity, batch.broker_order_id, batch.bid, batch.ask, true, batch.inferred
         from unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[],
-            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[]) as batch(
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::boolean[]) as batch(
             fill_id, exec_id, route_id, quantity, price, transact_time, received_at, last_mkt, last_capacity,
-            last_liquidity, broker_order_id, bid, ask)
+            last_liquidity, broker_order_id, bid, ask, inferred)
         join execution.route r on r.route_id = batch.route_id
         join execution.parent_order o on o.order_id = r.order_id
         """;
@@ -188,6 +188,12 @@ final class ReadModels {
         where d.fill_id = batch.fill_id
         """;
 
+    private static final String UPSERT_GATES = """
+        insert into execution.broker_gate (broker_id, state, why, since)
+        select * from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
+        on conflict (broker_id) do update set state = excluded.state, why = excluded.why, since = excluded.since
+        """;
+
     private static final String UPSERT_SEQUENCES = """
         insert into execution.fix_session_sequence (broker_id, inbound, updated_at)
         select * from unnest(?::text[], ?::bigint[], ?::timestamptz[])
@@ -205,6 +211,7 @@ final class ReadModels {
         trades(changes, batch.trades);
         externals(changes, batch, at);
         days(changes, batch);
+        gates(changes, batch);
         sequences(changes, batch, at);
         openings(changes, batch.facts);
     }
@@ -252,7 +259,8 @@ final class ReadModels {
         return switch (order) {
             case ParentOrder.Parked parked -> parked.why();
             case ParentOrder.Closing closing -> closing.why();
-            case ParentOrder.Open _, ParentOrder.Ended _ -> null;
+            case ParentOrder.Open open -> open.waits();
+            case ParentOrder.Ended _ -> null;
         };
     }
 
@@ -378,6 +386,7 @@ final class ReadModels {
                 .text(f -> f.filled() == null ? null : f.filled().brokerOrderId())
                 .price(f -> f.filled() == null ? null : f.filled().bid())
                 .price(f -> f.filled() == null ? null : f.filled().ask())
+                .text(f -> f.filled() != null && f.filled().gap() != null)
                 .addTo(changes, INSERT_FILLS);
         new Rows<>(back).text(id -> id).addTo(changes, TAKE_FILLS_BACK);
     }
@@ -537,6 +546,15 @@ final class ReadModels {
                 .time(Day::openedAt)
                 .time(Day::closedAt)
                 .addTo(changes, UPSERT_DAYS);
+    }
+
+    private static void gates(OneTrip changes, Batch batch) {
+        new Rows<>(batch.gates.entrySet())
+                .text(Map.Entry::getKey)
+                .text(each -> each.getValue().name())
+                .text(each -> each.getValue().words())
+                .time(each -> each.getValue().since())
+                .addTo(changes, UPSERT_GATES);
     }
 
     private static void openings(OneTrip changes, List<Recorded> facts) {

@@ -3,7 +3,6 @@ package org.tradesuite.execution.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.tradesuite.execution.order.ExternalOrder;
-import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 
 /**
@@ -49,13 +48,11 @@ final class Recovery {
     private void resume(State.Work work, Route route) {
         var body = route.body();
         if (route instanceof Route.Sent) {
-            desk.effect(new Effect.Resume(
-                    new Effect.SendNewOrder(
-                            body.broker(),
-                            body.clOrdId(),
-                            desk.routes().terms(work, route, body.quantity(), body.price()),
-                            body.sentAt()),
-                    true));
+            desk.effect(new Effect.Resume(new Effect.SendNewOrder(
+                    body.broker(),
+                    body.clOrdId(),
+                    desk.routes().terms(work, route, body.quantity(), body.price()),
+                    body.sentAt())));
         }
         for (var request : body.pending()) {
             if (request.acknowledged()) {
@@ -79,12 +76,9 @@ final class Recovery {
                                     request.origClOrdId(),
                                     body.brokerOrderId(),
                                     terms,
-                                    request.at()),
-                    true));
+                                    request.at())));
         }
-        var waiting =
-                route instanceof Route.Sent || !body.pending().isEmpty() || work.order instanceof ParentOrder.Closing;
-        if (route.reopening() || (route.live() && waiting)) {
+        if (route.live() || !route.outstanding().isZero()) {
             desk.diary().route(body.routeId(), desk.now().plus(settings.askAfter()));
         }
     }

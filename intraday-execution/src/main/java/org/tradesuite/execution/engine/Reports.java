@@ -44,8 +44,18 @@ final class Reports {
         }
         if (route == null) {
             desk.strays().report(broker, report, input.named());
-        } else if (!books(report) || !heardBefore(route, report)) {
-            book(route, report);
+        } else {
+            var routeId = route.body().routeId();
+            desk.questions().heard(routeId);
+            if (!books(report) || !heardBefore(route, report)) {
+                book(route, report);
+            }
+            if (report.execType() == ExecType.ORDER_STATUS) {
+                desk.gates().answered(broker, routeId);
+            }
+        }
+        if (input.part() != null) {
+            desk.gates().mentioned(broker, input.part());
         }
     }
 
@@ -92,8 +102,9 @@ final class Reports {
                                 "ExecID " + report.execId() + " came before with other content"));
     }
 
-    /** Brings a report to its route. */
+    /** Brings a report to its route; what is left of an inferred execution that it takes the place of stays inferred. */
     void book(Route route, ExecutionReport report) {
+        var routeId = route.body().routeId();
         var work = desk.work(route.body().orderId());
         var terms = work.order.body().terms();
         var quote = desk.market().of(terms.instrument()).quote();
@@ -107,11 +118,17 @@ final class Reports {
                         report.lastPrice());
         var command = Route.command(
                 report,
-                route.body().routeId() + "-F" + (route.body().executions() + 1),
+                routeId + "-F" + (route.body().executions() + 1),
                 quote == null ? null : quote.bid(),
                 quote == null ? null : quote.ask(),
                 charges);
+        var rest = route.rest(report);
         desk.routes().perform(work, route, command);
+        var after = desk.state().route(routeId);
+        // One that was quarantined took no place.
+        if (rest != null && after.body().executions() > route.body().executions()) {
+            desk.shortfalls().infer(work, after, rest);
+        }
         desk.working().settle(work);
     }
 
@@ -143,11 +160,14 @@ final class Reports {
                         route,
                         new Route.RefuseRequest(reject.clOrdId(), reject.toReplace(), reject.reason(), reject.text()));
         var after = desk.state().route(route.body().routeId());
+        desk.questions().heard(route.body().routeId());
         var endedThere = switch (reject.ordStatus()) {
             case CANCELED, FILLED, REJECTED, EXPIRED, DONE_FOR_DAY -> true;
             default -> false;
         };
-        if (after.live() && endedThere) {
+        if (after instanceof Route.Unknown) {
+            desk.gates().answered(reject.broker(), route.body().routeId());
+        } else if (after.live() && endedThere) {
             // It ended there and we have not heard how.
             desk.questions().ask(work, after);
         }
@@ -163,6 +183,10 @@ final class Reports {
             desk.claims().dontKnowRefused(reject);
             return;
         }
+        if (reject.refMessageType().equals("AF")) {
+            desk.gates().massRefused(reject.broker(), reject.text());
+            return;
+        }
         var route = route(reject.broker(), reject.refId());
         if (route != null && reject.refId() != null) {
             var work = desk.work(route.body().orderId());
@@ -171,6 +195,9 @@ final class Reports {
                             work,
                             route,
                             new Route.RefuseMessage(reject.refMessageType(), reject.refId(), reject.text()));
+            if (reject.refMessageType().equals("H")) {
+                desk.gates().questionRefused(reject.broker(), route.body().routeId(), reject.reason(), reject.text());
+            }
             desk.working().settle(work);
         }
     }

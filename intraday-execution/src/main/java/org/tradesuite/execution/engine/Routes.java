@@ -60,12 +60,12 @@ final class Routes {
                         desk.now()));
                 desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
             }
-            case Route.Asked asked ->
-                desk.effect(new Effect.SendStatusRequest(
-                        body.broker(),
-                        asked.clOrdId(),
-                        body.brokerOrderId(),
-                        terms(work, route, body.quantity(), body.price())));
+            case Route.Asked _ -> desk.questions().send(work, route);
+            case Route.Acknowledged _ -> {
+                if (settings.asking().asksOpenOrders()) {
+                    desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
+                }
+            }
             case Route.Filled filled -> {
                 watch(routeId, filled, body);
                 desk.allocations().changed(work, route);
@@ -82,6 +82,7 @@ final class Routes {
                             AlertKind.BROKER_DISAGREES,
                             routeId,
                             "It ended with " + route.outstanding() + " executed that was not reported yet.");
+                    desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
                 }
             }
             case Route.RequestRefused refused -> {
@@ -93,12 +94,17 @@ final class Routes {
                 }
             }
             case Route.BecameUnknown unknown -> desk.alert(AlertKind.UNKNOWN_AT_BROKER, routeId, unknown.reason());
-            case Route.Disagreed disagreed ->
+            case Route.Disagreed disagreed -> {
                 desk.alert(
                         AlertKind.BROKER_DISAGREES,
                         routeId,
                         body.broker() + " says " + disagreed.brokerStatus() + ", executed "
                                 + disagreed.brokerCumulative() + "; we have " + body.cumulative() + ".");
+                if (route.claimed()) {
+                    desk.diary()
+                            .route(routeId, desk.now().plus(settings.asking().inferAfter()));
+                }
+            }
             case Route.Quarantined quarantined -> desk.alert(AlertKind.CONFLICTING_FILL, routeId, quarantined.why());
             default -> {
                 // Nothing to tell.
@@ -139,6 +145,9 @@ final class Routes {
                                 .abs()
                                 .compareTo(average.value().abs().movePointLeft(4))
                         > 0;
+        if (body.brokerCumulative().compareTo(body.cumulative()) > 0) {
+            desk.diary().route(routeId, desk.now().plus(settings.askAfter()));
+        }
         if (countsOtherwise || averagesOtherwise) {
             desk.alert(
                     AlertKind.BROKER_DISAGREES,

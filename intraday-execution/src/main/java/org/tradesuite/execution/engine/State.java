@@ -65,6 +65,8 @@ final class State {
 
     record Facts(@Nullable String isin, Currency currency) {}
 
+    private static final Gate NEVER_CONNECTED = new Gate.Down("not connected yet", Instant.EPOCH);
+
     // The order of each map is the order of what happened, so that a state has one way to be written down.
     private final Map<String, Work> orders;
     private final Map<String, Route> routes;
@@ -75,6 +77,7 @@ final class State {
     private final Map<InstrumentId, Facts> instruments;
     private final Map<String, TradeState> trades;
     private final Map<LocalDate, Day> days;
+    private final Map<BrokerId, Gate> gates;
     private final Book book;
     private final Scorecards scorecards;
     private final Activity activity;
@@ -96,6 +99,7 @@ final class State {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new Externals.Content(List.of(), new LinkedHashMap<>(), new LinkedHashMap<>()),
+                new LinkedHashMap<>(),
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
@@ -123,6 +127,7 @@ final class State {
             Map<String, TradeState> trades,
             Map<LocalDate, Day> days,
             Externals.Content externals,
+            Map<BrokerId, Gate> gates,
             Book.Content book,
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
@@ -148,6 +153,7 @@ final class State {
                 new LinkedHashMap<>(trades),
                 new LinkedHashMap<>(days),
                 externals.content(),
+                new LinkedHashMap<>(gates),
                 book.content(),
                 scorecards.content(),
                 activity.content(),
@@ -174,6 +180,7 @@ final class State {
         trades = content.trades();
         days = content.days();
         externals = new Externals(content.externals());
+        gates = content.gates();
         book = Book.of(content.book());
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
@@ -241,6 +248,11 @@ final class State {
     @Nullable
     Day day(LocalDate date) {
         return days.get(date);
+    }
+
+    /** As the journal has it; nobody may have orders who is not logged on. */
+    Gate gate(BrokerId broker) {
+        return gates.getOrDefault(broker, NEVER_CONNECTED);
     }
 
     /** The closed days of which something is still in memory and after which more than so many were opened. */
@@ -386,7 +398,8 @@ final class State {
                                 filled.transactTime(),
                                 'F'));
                 book(work, filled.fillId(), filled.quantity(), filled.price(), filled.charges());
-                if (before.body().mid() != null) {
+                // An inferred price was never dealt.
+                if (before.body().mid() != null && filled.gap() == null) {
                     scorecards.filled(
                             before.body().broker(),
                             terms.mic(),
@@ -411,7 +424,7 @@ final class State {
                                 corrected.quantity(),
                                 corrected.price(),
                                 corrected.transactTime(),
-                                'G'));
+                                corrected.wasInferred() ? 'F' : 'G'));
                 book.takeBack(corrected.replacedFillId());
                 book(work, corrected.fillId(), corrected.quantity(), corrected.price(), corrected.charges());
             }
@@ -569,6 +582,17 @@ final class State {
                 var before = Objects.requireNonNull(trades.get(id), id);
                 trade(id, TradeState.Status.MISMATCHED, before.reference(), outdated.why(), before.refused());
             }
+            case DeskFact.GateClosed closed -> gate(id, new Gate.Down(closed.why(), at));
+            case DeskFact.ReconciliationBegan began -> {
+                var before = switch (gate(BrokerId.of(id))) {
+                    case Gate.Blocked blocked -> blocked.why();
+                    case Gate.Reconciling again -> again.before();
+                    case Gate.Open _, Gate.Down _ -> null;
+                };
+                gate(id, new Gate.Reconciling(at, began.attempt(), began.questions(), before));
+            }
+            case DeskFact.GateOpened opened -> gate(id, new Gate.Open(at, how(opened)));
+            case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
             case DeskFact.AmendmentRefused _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.FillsUnallocated _,
@@ -578,6 +602,18 @@ final class State {
                 // Kept for people; nothing is decided by them.
             }
         }
+    }
+
+    private static String how(DeskFact.GateOpened opened) {
+        if (opened.by() != null) {
+            return "opened by " + opened.by();
+        }
+        return opened.questions() == 0 ? "nothing was in doubt" : "reconciled";
+    }
+
+    private void gate(String broker, Gate gate) {
+        gates.put(BrokerId.of(broker), gate);
+        touched.gates.add(BrokerId.of(broker));
     }
 
     private LocalDate today() {

@@ -111,10 +111,16 @@ final class Strays {
         }
     }
 
-    /** What a status report tells of an order that the broker holds for us and that we do not know. */
+    /** What a status report tells of an order that the broker holds for us, or executed, and that we do not know. */
     private static boolean isHeldThere(ExecutionReport report) {
+        var counts = report.cumQuantity() != null && !report.cumQuantity().isZero();
+        var matters = switch (report.ordStatus()) {
+            case REJECTED -> false;
+            case CANCELED, EXPIRED, DONE_FOR_DAY -> counts;
+            default -> true;
+        };
         return report.execType() == ExecType.ORDER_STATUS
-                && report.ordStatus() != OrdStatus.REJECTED
+                && matters
                 && report.side() != null
                 && Externals.clOrdId(report) != null;
     }
@@ -287,8 +293,11 @@ final class Strays {
     private void settle(String externalId) {
         var order = external(externalId);
         var body = order.body();
-        var about = body.broker() + " " + body.side() + " " + body.executed() + " " + named(body) + " at "
-                + body.average() + " for order " + body.clOrdId() + ", which is not ours";
+        var about = body.live().isEmpty()
+                ? body.broker() + " has order " + body.clOrdId() + ", which is not ours: " + body.side() + " "
+                        + body.orderQuantity() + " " + named(body)
+                : body.broker() + " " + body.side() + " " + body.executed() + " " + named(body) + " at "
+                        + body.average() + " for order " + body.clOrdId() + ", which is not ours";
         var account = order instanceof ExternalOrder.Claimed ? body.account() : settings.suspense();
         var product = body.product() == null ? product(body.named()) : body.product();
         String why = null;

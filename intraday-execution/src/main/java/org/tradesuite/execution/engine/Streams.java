@@ -42,6 +42,11 @@ final class Streams {
         return "dont-know/" + fillId;
     }
 
+    /** Whether a broker may be given orders. */
+    static String gate(BrokerId broker) {
+        return "gate/" + broker;
+    }
+
     static String amendments(String orderId) {
         return "amendments/" + orderId;
     }

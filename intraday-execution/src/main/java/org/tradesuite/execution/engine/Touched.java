@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
 
@@ -21,6 +22,7 @@ final class Touched {
     final Set<String> trades = new LinkedHashSet<>();
     final Set<String> externals = new LinkedHashSet<>();
     final Set<LocalDate> days = new LinkedHashSet<>();
+    final Set<BrokerId> gates = new LinkedHashSet<>();
 
     void clear() {
         orders.clear();
@@ -30,5 +32,6 @@ final class Touched {
         trades.clear();
         externals.clear();
         days.clear();
+        gates.clear();
     }
 }

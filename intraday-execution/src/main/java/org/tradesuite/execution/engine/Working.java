@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.OrdStatus;
@@ -11,6 +12,7 @@ import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.Progress;
+import org.tradesuite.execution.reference.Broker;
 import org.tradesuite.execution.routing.BrokerChoice;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Quantity;
@@ -183,7 +185,7 @@ final class Working {
         }
         var broker = terms.broker();
         var why = terms.brokerReason();
-        if (declinedBy.contains(broker) || !desk.brokers().connected(broker)) {
+        if (declinedBy.contains(broker) || !desk.gates().open(broker)) {
             var price = desk.market().expected(instrument, body.limit());
             var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, declinedBy);
             if (choice == null || choice.broker() == null || declinedBy.contains(choice.broker())) {
@@ -191,12 +193,15 @@ final class Working {
                 return;
             }
             why = "Instead of " + broker
-                    + (declinedBy.contains(broker) ? ", which declined it: " : ", which is not connected: ")
+                    + (declinedBy.contains(broker)
+                            ? ", which declined it: "
+                            : ", which " + desk.gates().why(broker) + ": ")
                     + choice.reason();
             broker = choice.broker();
         }
-        if (!desk.brokers().connected(broker)) {
-            // Nobody is connected: later, not never.
+        if (!desk.gates().open(broker)) {
+            // Nobody may have it: later, not never.
+            perform(work, new ParentOrder.Wait(nobodyMay(declinedBy)));
             desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
             return;
         }
@@ -235,6 +240,15 @@ final class Working {
     private void park(State.Work work, String why) {
         perform(work, new ParentOrder.Park(why));
         desk.alert(AlertKind.ORDER_PARKED, work.order.body().orderId(), why);
+    }
+
+    private String nobodyMay(Set<BrokerId> declinedBy) {
+        return desk.reference().brokers().stream()
+                .map(Broker::id)
+                .filter(id -> !declinedBy.contains(id) && !desk.gates().open(id))
+                .sorted()
+                .map(id -> id + " " + desk.gates().why(id))
+                .collect(Collectors.joining(", ", "No broker can take it: ", "."));
     }
 
     private String whyNobody(State.Work work, @Nullable BrokerId declinedBy, @Nullable BrokerChoice choice) {

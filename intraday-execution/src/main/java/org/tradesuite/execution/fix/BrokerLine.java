@@ -3,9 +3,7 @@ package org.tradesuite.execution.fix;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,8 +45,6 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     private final Runnable upOrDown;
     private final ExecutorService sender;
     private final CountDownLatch started = new CountDownLatch(1);
-    /** Only touched by the sender. */
-    private final List<Effect.SendStatusRequest> toAsk = new ArrayList<>();
     /** Only touched by the sender; null until the store was read. */
     private @Nullable Set<String> handedOver;
 
@@ -112,12 +108,6 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             Effect.Outbound message = resume.message();
             if (!alreadyHandedOver().contains(messages.idInStore(message))) {
                 say(message);
-            } else if (resume.askStatus()) {
-                Effect.@Nullable SendStatusRequest question = question(message);
-                if (question != null) {
-                    toAsk.add(question);
-                    ask();
-                }
             }
         });
     }
@@ -152,10 +142,10 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
 
     private void say(Effect.Outbound outbound) {
         String type = OrderMessages.type(outbound);
-        if (outbound instanceof Effect.SendStatusRequest question) {
+        if (outbound instanceof Effect.SendStatusRequest || outbound instanceof Effect.SendMassStatusRequest) {
             // Nobody waits for an old question: while the line is down it is not even stored.
             if (line.dialect().supports(type) && line.isUp()) {
-                line.send(messages.write(question));
+                line.send(messages.write(outbound));
             }
             return;
         }
@@ -185,25 +175,6 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         LOG.info("{}: {} was sent after all", broker, outbound.messageId());
     }
 
-    private static Effect.@Nullable SendStatusRequest question(Effect.Outbound message) {
-        return switch (message) {
-            case Effect.SendNewOrder m -> new Effect.SendStatusRequest(m.broker(), m.clOrdId(), null, m.terms());
-            case Effect.SendCancel m ->
-                new Effect.SendStatusRequest(m.broker(), m.origClOrdId(), m.brokerOrderId(), m.terms());
-            case Effect.SendReplace m ->
-                new Effect.SendStatusRequest(m.broker(), m.origClOrdId(), m.brokerOrderId(), m.terms());
-            case Effect.SendStatusRequest m -> m;
-            case Effect.SendAllocation _, Effect.SendConfirmationAck _, Effect.SendDontKnow _ -> null;
-        };
-    }
-
-    private void ask() {
-        if (line.isUp()) {
-            toAsk.forEach(this::say);
-            toAsk.clear();
-        }
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -216,9 +187,9 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
 
     @Override
     public void up() {
-        engine.bring(new Input.BrokerSessionUp(now(), broker));
+        engine.bring(new Input.BrokerSessionUp(
+                now(), broker, line.dialect().supports("H"), line.dialect().supports("AF")));
         upOrDown.run();
-        later(this::ask);
     }
 
     @Override

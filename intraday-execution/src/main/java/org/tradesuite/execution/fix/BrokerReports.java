@@ -47,7 +47,9 @@ import quickfix.field.LastLiquidityInd;
 import quickfix.field.LastMkt;
 import quickfix.field.LastPx;
 import quickfix.field.LastQty;
+import quickfix.field.LastRptRequested;
 import quickfix.field.LeavesQty;
+import quickfix.field.MassStatusReqID;
 import quickfix.field.MsgSeqNum;
 import quickfix.field.MsgType;
 import quickfix.field.NetMoney;
@@ -66,6 +68,7 @@ import quickfix.field.SessionRejectReason;
 import quickfix.field.SettlDate;
 import quickfix.field.Symbol;
 import quickfix.field.Text;
+import quickfix.field.TotNumReports;
 import quickfix.field.TradeDate;
 import quickfix.field.TransactTime;
 
@@ -93,7 +96,8 @@ final class BrokerReports {
             throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue, UnsupportedMessageType {
         return switch (message.getHeader().getString(MsgType.FIELD)) {
             case "8" ->
-                new Input.BrokerExecutionReport(at, broker, sequence(message), report(message, at), named(message));
+                new Input.BrokerExecutionReport(
+                        at, broker, sequence(message), report(message, at), named(message), part(message));
             case "9" -> cancelReject(message, at);
             case "j" -> businessReject(message, at);
             case "3" -> sessionReject(message, at);
@@ -105,6 +109,16 @@ final class BrokerReports {
 
     private static long sequence(Message message) throws FieldNotFound {
         return message.getHeader().getInt(MsgSeqNum.FIELD);
+    }
+
+    private static Input.@Nullable PartOfMass part(Message m) throws FieldNotFound, IncorrectDataFormat {
+        @Nullable String request = Reading.text(m, MassStatusReqID.FIELD);
+        return request == null
+                ? null
+                : new Input.PartOfMass(
+                        request,
+                        m.isSetField(TotNumReports.FIELD) ? Reading.number(m, TotNumReports.FIELD, 0) : null,
+                        "Y".equals(Reading.text(m, LastRptRequested.FIELD)));
     }
 
     private ExecutionReport report(Message m, Instant at) throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue {
@@ -263,6 +277,7 @@ final class BrokerReports {
                     case "J" -> AllocID.FIELD;
                     case "AU" -> ConfirmID.FIELD;
                     case "Q" -> ExecID.FIELD;
+                    case "AF" -> MassStatusReqID.FIELD;
                     default -> ClOrdID.FIELD;
                 });
     }

@@ -40,6 +40,8 @@ import quickfix.field.GrossTradeAmt;
 import quickfix.field.HandlInst;
 import quickfix.field.LastPx;
 import quickfix.field.LastQty;
+import quickfix.field.MassStatusReqID;
+import quickfix.field.MassStatusReqType;
 import quickfix.field.MsgType;
 import quickfix.field.NetMoney;
 import quickfix.field.NoAllocs;
@@ -83,6 +85,7 @@ final class OrderMessages {
             case Effect.SendCancel _ -> "F";
             case Effect.SendReplace _ -> "G";
             case Effect.SendStatusRequest _ -> "H";
+            case Effect.SendMassStatusRequest _ -> "AF";
             case Effect.SendAllocation _ -> "J";
             case Effect.SendConfirmationAck _ -> "AU";
             case Effect.SendDontKnow _ -> "Q";
@@ -98,6 +101,7 @@ final class OrderMessages {
             case Effect.SendCancel cancel -> cancel(message, cancel);
             case Effect.SendReplace replace -> replace(message, replace);
             case Effect.SendStatusRequest request -> statusRequest(message, request);
+            case Effect.SendMassStatusRequest request -> massStatusRequest(message, request);
             case Effect.SendAllocation allocation -> allocation(message, allocation);
             case Effect.SendConfirmationAck ack -> confirmationAck(message, ack);
             case Effect.SendDontKnow dontKnow -> dontKnow(message, dontKnow);
@@ -130,6 +134,11 @@ final class OrderMessages {
         m.setString(ClOrdID.FIELD, request.clOrdId());
         set(m, OrderID.FIELD, request.brokerOrderId());
         about(m, request.terms());
+    }
+
+    private void massStatusRequest(Message m, Effect.SendMassStatusRequest request) {
+        m.setString(MassStatusReqID.FIELD, request.requestId());
+        m.setInt(MassStatusReqType.FIELD, MassStatusReqType.STATUS_FOR_ALL_ORDERS);
     }
 
     /** The whole order as it shall be: of a new one and of a replaced one. */

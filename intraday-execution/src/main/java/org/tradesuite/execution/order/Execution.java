@@ -13,6 +13,7 @@ import org.tradesuite.market.Quantity;
  * fills as after one.
  *
  * @param root ExecID of the execution that a chain of corrections began with; its own if nothing was corrected
+ * @param gap of an inferred execution, which nobody reported: the stretch of CumQty it stands for
  * @param live false once it was cancelled or corrected away
  */
 public record Execution(
@@ -24,6 +25,7 @@ public record Execution(
         Price price,
         Instant transactTime,
         Money charges,
+        Route.@Nullable Gap gap,
         boolean live,
         @Nullable Execution earlier) {
 
@@ -78,6 +80,7 @@ public record Execution(
     }
 
     private Execution with(boolean isLive, @Nullable Execution before) {
-        return new Execution(fillId, execId, root, tradeDate, quantity, price, transactTime, charges, isLive, before);
+        return new Execution(
+                fillId, execId, root, tradeDate, quantity, price, transactTime, charges, gap, isLive, before);
     }
 }

@@ -30,8 +30,12 @@ public sealed interface ParentOrder {
 
     Body body();
 
-    /** Being worked. */
-    record Open(Body body) implements ParentOrder {}
+    /**
+     * Being worked.
+     *
+     * @param waits why nothing can be sent at the moment, null while that is not so
+     */
+    record Open(Body body, @Nullable String waits) implements ParentOrder {}
 
     /** Idle until a person says how to go on: no broker takes it. */
     record Parked(Body body, String why) implements ParentOrder {}
@@ -185,6 +189,9 @@ public sealed interface ParentOrder {
 
     record Park(String reason) implements Command {}
 
+    /** No broker can take it now; it is sent as soon as one can. */
+    record Wait(String reason) implements Command {}
+
     /**
      * Take stock: whatever can be concluded from the routes now is.
      *
@@ -206,6 +213,8 @@ public sealed interface ParentOrder {
     record ClosingBegan(Status as, String why) implements Event {}
 
     record WasParked(String why) implements Event {}
+
+    record Waits(String why) implements Event {}
 
     record Concluded(Status as, @Nullable Price endPrice) implements Event {}
 
@@ -264,6 +273,12 @@ public sealed interface ParentOrder {
             case Situation(Closing _, Park _) -> NOTHING;
             case Situation(Ended _, Park _) -> NOTHING;
 
+            // Said once
+            case Situation(Open s, Wait c) -> c.reason().equals(s.waits()) ? NOTHING : happened(new Waits(c.reason()));
+            case Situation(Parked _, Wait _) -> NOTHING;
+            case Situation(Closing _, Wait _) -> NOTHING;
+            case Situation(Ended _, Wait _) -> NOTHING;
+
             case Situation(Open s, Conclude c) -> concludeIfFilled(s.body(), c.price());
             case Situation(Parked s, Conclude c) -> concludeIfFilled(s.body(), c.price());
             case Situation(Closing s, Conclude c) -> concludeClosing(s, c.price());
@@ -315,7 +330,7 @@ public sealed interface ParentOrder {
     // Evolve
 
     static ParentOrder create(String orderId, Created event) {
-        return new Open(new Body(
+        var body = new Body(
                 orderId,
                 event.terms(),
                 event.quantity(),
@@ -333,7 +348,8 @@ public sealed interface ParentOrder {
                 null,
                 null,
                 null,
-                1));
+                1);
+        return new Open(body, null);
     }
 
     static ParentOrder evolve(ParentOrder order, Event event, Instant at) {
@@ -341,15 +357,16 @@ public sealed interface ParentOrder {
         return switch (event) {
             case Created _ -> throw new IllegalStateException("Order " + body.orderId() + " was created twice");
             // Whoever amends a parked order has said how to go on.
-            case Amended e -> new Open(changed(body, e.quantity(), e.limit(), e.end(), e.plan(), null, null));
+            case Amended e -> new Open(changed(body, e.quantity(), e.limit(), e.end(), e.plan(), null, null), null);
             case ClosingBegan e -> new Closing(next(body), e.as(), e.why());
             case WasParked e -> new Parked(next(body), e.why());
+            case Waits e -> new Open(next(body), e.why());
             case Concluded e ->
                 new Ended(
                         changed(body, body.quantity(), body.limit(), body.end(), body.plan(), e.endPrice(), at),
                         e.as());
             case Reopened _ ->
-                new Open(changed(body, body.quantity(), body.limit(), body.end(), body.plan(), null, null));
+                new Open(changed(body, body.quantity(), body.limit(), body.end(), body.plan(), null, null), null);
             case Completed _ -> new Ended(next(body), Status.COMPLETED);
         };
     }
@@ -395,7 +412,7 @@ public sealed interface ParentOrder {
                 body.endedAt(),
                 body.version());
         return switch (order) {
-            case Open _ -> new Open(absorbed);
+            case Open open -> new Open(absorbed, before == null ? null : open.waits());
             case Parked parked -> new Parked(absorbed, parked.why());
             case Closing closing -> new Closing(absorbed, closing.as(), closing.why());
             case Ended ended -> new Ended(absorbed, ended.as());

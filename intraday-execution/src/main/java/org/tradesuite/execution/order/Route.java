@@ -56,6 +56,7 @@ public sealed interface Route {
      * @param value sum of quantity times price of the live executions
      * @param newest executions, newest first
      * @param brokerCumulative the highest CumQty the broker reported; above ours while executions are still to come
+     * @param claim what the broker answered last when it counted more than we had
      * @param asked how often we asked for its status since the broker last said something
      * @param mid of the market when it was opened
      * @param version of the stream
@@ -79,6 +80,7 @@ public sealed interface Route {
             int executions,
             @Nullable String brokerOrderId,
             Quantity brokerCumulative,
+            @Nullable Claim claim,
             int asked,
             Instant sentAt,
             @Nullable Instant acknowledgedAt,
@@ -144,6 +146,143 @@ public sealed interface Route {
             @Nullable Price price,
             Instant at,
             boolean acknowledged) {}
+
+    /**
+     * An answer that counts more than was reported to us. The executions may be under way; if they do not come, one is
+     * inferred.
+     *
+     * @param status OrdStatus (39) of the answer
+     * @param cumulative CumQty (14)
+     * @param average AvgPx (6)
+     * @param at when we heard it
+     */
+    record Claim(
+            LocalDate tradeDate,
+            OrdStatus status,
+            Quantity cumulative,
+            @Nullable Price average,
+            Instant transactTime,
+            Instant at) {
+
+        private boolean ends() {
+            return switch (status) {
+                case CANCELED, EXPIRED, DONE_FOR_DAY -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** From which CumQty to which nothing was reported. */
+    record Gap(Quantity above, Quantity to) {}
+
+    /**
+     * An execution that the broker counts and did not report.
+     *
+     * @param average AvgPx (6) of the answer it follows from, null for what is left after a part of it came
+     */
+    record Inference(
+            Quantity quantity,
+            Price price,
+            Gap gap,
+            @Nullable Price average,
+            LocalDate tradeDate,
+            Instant transactTime) {}
+
+    /** Whether the broker's last answer counts more than we have. */
+    default boolean claimed() {
+        var claim = body().claim();
+        return claim != null && claim.cumulative().compareTo(body().cumulative()) > 0;
+    }
+
+    /**
+     * What the broker's answer is ahead of us, at the price with which our average is the broker's. Null if it is not ahead
+     * or names no believable price.
+     */
+    default @Nullable Inference missing() {
+        var body = body();
+        var claim = body.claim();
+        if (claim == null || !claimed() || claim.average() == null) {
+            return null;
+        }
+        var quantity = claim.cumulative().minus(body.cumulative());
+        var price = believable(
+                claim.average().value().multiply(claim.cumulative().value()).subtract(body.value()),
+                quantity,
+                claim.average());
+        return price == null
+                ? null
+                : new Inference(
+                        quantity,
+                        price,
+                        new Gap(body.cumulative(), claim.cumulative()),
+                        claim.average(),
+                        claim.tradeDate(),
+                        claim.transactTime());
+    }
+
+    /** The inferred execution that a reported one belongs into: by CumQty, else because it happened before the answer. */
+    private static @Nullable Execution standIn(Body body, ExecutionReport report) {
+        for (var each = body.newest(); each != null; each = each.earlier()) {
+            var gap = each.gap();
+            if (!each.live() || gap == null) {
+                continue;
+            }
+            var reached = report.cumQuantity();
+            var within = reached == null
+                    ? !report.transactTime().isAfter(each.transactTime())
+                    : reached.compareTo(gap.to()) <= 0 && reached.compareTo(gap.above()) > 0;
+            if (within) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** What is left of an inferred execution once a smaller one that belongs into it came; null if nothing is. */
+    default @Nullable Inference rest(ExecutionReport report) {
+        var standIn = report.isExecution() ? standIn(body(), report) : null;
+        var quantity = report.lastQuantity();
+        var price = report.lastPrice();
+        if (standIn == null
+                || standIn.gap() == null
+                || quantity == null
+                || price == null
+                || quantity.compareTo(standIn.quantity()) >= 0) {
+            return null;
+        }
+        var left = standIn.quantity().minus(quantity);
+        var at = believable(standIn.value().subtract(price.value().multiply(quantity.value())), left, standIn.price());
+        return at == null
+                ? null
+                : new Inference(left, at, standIn.gap(), null, standIn.tradeDate(), standIn.transactTime());
+    }
+
+    /**
+     * A broker rounds AvgPx, and the less is missing of the whole the more that is worth: 0.005 on a million shares is 50 on
+     * the last hundred. A price further than a tenth from the average is such an accident and not a price.
+     */
+    private static @Nullable Price believable(BigDecimal value, Quantity quantity, Price around) {
+        var price = value.divide(quantity.value(), 10, RoundingMode.HALF_EVEN);
+        return price.signum() > 0
+                        && price.subtract(around.value())
+                                        .abs()
+                                        .movePointRight(1)
+                                        .compareTo(around.value().abs())
+                                <= 0
+                ? Price.of(price)
+                : null;
+    }
+
+    /** The same each time it is worked out, so that an inference that is made again is known again. */
+    private static String inferredId(Body body, Inference what) {
+        return "INFERRED/" + body.broker() + "/" + body.clOrdId() + "/"
+                + what.gap().above() + "-" + what.gap().to() + "/" + what.quantity();
+    }
+
+    /** The ExecID under which it would be booked. */
+    default String execIdOf(Inference what) {
+        return inferredId(body(), what);
+    }
 
     default boolean live() {
         return !(this instanceof Ended);
@@ -275,6 +414,14 @@ public sealed interface Route {
     /** We asked often enough. */
     record GiveUp(String reason) implements Command {}
 
+    /** We waited long enough for an execution that the broker counts: it is booked without its report. */
+    record Infer(
+            Inference what,
+            String fillId,
+            @Nullable Price bid,
+            @Nullable Price ask,
+            Money charges) implements Command {}
+
     /** The command that a report is, by its ExecType. */
     static Command command(
             ExecutionReport report, String fillId, @Nullable Price bid, @Nullable Price ask, Money charges) {
@@ -334,6 +481,7 @@ public sealed interface Route {
      * @param brokerCumulative CumQty (14) as the broker has it after this fill
      * @param brokerAverage AvgPx (6), kept for comparison only
      * @param charges commission and fees at the broker's rate
+     * @param gap only of an inferred execution: no report came, the broker's count says it happened
      */
     record Filled(
             String fillId,
@@ -352,14 +500,18 @@ public sealed interface Route {
             @Nullable Quantity brokerCumulative,
             @Nullable Price brokerAverage,
             Money charges,
-            FillKind kind)
+            FillKind kind,
+            @Nullable Gap gap)
             implements Event {}
 
     /** @param fillId the fill that never was, with its quantity and price so that positions can be undone from here */
     record Busted(String execId, String execRefId, LocalDate tradeDate, String fillId, Quantity quantity, Price price)
             implements Event {}
 
-    /** @param replacedFillId the fill that was wrong, with what it said */
+    /**
+     * @param replacedFillId the fill that was wrong, with what it said
+     * @param wasInferred nothing was wrong: the fill stood in for this execution, whose report has come now
+     */
     record Corrected(
             String execId,
             String execRefId,
@@ -371,7 +523,8 @@ public sealed interface Route {
             Quantity quantity,
             Price price,
             Instant transactTime,
-            Money charges)
+            Money charges,
+            boolean wasInferred)
             implements Event {}
 
     record CancelRequested(String clOrdId, String origClOrdId, String reason) implements Event {}
@@ -417,14 +570,25 @@ public sealed interface Route {
 
     record Asked(String clOrdId) implements Event {}
 
+    /** The answer to our question is what we know already, whatever an earlier one said. */
+    record Answered(OrdStatus brokerStatus, @Nullable Quantity brokerCumulative) implements Event {}
+
     record BecameUnknown(String reason) implements Event {}
 
-    /** The broker counts otherwise, and says so without an execution to book. */
+    /**
+     * The broker counts otherwise, and says so without an execution to book.
+     *
+     * @param answered it says so because we asked
+     */
     record Disagreed(
             String execId,
+            LocalDate tradeDate,
             OrdStatus brokerStatus,
             @Nullable Quantity brokerCumulative,
-            @Nullable Price brokerAverage) implements Event {}
+            @Nullable Price brokerAverage,
+            Instant transactTime,
+            boolean answered)
+            implements Event {}
 
     /** A report that cannot be booked, kept for a person. */
     record Quarantined(
@@ -524,13 +688,16 @@ public sealed interface Route {
             case Situation(Live s, Ask _) -> happened(new Asked(s.body().clOrdId()));
             case Situation(Unknown s, Ask _) -> happened(new Asked(s.body().clOrdId()));
             case Situation(Ended s, Ask _) ->
-                s.reopening() ? happened(new Asked(s.body().clOrdId())) : NOTHING;
+                s.reopening() || !s.outstanding().isZero()
+                        ? happened(new Asked(s.body().clOrdId()))
+                        : NOTHING;
 
             case Situation(Sent _, GiveUp c) -> happened(new BecameUnknown(c.reason()));
-            case Situation(Live s, GiveUp c) ->
-                s.body().pending().isEmpty() ? NOTHING : happened(new BecameUnknown(c.reason()));
+            case Situation(Live _, GiveUp c) -> happened(new BecameUnknown(c.reason()));
             case Situation(Unknown _, GiveUp _) -> NOTHING;
             case Situation(Ended s, GiveUp c) -> s.reopening() ? happened(new BecameUnknown(c.reason())) : NOTHING;
+
+            case Situation(Route s, Infer c) -> infer(s, c);
         };
     }
 
@@ -591,10 +758,24 @@ public sealed interface Route {
             total = larger(request.quantity(), body.cumulative());
             events.add(new Replaced(request.clOrdId(), report.brokerOrderId(), total, request.price(), true));
         }
+        var standIn = standIn(body, report);
+        if (standIn != null) {
+            events.add(new Corrected(
+                    report.execId(),
+                    standIn.execId(),
+                    report.tradeDate(),
+                    standIn.fillId(),
+                    standIn.quantity(),
+                    standIn.price(),
+                    command.fillId(),
+                    quantity,
+                    price,
+                    report.transactTime(),
+                    command.charges(),
+                    true));
+            return new Happened(events);
+        }
         var after = body.cumulative().plus(quantity);
-        var kind = after.compareTo(total) > 0
-                ? FillKind.OVERFILL
-                : !route.live() && !route.filled() ? FillKind.AFTER_END : FillKind.REGULAR;
         events.add(new Filled(
                 command.fillId(),
                 report.execId(),
@@ -612,7 +793,62 @@ public sealed interface Route {
                 report.cumQuantity(),
                 report.averagePrice(),
                 command.charges(),
-                kind));
+                kind(route, after, total),
+                null));
+        endAsClaimed(route, report.execId(), after, total, events);
+        return new Happened(events);
+    }
+
+    private static FillKind kind(Route route, Quantity after, Quantity total) {
+        return after.compareTo(total) > 0
+                ? FillKind.OVERFILL
+                : !route.live() && !route.filled() ? FillKind.AFTER_END : FillKind.REGULAR;
+    }
+
+    /** The answer said that it ended with so much executed: now that so much is here, it has. */
+    private static void endAsClaimed(Route route, String execId, Quantity after, Quantity total, List<Event> events) {
+        var claim = route.body().claim();
+        if (claim != null
+                && claim.ends()
+                && route.live()
+                && after.equals(claim.cumulative())
+                && after.compareTo(total) < 0) {
+            events.add(new Finished(
+                    execId,
+                    claim.status(),
+                    claim.cumulative(),
+                    claim.status() == OrdStatus.CANCELED && route.body().newest(true) == null,
+                    null,
+                    "as its status said"));
+        }
+    }
+
+    private static Outcome infer(Route route, Infer command) {
+        var body = route.body();
+        var what = command.what();
+        var after = body.cumulative().plus(what.quantity());
+        var execId = inferredId(body, what);
+        var events = new ArrayList<Event>(2);
+        events.add(new Filled(
+                command.fillId(),
+                execId,
+                what.tradeDate(),
+                body.clOrdId(),
+                null,
+                what.quantity(),
+                what.price(),
+                what.transactTime(),
+                null,
+                null,
+                null,
+                command.bid(),
+                command.ask(),
+                what.average() == null ? null : what.gap().to(),
+                what.average(),
+                command.charges(),
+                kind(route, after, body.quantity()),
+                what.gap()));
+        endAsClaimed(route, execId, after, body.quantity(), events);
         return new Happened(events);
     }
 
@@ -652,7 +888,8 @@ public sealed interface Route {
                 quantity,
                 price,
                 report.transactTime(),
-                command.charges()));
+                command.charges(),
+                false));
     }
 
     private static Outcome quarantine(ExecutionReport report, String why) {
@@ -748,19 +985,66 @@ public sealed interface Route {
     }
 
     private static Outcome compare(Live route, ExecutionReport report) {
+        if (isUnknownThere(report)) {
+            return happened(new BecameUnknown(doesNotKnow(route, report)));
+        }
         if (countedOtherwise(route.body(), report)) {
             return disagreeIfCountedOtherwise(route, report);
         }
         return switch (report.ordStatus()) {
             // The end was reported and we missed it
-            case CANCELED, EXPIRED, DONE_FOR_DAY, REJECTED -> end(route, new End(report, report.ordStatus()));
-            default -> NOTHING;
+            case CANCELED, EXPIRED, DONE_FOR_DAY, REJECTED ->
+                with(taken(route, report), end(route, new End(report, report.ordStatus())));
+            default ->
+                // A request that is open stays asked about: this answer is not the one to it
+                route.body().asked() > 0 && route.body().pending().isEmpty()
+                        ? happened(new Answered(report.ordStatus(), report.cumQuantity()))
+                        : with(taken(route, report), NOTHING);
         };
     }
 
+    /** An answer that agrees with us takes an earlier one back that did not. */
+    private static List<Event> taken(Route route, ExecutionReport report) {
+        return route.claimed() && report.cumQuantity() != null && !countedOtherwise(route.body(), report)
+                ? List.of(new Answered(report.ordStatus(), report.cumQuantity()))
+                : List.of();
+    }
+
+    private static Outcome with(List<Event> first, Outcome then) {
+        if (first.isEmpty() || !(then instanceof Happened happened)) {
+            return then;
+        }
+        var all = new ArrayList<>(first);
+        all.addAll(happened.events());
+        return new Happened(all);
+    }
+
+    /**
+     * "Unknown order" says that the broker does not find it, not that it was never there or is gone: an order that was lost
+     * on the way, one that is with another desk of the broker and one under another id all look so. It stays unknown.
+     */
+    private static boolean isUnknownThere(ExecutionReport report) {
+        return report.ordStatus() == OrdStatus.REJECTED
+                && (UNKNOWN_ORDER.equals(report.rejectReason())
+                        || report.brokerOrderId() == null
+                        || report.brokerOrderId().equalsIgnoreCase("NONE"));
+    }
+
+    private static String doesNotKnow(Route route, ExecutionReport report) {
+        return route.body().broker() + " does not know it" + (report.text() == null ? "" : ": " + report.text());
+    }
+
     private static Outcome compareUnheard(Route route, ExecutionReport report) {
+        if (isUnknownThere(report)) {
+            return route instanceof Unknown ? NOTHING : happened(new BecameUnknown(doesNotKnow(route, report)));
+        }
         return switch (report.ordStatus()) {
-            case CANCELED, EXPIRED, DONE_FOR_DAY, REJECTED -> end(route, new End(report, report.ordStatus()));
+            case CANCELED, EXPIRED, DONE_FOR_DAY, REJECTED -> {
+                var ended = end(route, new End(report, report.ordStatus()));
+                yield ended instanceof Happened happened && countsMore(route.body(), report)
+                        ? with(happened.events(), happened(disagreed(report)))
+                        : with(taken(route, report), ended);
+            }
             default -> {
                 var known = new Acknowledged(
                         report.execId(),
@@ -768,7 +1052,7 @@ public sealed interface Route {
                         report.ordStatus() == OrdStatus.PENDING_NEW ? OrdStatus.PENDING_NEW : OrdStatus.NEW);
                 yield countedOtherwise(route.body(), report)
                         ? new Happened(List.of(known, disagreed(report)))
-                        : happened(known);
+                        : with(taken(route, report), happened(known));
             }
         };
     }
@@ -777,12 +1061,27 @@ public sealed interface Route {
         return report.cumQuantity() != null && !report.cumQuantity().equals(body.cumulative());
     }
 
+    private static boolean countsMore(Body body, ExecutionReport report) {
+        return report.cumQuantity() != null && report.cumQuantity().compareTo(body.cumulative()) > 0;
+    }
+
     private static Outcome disagreeIfCountedOtherwise(Route route, ExecutionReport report) {
         var body = route.body();
+        if (isUnknownThere(report)) {
+            return NOTHING;
+        }
+        if (!countedOtherwise(body, report)) {
+            return report.execType() == ExecType.ORDER_STATUS ? with(taken(route, report), NOTHING) : NOTHING;
+        }
         // Said once: the broker repeats it until the missing execution arrives.
-        return !countedOtherwise(body, report) || body.brokerCumulative().equals(report.cumQuantity())
-                ? NOTHING
-                : happened(disagreed(report));
+        var claim = body.claim();
+        var again = (report.execType() == ExecType.ORDER_STATUS && countsMore(body, report))
+                ? claim != null
+                        && claim.cumulative().equals(report.cumQuantity())
+                        && claim.status() == report.ordStatus()
+                        && java.util.Objects.equals(claim.average(), report.averagePrice())
+                : body.brokerCumulative().equals(report.cumQuantity());
+        return again ? NOTHING : happened(disagreed(report));
     }
 
     private static Outcome disagree(Route route, ExecutionReport report) {
@@ -790,13 +1089,29 @@ public sealed interface Route {
     }
 
     private static Disagreed disagreed(ExecutionReport report) {
-        return new Disagreed(report.execId(), report.ordStatus(), report.cumQuantity(), report.averagePrice());
+        return new Disagreed(
+                report.execId(),
+                report.tradeDate(),
+                report.ordStatus(),
+                report.cumQuantity(),
+                report.averagePrice(),
+                report.transactTime(),
+                report.execType() == ExecType.ORDER_STATUS);
     }
 
     private static Outcome refuseRequest(
             Route route, String clOrdId, boolean toReplace, @Nullable String reason, @Nullable String text) {
         var request = request(route.body(), clOrdId, !toReplace);
-        return request == null ? NOTHING : happened(new RequestRefused(request.clOrdId(), reason, text));
+        if (request != null) {
+            return happened(new RequestRefused(request.clOrdId(), reason, text));
+        }
+        // Some answer a status request so. It names the order itself; what names a request was answered before.
+        return CXL_UNKNOWN_ORDER.equals(reason)
+                        && clOrdId.equals(route.body().clOrdId())
+                        && (route instanceof Sent || route instanceof Live)
+                ? happened(new BecameUnknown(
+                        route.body().broker() + " does not know it" + (text == null ? "" : ": " + text)))
+                : NOTHING;
     }
 
     private static Outcome refuseMessage(Route route, RefuseMessage command) {
@@ -834,6 +1149,12 @@ public sealed interface Route {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
+    /** OrdRejReason (103). */
+    String UNKNOWN_ORDER = "5";
+
+    /** CxlRejReason (102). */
+    String CXL_UNKNOWN_ORDER = "1";
+
     // Evolve
 
     static Route open(String routeId, Opened event, Instant at) {
@@ -856,6 +1177,7 @@ public sealed interface Route {
                 0,
                 null,
                 Quantity.ZERO,
+                null,
                 0,
                 at,
                 null,
@@ -883,6 +1205,7 @@ public sealed interface Route {
             case Restated e -> draft.restated(e).executed(route);
             case Finished e -> draft.finished(e);
             case Asked _ -> draft.asked().same(route);
+            case Answered e -> draft.answered(e).same(route);
             case BecameUnknown e -> draft.unknown(e);
             case Disagreed e -> draft.disagreed(e).same(route);
             case Quarantined _ -> draft.touched().same(route);
@@ -905,6 +1228,7 @@ public sealed interface Route {
         private int executions;
         private @Nullable String brokerOrderId;
         private Quantity brokerCumulative;
+        private @Nullable Claim claim;
         private int asked;
         private @Nullable Instant acknowledgedAt;
         private @Nullable Instant endedAt;
@@ -926,6 +1250,7 @@ public sealed interface Route {
             executions = old.executions();
             brokerOrderId = old.brokerOrderId();
             brokerCumulative = old.brokerCumulative();
+            claim = old.claim();
             asked = old.asked();
             acknowledgedAt = old.acknowledgedAt();
             endedAt = old.endedAt();
@@ -953,6 +1278,7 @@ public sealed interface Route {
                     executions,
                     brokerOrderId,
                     brokerCumulative,
+                    claim,
                     asked,
                     old.sentAt(),
                     acknowledgedAt,
@@ -987,23 +1313,38 @@ public sealed interface Route {
                     event.price(),
                     event.transactTime(),
                     event.charges(),
+                    event.gap(),
                     true,
                     newest));
             if (event.brokerCumulative() != null) {
                 brokerCumulative = larger(brokerCumulative, event.brokerCumulative());
             }
+            if (claim != null && event.gap() == null && isLater(event, claim)) {
+                claim = null;
+            }
             return touched();
+        }
+
+        /** An execution after the answer is not one that the answer counts: what is missing has to be asked for again. */
+        private static boolean isLater(Filled event, Claim claim) {
+            return event.brokerCumulative() == null
+                    ? event.transactTime().isAfter(claim.transactTime())
+                    : event.brokerCumulative().compareTo(claim.cumulative()) > 0;
         }
 
         private Draft busted(Busted event) {
             remove(event.fillId(), event.quantity(), event.price());
+            forgetCounts();
             return touched();
         }
 
         private Draft corrected(Corrected event) {
             var wrong = Execution.ofFill(newest, event.replacedFillId());
-            var root = wrong == null ? event.execRefId() : wrong.root();
+            var root = event.wasInferred() ? event.execId() : wrong == null ? event.execRefId() : wrong.root();
             remove(event.replacedFillId(), event.replacedQuantity(), event.replacedPrice());
+            if (!event.wasInferred()) {
+                forgetCounts();
+            }
             add(new Execution(
                     event.fillId(),
                     event.execId(),
@@ -1013,6 +1354,7 @@ public sealed interface Route {
                     event.price(),
                     event.transactTime(),
                     event.charges(),
+                    null,
                     true,
                     newest));
             return touched();
@@ -1029,8 +1371,12 @@ public sealed interface Route {
             newest = Execution.without(newest, fillId);
             cumulative = cumulative.minus(was);
             value = value.subtract(at.value().multiply(was.value()));
-            // What the broker counted before it took something back says nothing about executions still to come.
+        }
+
+        /** What the broker counted before it took something back says nothing about executions still to come. */
+        private void forgetCounts() {
             brokerCumulative = Quantity.ZERO;
+            claim = null;
         }
 
         private Draft cancelRequested(CancelRequested event) {
@@ -1102,8 +1448,28 @@ public sealed interface Route {
             return this;
         }
 
+        private Draft answered(Answered event) {
+            if (event.brokerCumulative() != null) {
+                brokerCumulative = event.brokerCumulative();
+                claim = null;
+            }
+            return touched();
+        }
+
         private Draft disagreed(Disagreed event) {
-            brokerCumulative = event.brokerCumulative() == null ? brokerCumulative : event.brokerCumulative();
+            var counted = event.brokerCumulative();
+            brokerCumulative = counted == null ? brokerCumulative : counted;
+            if (event.answered()) {
+                claim = counted == null || counted.compareTo(cumulative) <= 0
+                        ? null
+                        : new Claim(
+                                event.tradeDate(),
+                                event.brokerStatus(),
+                                counted,
+                                event.brokerAverage(),
+                                event.transactTime(),
+                                at);
+            }
             return touched();
         }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Something is not what it was.
  *
  * @param seq the journal's sequence that changed it last
- * @param key which order, route, decision or day
+ * @param key which order, route, decision, day or broker
  * @param since when the first of these changes happened
  */
 public record Change(long seq, Kind kind, String key, Instant since) {
@@ -16,7 +16,8 @@ public record Change(long seq, Kind kind, String key, Instant since) {
         DECISION,
         ORDER,
         ROUTE,
-        DAY
+        DAY,
+        BROKER
     }
 
     /** What an event of this stream changes; nothing if nobody listens to such. */
@@ -27,6 +28,7 @@ public record Change(long seq, Kind kind, String key, Instant since) {
             case "decision" -> Optional.of(new Change(seq, Kind.DECISION, key, at));
             case "order" -> Optional.of(new Change(seq, Kind.ORDER, key, at));
             case "route" -> Optional.of(new Change(seq, Kind.ROUTE, key, at));
+            case "gate" -> Optional.of(new Change(seq, Kind.BROKER, key, at));
             case "day" -> Optional.of(new Change(seq, Kind.DAY, key, at));
             default -> Optional.empty();
         };

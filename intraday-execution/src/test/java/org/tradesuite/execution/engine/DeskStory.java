@@ -182,6 +182,78 @@ final class DeskStory {
                         null)));
     }
 
+    /** The broker counts so much at such an average, because it was asked or not. */
+    DeskStory counts(
+            String clOrdId, ExecType type, OrdStatus status, @Nullable String executed, @Nullable String average) {
+        return gets(new Input.BrokerExecutionReport(
+                now, broker(clOrdId), ++sequence, counting(clOrdId, type, status, executed, average)));
+    }
+
+    /** It answers a question about one order. */
+    DeskStory answers(String clOrdId, OrdStatus status, String executed, @Nullable String average) {
+        return counts(clOrdId, ExecType.ORDER_STATUS, status, executed, average);
+    }
+
+    /** A fill, with the CumQty after it. */
+    DeskStory fillsTo(String clOrdId, String quantity, String price, String cumulative, String execId) {
+        var report = report(execId, null, clOrdId, null, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED, quantity, price);
+        return gets(new Input.BrokerExecutionReport(
+                now, broker(clOrdId), ++sequence, counted(report, cumulative, null, null)));
+    }
+
+    /** It says that it does not know it. */
+    DeskStory doesNotKnow(String clOrdId) {
+        var report = report("0", null, clOrdId, null, ExecType.ORDER_STATUS, OrdStatus.REJECTED, null, null);
+        return gets(new Input.BrokerExecutionReport(now, broker(clOrdId), ++sequence, counted(report, "0", null, "5")));
+    }
+
+    ExecutionReport counting(
+            String clOrdId, ExecType type, OrdStatus status, @Nullable String executed, @Nullable String average) {
+        return counted(
+                report("E" + ++execution, null, clOrdId, null, type, status, null, null), executed, average, null);
+    }
+
+    private static ExecutionReport counted(
+            ExecutionReport said, @Nullable String executed, @Nullable String average, @Nullable String reason) {
+        return new ExecutionReport(
+                said.tradeDate(),
+                said.execId(),
+                said.execRefId(),
+                said.execType(),
+                said.ordStatus(),
+                said.clOrdId(),
+                said.origClOrdId(),
+                said.brokerOrderId(),
+                said.side(),
+                said.orderQuantity(),
+                said.price(),
+                said.lastQuantity(),
+                said.lastPrice(),
+                executed == null ? null : Quantity.of(executed),
+                said.leavesQuantity(),
+                average == null ? null : Price.of(average),
+                said.transactTime(),
+                said.lastMarket(),
+                said.lastCapacity(),
+                said.lastLiquidity(),
+                said.restatementReason(),
+                reason == null ? said.rejectReason() : reason,
+                said.text());
+    }
+
+    DeskStory connects(BrokerId broker) {
+        return gets(new Input.BrokerSessionUp(now, broker));
+    }
+
+    /** One that takes a mass status request. */
+    DeskStory connects(BrokerId broker, boolean answersSingly, boolean answersMass) {
+        return gets(new Input.BrokerSessionUp(now, broker, answersSingly, answersMass));
+    }
+
+    DeskStory loses(BrokerId broker) {
+        return gets(new Input.BrokerSessionDown(now, broker, "lost"));
+    }
+
     ExecutionReport report(
             String execId,
             @Nullable String reference,

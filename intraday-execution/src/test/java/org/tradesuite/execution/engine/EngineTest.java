@@ -303,6 +303,7 @@ class EngineTest {
                 16,
                 standard.askAfter(),
                 standard.asks(),
+                standard.asking(),
                 standard.rejections(),
                 standard.cancelTries(),
                 standard.twapInterval(),

@@ -17,6 +17,7 @@ import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.execution.order.Route;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
@@ -662,6 +663,60 @@ class ExternalOrderTest {
         assertThat(desk.only(Effect.SendDontKnow.class).price()).isEqualTo(Price.of("100.02"));
     }
 
+    // Beside what was inferred from the broker's count
+
+    /** Beyond what was held in the morning. */
+    private BigDecimal bought() {
+        return held(House.ACCOUNT).subtract(new BigDecimal("1000000000"));
+    }
+
+    /** 300 of D1 are reported; the broker counts 800 and reports nothing for so long that 500 at 101.6 is inferred. */
+    private void countsMoreThanItReports() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1").fillsTo("OD1-1-1", "300", "100", "300", "X1");
+        desk.loses(House.ALFA).connects(House.ALFA);
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "800", "101").later(Duration.ofSeconds(5));
+        assertThat(bought()).isEqualByComparingTo("800");
+    }
+
+    @Test
+    void an_execution_in_suspense_that_turns_out_to_be_the_one_that_was_inferred_is_booked_once() {
+        executes("E9", "PHONE-9", "500", "101.6");
+        desk.later(WAIT);
+        countsMoreThanItReports();
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("500");
+        executes("E9", "OD1-1-1", "500", "101.6");
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("0");
+        assertThat(bought()).isEqualByComparingTo("800");
+        assertThat(desk.route("OD1-1").body().average()).isEqualTo(Price.of("101"));
+    }
+
+    @Test
+    void parts_in_suspense_take_the_place_of_what_was_inferred_and_the_rest_stays_inferred() {
+        executes("E8", "PHONE-9", "200", "101.6");
+        executes("E9", "PHONE-9", "100", "101.6");
+        desk.later(WAIT);
+        countsMoreThanItReports();
+        executes("E9", "OD1-1-1", "100", "101.6");
+        assertThat(held(House.SUSPENSE)).isEqualByComparingTo("0");
+        assertThat(bought()).isEqualByComparingTo("800");
+        assertThat(desk.journal.stream()
+                        .map(Recorded::fact)
+                        .filter(fact -> fact instanceof Route.Filled filled && filled.gap() != null)
+                        .map(fact -> ((Route.Filled) fact).quantity()))
+                .containsExactly(Quantity.of("500"), Quantity.of("300"), Quantity.of("200"));
+    }
+
+    @Test
+    void what_a_broker_never_reported_cannot_be_disowned() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1");
+        desk.loses(House.ALFA).connects(House.ALFA);
+        desk.answers("OD1-1-1", OrdStatus.FILLED, "1200", "100").later(Duration.ofSeconds(5));
+        assertThat(bought()).isEqualByComparingTo("1200");
+        doesNotKnow("OD1-1-F1", DontKnowReason.QUANTITY_EXCEEDS_ORDER);
+        assertThat(refused()).isEqualTo(Refusal.NOTHING_TO_DISOWN);
+        assertThat(desk.answer().toString()).contains("ALFA never reported it").contains("Call the broker");
+    }
+
     @Test
     void a_dont_know_that_could_not_be_said_is_alerted_and_may_be_said_again() {
         executes("E1", "PHONE-1", "300", "100");
@@ -684,6 +739,6 @@ class ExternalOrderTest {
         var sent = desk.only(Effect.SendDontKnow.class);
         var batch = new Batch();
         replayed().recover(desk.now, batch);
-        assertThat(batch.effects).contains(new Effect.Resume(sent, false));
+        assertThat(batch.effects).contains(new Effect.Resume(sent));
     }
 }

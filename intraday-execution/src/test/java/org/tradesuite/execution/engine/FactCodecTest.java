@@ -90,7 +90,8 @@ class FactCodecTest {
                 null,
                 null,
                 Money.of("GBP 1.50"),
-                Route.FillKind.REGULAR);
+                Route.FillKind.REGULAR,
+                null);
         var written = codec.write(new Recorded("route/R", 2, fill, NOW, "me", null, null, null));
         assertThat(written.payloadJson())
                 .isEqualTo("{\"fillId\":\"F1\",\"execId\":\"E1\",\"tradeDate\":\"2026-03-02\",\"clOrdId\":\"C1\","

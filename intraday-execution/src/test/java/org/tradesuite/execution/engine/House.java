@@ -80,6 +80,7 @@ final class House {
                 standard.batch(),
                 Duration.ofSeconds(5),
                 2,
+                asking(Duration.ZERO),
                 2,
                 3,
                 Duration.ofMinutes(10),
@@ -106,6 +107,43 @@ final class House {
                 Bic.of("CUSTGB2LXXX"),
                 "SAFE" + id,
                 standing);
+    }
+
+    static EngineSettings.Asking asking(Duration openOrderAfter) {
+        return new EngineSettings.Asking(
+                Duration.ofSeconds(5),
+                100,
+                Duration.ofMillis(100),
+                openOrderAfter,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1));
+    }
+
+    /** The same, and working orders are asked about when they are quiet. */
+    static EngineSettings askingOpenOrders(Duration after) {
+        var settings = settings();
+        return new EngineSettings(
+                settings.chain(),
+                settings.inbox(),
+                settings.batch(),
+                settings.askAfter(),
+                settings.asks(),
+                asking(after),
+                settings.rejections(),
+                settings.cancelTries(),
+                settings.twapInterval(),
+                settings.vwapInterval(),
+                settings.participation(),
+                settings.closeWithin(),
+                settings.confirmWithin(),
+                settings.retryAfter(),
+                settings.confirmationTolerance(),
+                settings.unavailableAfterWall(),
+                settings.snapshotEvery(),
+                settings.keepDays(),
+                settings.orphansWait(),
+                settings.suspense());
     }
 
     static ReferenceData reference() {

@@ -135,7 +135,7 @@ class LateFillTest {
         desk.journal.forEach(again::replay);
         var batch = new Batch();
         again.recover(desk.now, batch);
-        assertThat(batch.effects).contains(new Effect.Resume(second, false));
+        assertThat(batch.effects).contains(new Effect.Resume(second));
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
+import org.tradesuite.execution.order.Route;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Side;
@@ -88,30 +91,46 @@ final class NaiveBooks {
     /** How an ExecID looked that came for an order nobody gave. */
     private record Look(External of, ExecutionReport report) {}
 
+    /** What the broker answered last about an order: CumQty and AvgPx. */
+    private record Answer(BigDecimal cumulative, @Nullable BigDecimal average, Instant time) {}
+
+    /** From which to which CumQty nothing was reported, and when the broker said so. */
+    private record Stretch(BigDecimal above, BigDecimal to, Instant time) {}
+
     private static final class Fill {
         @Nullable
         Sent route;
 
         final @Nullable External external;
-        final Key key;
+
+        /** Null as long as the engine has not said under which id it books what it infers. */
+        @Nullable
+        Key key;
+
         String root;
         final BigDecimal quantity;
         final BigDecimal price;
+        final Instant time;
+        final @Nullable Stretch inferred;
         boolean standing = true;
 
         Fill(
                 @Nullable Sent route,
                 @Nullable External external,
-                Key key,
+                @Nullable Key key,
                 String root,
                 BigDecimal quantity,
-                BigDecimal price) {
+                BigDecimal price,
+                Instant time,
+                @Nullable Stretch inferred) {
             this.route = route;
             this.external = external;
             this.key = key;
             this.root = root;
             this.quantity = quantity;
             this.price = price;
+            this.time = time;
+            this.inferred = inferred;
         }
 
         @Nullable
@@ -159,6 +178,9 @@ final class NaiveBooks {
     private final List<Fill> fills = new ArrayList<>();
     private final Map<String, Adjusted> byTrade = new HashMap<>();
     private @Nullable LocalDate forgottenTo;
+    private final Map<String, Answer> answers = new HashMap<>();
+    /** What is left of inferred fills of which a part was reported, until the engine says that it has it too, by route. */
+    private final Map<String, Deque<Fill>> rests = new HashMap<>();
 
     // The firm of House: ALFA takes 2 basis points, BRAVO 4, at least 5.00 a trade; the market 1 basis point.
 
@@ -191,6 +213,20 @@ final class NaiveBooks {
         var route = route(broker, report.clOrdId());
         if (route == null) {
             route = route(broker, report.origClOrdId());
+        }
+        assertThat(rests).as("not inferred").isEmpty();
+        if (report.execType() == ExecType.ORDER_STATUS
+                && route != null
+                && report.cumQuantity() != null
+                && !"NONE".equals(report.brokerOrderId())) {
+            answers.put(
+                    route.routeId(),
+                    new Answer(
+                            report.cumQuantity().value(),
+                            report.averagePrice() == null
+                                    ? null
+                                    : report.averagePrice().value(),
+                            report.transactTime()));
         }
         if (!executes(report)
                 && report.execType() != ExecType.TRADE_CANCEL
@@ -243,13 +279,103 @@ final class NaiveBooks {
         if (executes(report)) {
             if (report.side() == null || report.side() == route.side()) {
                 seen.put(key, null);
-                fills.add(new Fill(route, null, key, report.execId(), quantity, price));
+                var counted = report.cumQuantity();
+                takesThePlaceOfOneInferred(
+                        route,
+                        new Fill(route, null, key, report.execId(), quantity, price, report.transactTime(), null),
+                        counted == null ? null : counted.value());
             }
         } else if (meant != null) {
             seen.put(key, null);
             meant.standing = false;
-            fills.add(new Fill(route, null, key, meant.root, quantity, price));
+            fills.add(new Fill(route, null, key, meant.root, quantity, price, report.transactTime(), null));
         }
+    }
+
+    /** The newest inferred fill that the execution belongs into is one no more; what is left of it is inferred anew. */
+    private void takesThePlaceOfOneInferred(Sent route, Fill reported, @Nullable BigDecimal counted) {
+        var standIn = fills.reversed().stream()
+                .filter(fill -> fill.standing && route.equals(fill.route) && isWithin(fill.inferred, reported, counted))
+                .findFirst()
+                .orElse(null);
+        fills.add(reported);
+        if (standIn == null) {
+            return;
+        }
+        standIn.standing = false;
+        var left = standIn.quantity.subtract(reported.quantity);
+        if (left.signum() <= 0) {
+            return;
+        }
+        var worth = standIn.quantity.multiply(standIn.price).subtract(reported.quantity.multiply(reported.price));
+        var price = worth.divide(left, 10, RoundingMode.HALF_EVEN);
+        var off = price.subtract(standIn.price).abs();
+        if (price.signum() > 0 && off.compareTo(standIn.price.multiply(new BigDecimal("0.1"))) <= 0) {
+            var rest = new Fill(route, null, null, "", left, price, standIn.time, standIn.inferred);
+            fills.add(rest);
+            rests.computeIfAbsent(route.routeId(), _ -> new ArrayDeque<>()).add(rest);
+        }
+    }
+
+    private static boolean isWithin(@Nullable Stretch stretch, Fill reported, @Nullable BigDecimal counted) {
+        if (stretch == null) {
+            return false;
+        }
+        return counted == null
+                ? !reported.time.isAfter(stretch.time())
+                : counted.compareTo(stretch.to()) <= 0 && counted.compareTo(stretch.above()) > 0;
+    }
+
+    /** The engine booked an execution that nobody reported: it has to follow from what the broker said. */
+    void inferred(String routeId, Route.Filled fill) {
+        var route = Objects.requireNonNull(routes.get(routeId));
+        var gap = Objects.requireNonNull(fill.gap());
+        var quantity = fill.quantity().value();
+        var price = fill.price().value();
+        var expected = rest(routeId);
+        if (expected == null) {
+            var answer = Objects.requireNonNull(answers.get(routeId));
+            var before = executedOfRoute(routeId);
+            assertThat(before.add(quantity)).as("CumQty").isEqualByComparingTo(answer.cumulative());
+            assertThat(valueOfRoute(routeId)
+                            .add(quantity.multiply(price))
+                            .divide(answer.cumulative(), 6, RoundingMode.HALF_EVEN))
+                    .as("AvgPx")
+                    .isEqualByComparingTo(
+                            Objects.requireNonNull(answer.average()).setScale(6, RoundingMode.HALF_EVEN));
+            expected = new Fill(
+                    route,
+                    null,
+                    null,
+                    fill.execId(),
+                    quantity,
+                    price,
+                    answer.time(),
+                    new Stretch(before, answer.cumulative(), answer.time()));
+            fills.add(expected);
+        }
+        var stretch = Objects.requireNonNull(expected.inferred);
+        assertThat(quantity).isEqualByComparingTo(expected.quantity);
+        assertThat(price).isEqualByComparingTo(expected.price);
+        assertThat(gap.above().value()).isEqualByComparingTo(stretch.above());
+        assertThat(gap.to().value()).isEqualByComparingTo(stretch.to());
+        var key = new Key(route.broker(), fill.tradeDate(), fill.execId());
+        assertThat(seen).as("inferred twice: " + fill.execId()).doesNotContainKey(key);
+        seen.put(key, null);
+        expected.key = key;
+        expected.root = fill.execId();
+    }
+
+    private @Nullable Fill rest(String routeId) {
+        var ofRoute = rests.get(routeId);
+        if (ofRoute == null) {
+            return null;
+        }
+        var rest = ofRoute.remove();
+        if (ofRoute.isEmpty()) {
+            rests.remove(routeId);
+        }
+        return rest;
     }
 
     /** Of none we know. */
@@ -294,12 +420,14 @@ final class NaiveBooks {
                     key,
                     meant == null ? report.execId() : meant.root,
                     Objects.requireNonNull(report.lastQuantity()).value(),
-                    Objects.requireNonNull(report.lastPrice()).value()));
+                    Objects.requireNonNull(report.lastPrice()).value(),
+                    report.transactTime(),
+                    null));
         }
     }
 
     private boolean hasExecution(External order, Key key) {
-        return fills.stream().anyMatch(fill -> order.equals(fill.external) && fill.key.equals(key));
+        return fills.stream().anyMatch(fill -> order.equals(fill.external) && key.equals(fill.key));
     }
 
     /** What came before for an order nobody gave now comes for one of ours: with all there is of it, if it is the same. */
@@ -333,12 +461,16 @@ final class NaiveBooks {
 
     private void become(External order, Sent route) {
         order.ours = route;
-        for (var fill : fills) {
-            if (order.equals(fill.external) && fill.standing) {
-                fill.route = route;
-                fill.root = fill.key.execId();
-                seen.put(fill.key, null);
-            }
+        var itsFills = fills.stream()
+                .filter(fill -> order.equals(fill.external) && fill.standing)
+                .toList();
+        fills.removeAll(itsFills);
+        for (var fill : itsFills) {
+            var key = Objects.requireNonNull(fill.key);
+            fill.route = route;
+            fill.root = key.execId();
+            seen.put(key, null);
+            takesThePlaceOfOneInferred(route, fill, null);
         }
     }
 
@@ -470,7 +602,7 @@ final class NaiveBooks {
                         && (route != null ? route.equals(fill.route) : fill.route == null && external == fill.external))
                 .toList();
         return candidates.stream()
-                .filter(fill -> fill.key.execId().equals(execId))
+                .filter(fill -> fill.key != null && fill.key.execId().equals(execId))
                 .findFirst()
                 .or(() -> candidates.stream()
                         .filter(fill -> fill.root.equals(execId))

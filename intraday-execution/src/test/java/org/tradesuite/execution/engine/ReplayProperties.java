@@ -99,6 +99,20 @@ class ReplayProperties {
 
     record Connects(boolean alfa, boolean up) implements Step {}
 
+    /**
+     * A broker that was asked answers, in the order it was asked.
+     *
+     * @param more how much more it counts than we do, below zero for less
+     * @param cents of its average above 100, below zero for none
+     * @param all whether to everything or to the first question
+     */
+    record Answers(int more, OrdStatus status, int cents, boolean all) implements Step {}
+
+    /** What it counted and had not reported comes after all, in two parts or in one, in any order. */
+    record Delivers(int route, int part, boolean backwards) implements Step {}
+
+    record Gate(boolean alfa, boolean open) implements Step {}
+
     record Passes(int seconds) implements Step {}
 
     record Quotes(int cents) implements Step {}
@@ -185,6 +199,21 @@ class ReplayProperties {
                 Tuple.of(3, Combinators.combine(any, yes, yes).as(Claims::new)),
                 Tuple.of(1, any.map(Disowns::new)),
                 Tuple.of(2, Combinators.combine(yes, yes).as(Connects::new)),
+                Tuple.of(
+                        7,
+                        Combinators.combine(
+                                        Arbitraries.frequency(
+                                                Tuple.of(4, 0), Tuple.of(2, 100), Tuple.of(2, 250), Tuple.of(1, -50)),
+                                        Arbitraries.frequency(
+                                                Tuple.of(6, OrdStatus.PARTIALLY_FILLED),
+                                                Tuple.of(1, OrdStatus.CANCELED),
+                                                Tuple.of(1, OrdStatus.REJECTED)),
+                                        between(-100, 800),
+                                        yes)
+                                .as(Answers::new)),
+                Tuple.of(4, Combinators.combine(recent, between(0, 250), yes).as(Delivers::new)),
+                Tuple.of(1, Combinators.combine(yes, seldom).as(Gate::new)),
+                Tuple.of(3, Arbitraries.just(new Passes(5))),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
                 Tuple.of(2, cents.map(Quotes::new)),
                 Tuple.of(1, between(2, 5).map(Holds::new)),
@@ -232,6 +261,9 @@ class ReplayProperties {
         }
     }
 
+    /** An execution that a broker counts and has not reported. */
+    private record Owed(String clOrdId, int above, int quantity) {}
+
     /** The steps as they happen to one desk, and to the naive books beside it. */
     private static final class Story {
         final DeskStory desk = new DeskStory();
@@ -241,6 +273,8 @@ class ReplayProperties {
         private final List<Input.FromBroker> said = new ArrayList<>();
         private final List<Input.FromBroker> held = new ArrayList<>();
         private final Set<String> used = new HashSet<>();
+        private final List<String> questions = new ArrayList<>();
+        private final List<Owed> owed = new ArrayList<>();
         private LocalDate date = House.MONDAY;
         private int holding;
         private int orders;
@@ -416,12 +450,98 @@ class ReplayProperties {
                                     ? new Input.BrokerSessionUp(desk.now, broker)
                                     : new Input.BrokerSessionDown(desk.now, broker, "lost"));
                 }
+                case Answers answers -> answer(answers);
+                case Delivers delivers -> deliver(delivers);
+                case Gate gate -> {
+                    var broker = gate.alfa() ? House.ALFA : House.BRAVO;
+                    gets(new Input.BrokerGateRequested(
+                            desk.now, ++request, "rsmith", "spoke to them", broker, gate.open()));
+                }
                 case Passes passes -> later(Duration.ofSeconds(passes.seconds()));
                 case Quotes quotes ->
                     gets(new Input.MarketQuote(
                             desk.now, House.VOD, price(100 + quotes.cents()), price(102 + quotes.cents())));
                 case Holds holds -> holding = holds.messages();
                 case NextDay next -> nextDay(next.late());
+            }
+        }
+
+        private void answer(Answers answers) {
+            for (var first = true; !questions.isEmpty() && (first || answers.all()); first = false) {
+                var id = questions.removeFirst();
+                var route = route(id);
+                if (route == null) {
+                    continue;
+                }
+                var unknown = answers.status() == OrdStatus.REJECTED;
+                var executed = route.body().cumulative().value().intValue();
+                var counted = unknown ? 0 : Math.max(0, executed + answers.more());
+                if (counted > executed) {
+                    owed.add(new Owed(id, executed, counted - executed));
+                }
+                says(status(
+                        id,
+                        unknown || counted < route.body().quantity().value().intValue()
+                                ? answers.status()
+                                : OrdStatus.FILLED,
+                        counted,
+                        answers.cents() < 0 ? null : price(10_000 + answers.cents())));
+            }
+        }
+
+        private Input.BrokerExecutionReport status(String id, OrdStatus status, int executed, @Nullable Price average) {
+            return new Input.BrokerExecutionReport(
+                    desk.now,
+                    owner(id),
+                    ++sequence,
+                    new ExecutionReport(
+                            date,
+                            "0",
+                            null,
+                            ExecType.ORDER_STATUS,
+                            status,
+                            id,
+                            null,
+                            status == OrdStatus.REJECTED ? "NONE" : "B" + id,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            Quantity.of(executed),
+                            null,
+                            average,
+                            desk.now,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
+        }
+
+        private void deliver(Delivers delivers) {
+            if (owed.isEmpty()) {
+                return;
+            }
+            var due = owed.remove(delivers.route() % owed.size());
+            var first = Math.min(delivers.part(), due.quantity());
+            var parts = new ArrayList<int[]>();
+            parts.add(new int[] {first, due.above() + first});
+            parts.add(new int[] {due.quantity() - first, due.above() + due.quantity()});
+            parts.removeIf(part -> part[0] == 0);
+            for (var part : delivers.backwards() ? parts.reversed() : parts) {
+                executes(
+                        owner(due.clOrdId()),
+                        due.clOrdId(),
+                        "E" + ++reports,
+                        null,
+                        ExecType.TRADE,
+                        part[0],
+                        delivers.part() * 3,
+                        part[1],
+                        null,
+                        VODAFONE);
             }
         }
 
@@ -626,9 +746,9 @@ class ReplayProperties {
                     naive.sent(order);
                 }
                 // A question may be asked again, and so may a Don't Know once it could not be said.
-                if (effect instanceof Effect.Outbound out
-                        && !(effect instanceof Effect.SendStatusRequest)
-                        && !(effect instanceof Effect.SendDontKnow)) {
+                if (effect instanceof Effect.SendStatusRequest question) {
+                    questions.add(question.clOrdId());
+                } else if (effect instanceof Effect.Outbound out && !(effect instanceof Effect.SendDontKnow)) {
                     assertThat(used.add(out.messageId()))
                             .as("used twice: " + out)
                             .isTrue();
@@ -638,6 +758,9 @@ class ReplayProperties {
                 }
             }
             for (var recorded : desk.journal.subList(before, desk.journal.size())) {
+                if (recorded.fact() instanceof Route.Filled filled && filled.gap() != null) {
+                    naive.inferred(Streams.id(recorded.stream()), filled);
+                }
                 if (recorded.fact() instanceof DeskFact.TradeAllocated allocated) {
                     allocated(allocated);
                 }

@@ -41,6 +41,9 @@ final class ScriptedBroker implements AutoCloseable {
     private int tests;
     private boolean stuck;
     private @Nullable OutputStream out;
+    private @Nullable Socket line;
+    private boolean forgetful;
+    private boolean forgotten;
 
     /** @param version as in the dialect file, such as FIX.4.4 */
     ScriptedBroker(String name, String version, String instrument) throws IOException {
@@ -65,6 +68,7 @@ final class ScriptedBroker implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 synchronized (this) {
                     out = socket.getOutputStream();
+                    line = socket;
                 }
                 read(new BufferedInputStream(socket.getInputStream()));
             } catch (IOException e) {
@@ -112,10 +116,24 @@ final class ScriptedBroker implements AutoCloseable {
                 if (version.startsWith("FIX.5")) {
                     logon.put(1137, "9");
                 }
+                synchronized (this) {
+                    if (forgetful) {
+                        forgetful = false;
+                        next = 1;
+                        logon.put(141, "Y");
+                    }
+                }
                 say(logon);
             }
             case "0" -> heartbeats.add(message.getOrDefault(112, ""));
             case "1" -> say(new LinkedHashMap<>(Map.of(35, "0", 112, message.getOrDefault(112, ""))));
+            case "2" -> {
+                if (hasForgotten()) {
+                    fillGap(Objects.requireNonNull(message.get(7)));
+                } else {
+                    heard.add(message);
+                }
+            }
             case "5" -> say(new LinkedHashMap<>(Map.of(35, "5")));
             default -> heard.add(message);
         }
@@ -175,6 +193,28 @@ final class ScriptedBroker implements AutoCloseable {
         if (!value.isEmpty()) {
             text.append(tag).append('=').append(value).append('\u0001');
         }
+    }
+
+    /** Cuts the line. What it said before it will never say again: at the next logon it counts from 1. */
+    synchronized void forgets() throws IOException {
+        forgetful = true;
+        forgotten = true;
+        Objects.requireNonNull(line).close();
+    }
+
+    private synchronized boolean hasForgotten() {
+        return forgotten;
+    }
+
+    private synchronized void fillGap(String from) throws IOException {
+        Map<Integer, String> gone = new LinkedHashMap<>();
+        gone.put(35, "4");
+        gone.put(34, from);
+        gone.put(43, "Y");
+        gone.put(122, now(Clock.systemUTC().instant()));
+        gone.put(123, "Y");
+        gone.put(36, Integer.toString(next));
+        say(gone);
     }
 
     /** Returns when the other side has taken everything said so far. */

@@ -50,7 +50,6 @@ class SnapshotTest {
                 House.reference(),
                 clock,
                 commits::add);
-        engine.submit(new Input.BrokerSessionUp(House.MORNING, House.ALFA));
         engine.submit(new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
         return engine;
     }
@@ -60,6 +59,10 @@ class SnapshotTest {
     }
 
     private void trades(Engine engine, int from, int to) {
+        engine.submit(new Input.BrokerSessionUp(House.MORNING, House.ALFA));
+        // Nobody answers here for the orders that are open.
+        engine.submit(
+                new Input.BrokerGateRequested(House.MORNING, ++request, "rsmith", "spoke to them", House.ALFA, true));
         for (var order = from; order <= to; order++) {
             engine.submit(new Input.DecisionSubmitted(
                     House.MORNING,

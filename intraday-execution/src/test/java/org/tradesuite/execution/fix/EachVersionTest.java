@@ -139,8 +139,8 @@ class EachVersionTest {
                 broker.message("Q", 1);
             }
             try (var desk = desk(name, broker)) {
-                desk.say(new Effect.Resume(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER), false));
-                desk.say(new Effect.Resume(desk.dontKnow("E2", DontKnowReason.NO_MATCHING_ORDER), false));
+                desk.say(new Effect.Resume(desk.dontKnow("E1", DontKnowReason.NO_MATCHING_ORDER)));
+                desk.say(new Effect.Resume(desk.dontKnow("E2", DontKnowReason.NO_MATCHING_ORDER)));
                 assertThat(broker.message("Q", 2).getString(17)).isEqualTo("E2");
             }
         }

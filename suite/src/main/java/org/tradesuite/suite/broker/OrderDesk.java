@@ -351,6 +351,7 @@ final class OrderDesk {
     // Mass status: one report a message, the last one answers the question
 
     private final Map<Long, List<SimulatedOrder>> massAnswers = new HashMap<>();
+    private final Map<Long, Integer> massTotals = new HashMap<>();
 
     private int massLeft(long line) {
         List<SimulatedOrder> left = massAnswers.get(line);
@@ -373,6 +374,7 @@ final class OrderDesk {
         SimulatedOrder order = left.getFirst();
         return report(order, "I", order.ordStatus(), at)
                 .put(584, asked.need(584))
+                .put(911, String.valueOf(massTotals.computeIfAbsent(line, l -> left.size())))
                 .put(912, left.size() == 1 ? "Y" : "N");
     }
 
@@ -445,6 +447,7 @@ final class OrderDesk {
         if (answered != null) {
             questions.remove(entry.re());
             massAnswers.remove(entry.re());
+            massTotals.remove(entry.re());
             return;
         }
         if (fields.get(584) != null) {

@@ -126,6 +126,12 @@ public final class Suite implements AutoCloseable {
             // The clock may run fast: what a broker does in the blink of an eye takes minutes of the day.
             execution.put("execution.engine.ask-after", "30m");
             execution.put("execution.warm-up", "0s");
+            execution.put("execution.engine.ask-again", "30m");
+            execution.put("execution.engine.question-cycle", "1m");
+            execution.put("execution.engine.open-order-after", "2h");
+            execution.put("execution.engine.infer-after", "30m");
+            execution.put("execution.engine.reconcile-within", "2h");
+            execution.put("execution.engine.reconcile-again", "2h");
             execution.put("execution.engine.close-within", "30m");
             execution.put("execution.engine.confirm-within", "60m");
             execution.put("execution.engine.retry-after", "2m");

@@ -13,11 +13,11 @@ import org.tradesuite.execution.publish.Publisher;
 class BrokerNews {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerNews.class);
 
-    private final ReferenceController brokers;
+    private final BrokerController brokers;
     private final StreamReader reader;
     private final Publisher publisher;
 
-    BrokerNews(ReferenceController brokers, StreamReader reader, Publisher publisher) {
+    BrokerNews(BrokerController brokers, StreamReader reader, Publisher publisher) {
         this.brokers = brokers;
         this.reader = reader;
         this.publisher = publisher;

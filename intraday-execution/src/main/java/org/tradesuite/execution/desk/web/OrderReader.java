@@ -76,7 +76,7 @@ class OrderReader {
     private static final String FILL_COLUMNS = """
         fill_id, exec_id, route_id, order_id, decision_id, business_date, account_id, strategy_id, trader_id,
         broker_id, instrument_id, isin, mic, currency, side, quantity, price, transact_time, received_at, last_mkt,
-        last_capacity, last_liquidity, broker_order_id, bid, ask, live
+        last_capacity, last_liquidity, broker_order_id, bid, ask, live, inferred
         """;
 
     private static final String FILLS = "select " + FILL_COLUMNS + """
@@ -269,7 +269,8 @@ class OrderReader {
                         row.decimal("price"),
                         row.instant("transact_time"),
                         row.instant("received_at"),
-                        columns.getBoolean("live"))
+                        columns.getBoolean("live"),
+                        columns.getBoolean("inferred"))
                 .isin(row.textOrNull("isin"))
                 .lastMkt(row.textOrNull("last_mkt"))
                 .lastCapacity(row.textOrNull("last_capacity"))

@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -14,16 +12,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.CurrentReference;
-import org.tradesuite.execution.fix.LineState;
-import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.reference.ImportResult;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.ReferenceImport;
 import org.tradesuite.market.Mic;
-import org.tradesuite.openapi.execution.api.BrokersApi;
 import org.tradesuite.openapi.execution.api.ReferenceApi;
-import org.tradesuite.openapi.execution.model.Broker;
-import org.tradesuite.openapi.execution.model.Brokers;
 import org.tradesuite.openapi.execution.model.Desk;
 import org.tradesuite.openapi.execution.model.Instrument;
 import org.tradesuite.openapi.execution.model.InstrumentPage;
@@ -34,20 +27,17 @@ import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
 
-/** What is known of instruments, accounts and brokers, and the files that say so. */
+/** What is known of instruments and accounts, and the files that say so. */
 @RestController
-class ReferenceController implements ReferenceApi, BrokersApi {
+class ReferenceController implements ReferenceApi {
     private final ReferenceReader reader;
     private final CurrentReference reference;
-    private final Lines lines;
     private final DataSource dataSource;
     private final Clock clock;
 
-    ReferenceController(
-            ReferenceReader reader, CurrentReference reference, Lines lines, DataSource dataSource, Clock clock) {
+    ReferenceController(ReferenceReader reader, CurrentReference reference, DataSource dataSource, Clock clock) {
         this.reader = reader;
         this.reference = reference;
-        this.lines = lines;
         this.dataSource = dataSource;
         this.clock = clock;
     }
@@ -125,23 +115,5 @@ class ReferenceController implements ReferenceApi, BrokersApi {
     @Override
     public ResponseEntity<Desk> listAccounts() {
         return ResponseEntity.ok(reader.desk());
-    }
-
-    @Override
-    public ResponseEntity<Brokers> listBrokers() {
-        return ResponseEntity.ok(new Brokers(brokers()));
-    }
-
-    /** Every broker we know, and every line without one, so that a name that fits nothing is seen. */
-    List<Broker> brokers() {
-        Map<String, Broker> brokers = reader.brokers();
-        for (LineState line : lines.states()) {
-            Broker broker = brokers.computeIfAbsent(line.line(), name -> new Broker(name, name, Broker.StateEnum.DOWN));
-            broker.session(line.line() + " at " + line.host() + ":" + line.port() + ", " + line.state())
-                    .fixVersion(line.version())
-                    .since(line.since())
-                    .state(line.loggedOn() ? Broker.StateEnum.UP : Broker.StateEnum.DOWN);
-        }
-        return List.copyOf(brokers.values());
     }
 }

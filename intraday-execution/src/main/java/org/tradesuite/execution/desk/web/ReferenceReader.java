@@ -56,8 +56,12 @@ class ReferenceReader {
                 where f.broker_id = b.broker_id and f.business_date = t.business_date) as fills_today,
                (select count(*) from execution.route r join execution.parent_order o on o.order_id = r.order_id, today t
                 where r.broker_id = b.broker_id and r.status = 'REJECTED' and o.business_date = t.business_date)
-                   as rejects_today
+                   as rejects_today,
+               (select count(*) from execution.route r where r.broker_id = b.broker_id and r.status = 'UNKNOWN')
+                   as unknown_routes,
+               g.state as gate, g.why as gate_reason, g.since as gate_since
         from reference_api.broker b
+        left join execution.broker_gate g on g.broker_id = b.broker_id
         order by b.broker_id
         """;
 
@@ -99,19 +103,24 @@ class ReferenceReader {
 
     /** All brokers, as if their lines were down. */
     Map<String, Broker> brokers() {
-        return jdbc
-                .sql(BROKERS)
-                .query((columns, number) -> new Broker(
-                                columns.getString("broker_id"), columns.getString("name"), Broker.StateEnum.DOWN)
-                        .lei(columns.getString("lei"))
-                        .bic(columns.getString("bic"))
-                        .openRoutes(columns.getInt("open_routes"))
-                        .fillsToday(columns.getInt("fills_today"))
-                        .rejectsToday(columns.getInt("rejects_today")))
-                .list()
-                .stream()
+        return jdbc.sql(BROKERS).query(ReferenceReader::broker).list().stream()
                 .collect(Collectors.toMap(
                         Broker::getBrokerId, broker -> broker, (one, other) -> one, java.util.LinkedHashMap::new));
+    }
+
+    private static Broker broker(ResultSet columns, int number) throws SQLException {
+        var row = new Row(columns);
+        var gate = row.textOrNull("gate");
+        return new Broker(row.text("broker_id"), row.text("name"), Broker.StateEnum.DOWN)
+                .lei(row.textOrNull("lei"))
+                .bic(row.textOrNull("bic"))
+                .openRoutes(columns.getInt("open_routes"))
+                .fillsToday(columns.getInt("fills_today"))
+                .rejectsToday(columns.getInt("rejects_today"))
+                .unknownRoutes(columns.getInt("unknown_routes"))
+                .gate(gate == null ? Broker.GateEnum.DOWN : Broker.GateEnum.fromValue(gate))
+                .gateReason(row.textOrNull("gate_reason"))
+                .gateSince(row.instantOrNull("gate_since"));
     }
 
     private static Instrument instrument(ResultSet columns, int number) throws SQLException {

@@ -11,7 +11,8 @@ final class Refusals {
     static ProblemException problem(Outcome.Refused refused) {
         return new ProblemException(
                 switch (refused.refusal()) {
-                    case UNKNOWN_ORDER -> ProblemCode.NOT_FOUND;
+                    case UNKNOWN_ORDER, UNKNOWN_BROKER -> ProblemCode.NOT_FOUND;
+                    case BROKER_NOT_CONNECTED -> ProblemCode.CONFLICT;
                     case ORDER_HAS_ENDED -> ProblemCode.ORDER_NOT_WORKING;
                     case BELOW_EXECUTED_QUANTITY -> ProblemCode.AMEND_BELOW_EXECUTED;
                     case NOTHING_TO_CHANGE -> ProblemCode.AMEND_CHANGES_NOTHING;

@@ -27,13 +27,21 @@ class StreamReader implements Publisher.Reader {
     private final DecisionReader decisions;
     private final BookReader book;
     private final DayReader days;
+    private final BrokerController brokers;
     private final JsonMapper json;
 
-    StreamReader(OrderReader orders, DecisionReader decisions, BookReader book, DayReader days, JsonMapper json) {
+    StreamReader(
+            OrderReader orders,
+            DecisionReader decisions,
+            BookReader book,
+            DayReader days,
+            BrokerController brokers,
+            JsonMapper json) {
         this.orders = orders;
         this.decisions = decisions;
         this.book = book;
         this.days = days;
+        this.brokers = brokers;
         this.json = json;
     }
 
@@ -88,6 +96,15 @@ class StreamReader implements Publisher.Reader {
         of(changes, Change.Kind.DAY)
                 .forEach((date, change) -> days.day(java.time.LocalDate.parse(date))
                         .ifPresent(day -> add(messages, change, "TRADING_DAY", day)));
+        Map<String, Change> gates = of(changes, Change.Kind.BROKER);
+        if (!gates.isEmpty()) {
+            for (var broker : brokers.brokers()) {
+                var change = gates.get(broker.getBrokerId());
+                if (change != null) {
+                    add(messages, change, "BROKER", broker);
+                }
+            }
+        }
         messages.sort(Comparator.comparingLong(Message::seq));
         return messages;
     }
