@@ -12,10 +12,12 @@ select
     order_type,
     limit_price,
     algo,
+    time_in_force,
     start_time,
     end_time,
     status,
-    refusal_codes
+    refusal_codes,
+    reason
 from execution.decision;
 
 comment on view execution_api.decision is 'What was asked of us, accepted or refused.';
@@ -31,7 +33,9 @@ comment on column execution_api.decision.quantity is 'Units wanted.';
 comment on column execution_api.decision.order_type is 'MARKET or LIMIT.';
 comment on column execution_api.decision.limit_price is 'The worst price accepted, of a limit order.';
 comment on column execution_api.decision.algo is 'How it shall be worked.';
+comment on column execution_api.decision.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution_api.decision.start_time is 'When working begins; none is at once.';
 comment on column execution_api.decision.end_time is 'When it must be done.';
 comment on column execution_api.decision.status is 'ACCEPTED or REFUSED.';
 comment on column execution_api.decision.refusal_codes is 'Every rule that blocked it, by code.';
+comment on column execution_api.decision.reason is 'Why, in the words of whoever sent it.';

@@ -14,6 +14,7 @@ select
     quantity,
     limit_price,
     algo,
+    time_in_force,
     start_time,
     end_time,
     status,
@@ -47,6 +48,7 @@ comment on column execution_api.parent_order.side is 'BUY or SELL.';
 comment on column execution_api.parent_order.quantity is 'Units wanted now.';
 comment on column execution_api.parent_order.limit_price is 'The worst price accepted.';
 comment on column execution_api.parent_order.algo is 'IMMEDIATE, TWAP or VWAP.';
+comment on column execution_api.parent_order.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution_api.parent_order.start_time is 'When working begins.';
 comment on column execution_api.parent_order.end_time is 'When it must be done.';
 comment on column execution_api.parent_order.status is 'NEW, SENT, WORKING, PARTFILLED, FILLED, ASSIGN, CANCEL_REQUESTED, CANCELLED, EXPIRED or COMPLETED.';

@@ -31,11 +31,13 @@ create table execution.decision (
     order_type text not null check (order_type in ('MARKET', 'LIMIT')),
     limit_price numeric,
     algo text not null check (algo in ('IMMEDIATE', 'TWAP', 'VWAP')),
+    time_in_force text not null check (time_in_force in ('DAY', 'IOC', 'FOK')),
     start_time timestamptz(6),
     end_time timestamptz(6),
     status text not null check (status in ('ACCEPTED', 'REFUSED')),
     refusal_codes text[] not null,
     actor text not null,
+    reason text,
     primary key (decision_id)
 );
 
@@ -54,11 +56,13 @@ comment on column execution.decision.quantity is 'Units wanted.';
 comment on column execution.decision.order_type is 'MARKET or LIMIT.';
 comment on column execution.decision.limit_price is 'The worst price accepted, of a limit order.';
 comment on column execution.decision.algo is 'How it shall be worked.';
+comment on column execution.decision.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution.decision.start_time is 'When working begins; none is at once.';
 comment on column execution.decision.end_time is 'When it must be done.';
 comment on column execution.decision.status is 'ACCEPTED or REFUSED.';
 comment on column execution.decision.refusal_codes is 'Every rule that blocked it, by code.';
 comment on column execution.decision.actor is 'Who sent it.';
+comment on column execution.decision.reason is 'Why, in the words of whoever sent it.';
 
 create table execution.parent_order (
     order_id text not null,
@@ -76,6 +80,7 @@ create table execution.parent_order (
     quantity numeric not null,
     limit_price numeric,
     algo text not null,
+    time_in_force text not null check (time_in_force in ('DAY', 'IOC', 'FOK')),
     start_time timestamptz(6) not null,
     end_time timestamptz(6) not null,
     status text not null,
@@ -114,6 +119,7 @@ comment on column execution.parent_order.side is 'BUY or SELL.';
 comment on column execution.parent_order.quantity is 'Units wanted now.';
 comment on column execution.parent_order.limit_price is 'The worst price accepted.';
 comment on column execution.parent_order.algo is 'IMMEDIATE, TWAP or VWAP.';
+comment on column execution.parent_order.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution.parent_order.start_time is 'When working begins.';
 comment on column execution.parent_order.end_time is 'When it must be done.';
 comment on column execution.parent_order.status is 'NEW, SENT, WORKING, PARTFILLED, FILLED, ASSIGN, CANCEL_REQUESTED, CANCELLED, EXPIRED or COMPLETED.';

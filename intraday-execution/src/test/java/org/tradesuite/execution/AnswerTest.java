@@ -42,9 +42,12 @@ class AnswerTest {
 
     @Test
     void an_accepted_decision() throws Exception {
-        Reply answer =
-                house.decide("answer-accepted", House.decision("quantity", "1100", "endTime", "2026-03-02T15:00:00Z"));
+        Reply answer = house.decide(
+                "answer-accepted",
+                House.decision("quantity", "1100", "endTime", "2026-03-02T15:00:00Z", "reason", "Rebalance to model."));
         assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().path("timeInForce").asString("")).isEqualTo("DAY");
+        assertThat(answer.body().path("reason").asString("")).isEqualTo("Rebalance to model.");
         assertThat(answer.body().path("riskChecks")).hasSize(17);
         assertThat(read(answer).body()).isEqualTo(answer.body());
     }
@@ -53,7 +56,12 @@ class AnswerTest {
     void a_refused_decision() throws Exception {
         Reply answer = house.decide("answer-refused", House.decision("quantity", "900000000"));
         assertThat(answer.body().path("status").asString("")).isEqualTo("REFUSED");
-        assertThat(answer.body().path("refusals")).isNotEmpty();
+        assertThat(answer.body()
+                        .path("refusals")
+                        .valueStream()
+                        .map(refusal -> refusal.path("detail").asString("")))
+                .contains("The order has more units than the limit allows: send a smaller one, or have risk raise"
+                        + " the limit.");
         assertThat(read(answer).body()).isEqualTo(answer.body());
     }
 

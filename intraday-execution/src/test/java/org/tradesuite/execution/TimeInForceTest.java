@@ -40,9 +40,12 @@ class TimeInForceTest {
                         .status())
                 .isEqualTo(201);
         assertThat(broker.message("D", 1).getString(TimeInForce.FIELD)).isEqualTo("3");
-        assertThat(house.decide("tif-fok-1", House.decision("timeInForce", "FOK", "quantity", "1200"))
-                        .status())
-                .isEqualTo(201);
+        var decision = house.decide("tif-fok-1", House.decision("timeInForce", "FOK", "quantity", "1200"));
+        assertThat(decision.status()).isEqualTo(201);
+        assertThat(decision.body().path("timeInForce").asString("")).isEqualTo("FOK");
+        var order =
+                house.get("trader", "/orders/" + decision.body().path("orderId").asString(""));
+        assertThat(order.body().path("order").path("timeInForce").asString("")).isEqualTo("FOK");
         assertThat(broker.message("D", 2).getString(TimeInForce.FIELD)).isEqualTo("4");
         assertThat(house.decide("tif-day-1", House.decision("quantity", "1300")).status())
                 .isEqualTo(201);

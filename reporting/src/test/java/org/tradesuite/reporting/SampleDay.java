@@ -110,7 +110,7 @@ final class SampleDay {
         run(
                 """
                 insert into execution.parent_order values
-                (?, ?, ?, ?, 'VALUE', 'apatel', ?, ?, nullif(?, ''), ?, ?, ?, ?, null, ?, ?, ?, 'COMPLETED', null, ?, ?, 0,
+                (?, ?, ?, ?, 'VALUE', 'apatel', ?, ?, nullif(?, ''), ?, ?, ?, ?, null, ?, 'DAY', ?, ?, 'COMPLETED', null, ?, ?, 0,
                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'cheapest', ?)
                 """,
                 order,

@@ -132,7 +132,10 @@ final class Desk {
 
     private void request(Input.Request request) {
         switch (request) {
-            case Input.DecisionSubmitted decision -> decisions.decide(decision);
+            case Input.DecisionSubmitted decision -> {
+                reason = decision.reason();
+                decisions.decide(decision);
+            }
             case Input.OrderCancelRequested cancel -> {
                 reason = cancel.reason();
                 amendments.cancel(cancel);

@@ -64,6 +64,7 @@ public sealed interface Input {
      * @param start when working begins, null for at once
      * @param end when TWAP and VWAP must be done
      * @param timeInForce of every order that follows from it
+     * @param reason in a person's words
      */
     record DecisionSubmitted(
             Instant at,
@@ -83,10 +84,11 @@ public sealed interface Input {
             Algo algo,
             @Nullable Instant start,
             @Nullable Instant end,
-            TimeInForce timeInForce)
+            TimeInForce timeInForce,
+            @Nullable String reason)
             implements Request {
 
-        /** For the day. */
+        /** For the day, and without a reason. */
         public DecisionSubmitted(
                 Instant at,
                 long requestId,
@@ -123,7 +125,8 @@ public sealed interface Input {
                     algo,
                     start,
                     end,
-                    TimeInForce.DAY);
+                    TimeInForce.DAY,
+                    null);
         }
     }
 

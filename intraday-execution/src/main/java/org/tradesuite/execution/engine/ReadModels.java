@@ -30,8 +30,8 @@ final class ReadModels {
     private static final String UPSERT_ORDERS = """
         insert into execution.parent_order (
             order_id, decision_id, business_date, account_id, strategy_id, trader_id, instrument_id, symbol, isin, mic,
-            currency, side, quantity, limit_price, algo, start_time, end_time, status, status_reason, executed_quantity,
-            average_price, outstanding_quantity, decision_time, decision_price, arrival_time, arrival_bid, arrival_ask,
+            currency, side, quantity, limit_price, algo, time_in_force, start_time, end_time, status, status_reason,
+            executed_quantity, average_price, outstanding_quantity, decision_time, decision_price, arrival_time, arrival_bid, arrival_ask,
             first_fill_time, last_fill_time, end_price, ended_at, broker_id, broker_reason, updated_at)
         select * from unnest(?::execution.parent_order[])
         on conflict (order_id) do update set
@@ -59,8 +59,8 @@ final class ReadModels {
     private static final String INSERT_DECISIONS = """
         insert into execution.decision (
             decision_id, idempotency_key, body_hash, order_id, received_at, account_id, strategy_id, trader_id,
-            instrument_id, side, quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes,
-            actor)
+            instrument_id, side, quantity, order_type, limit_price, algo, time_in_force, start_time, end_time, status,
+            refusal_codes, actor, reason)
         select * from unnest(?::execution.decision[])
         """;
 
@@ -233,6 +233,7 @@ final class ReadModels {
                 .quantity(o -> o.body().quantity())
                 .price(o -> o.body().limit())
                 .text(o -> o.body().terms().algo())
+                .text(o -> o.body().terms().timeInForce())
                 .time(o -> o.body().terms().start())
                 .time(o -> o.body().end())
                 .text(ParentOrder::status)
@@ -316,11 +317,13 @@ final class ReadModels {
                 .text(d -> d.decision().type())
                 .price(d -> d.decision().limit())
                 .text(d -> d.decision().algo())
+                .text(d -> d.decision().timeInForce())
                 .time(d -> d.decision().start())
                 .time(d -> d.decision().end())
                 .text(d -> d.orderId() == null ? "REFUSED" : "ACCEPTED")
                 .text(Taken::codes)
                 .text(d -> d.recorded().actor())
+                .text(d -> d.recorded().reason())
                 .addRowsTo(changes, INSERT_DECISIONS);
     }
 

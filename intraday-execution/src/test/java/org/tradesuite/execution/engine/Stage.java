@@ -319,7 +319,8 @@ final class Stage implements AutoCloseable {
                 Algo.IMMEDIATE,
                 null,
                 null,
-                timeInForce));
+                timeInForce,
+                null));
         if (outcome instanceof Effect.Outcome.DecisionAccepted accepted) {
             return accepted.orderId();
         }

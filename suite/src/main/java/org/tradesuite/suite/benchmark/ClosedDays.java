@@ -107,13 +107,13 @@ final class ClosedDays {
         from generate_series(0, %1$d - 1) n
         join reference.instrument i on i.instrument_id = 'S' || n %% 40 || '.XLON';
         insert into execution.parent_order (order_id, decision_id, business_date, account_id, strategy_id, trader_id,
-            instrument_id, symbol, isin, mic, currency, side, quantity, algo, start_time, end_time, status,
-            executed_quantity, average_price, outstanding_quantity, decision_time, decision_price, arrival_time,
+            instrument_id, symbol, isin, mic, currency, side, quantity, algo, time_in_force, start_time,
+            end_time, status, executed_quantity, average_price, outstanding_quantity, decision_time, decision_price, arrival_time,
             arrival_bid, arrival_ask, first_fill_time, last_fill_time, end_price, ended_at, broker_id, broker_reason,
             updated_at)
         select 'O-19-' || n, 'D-19-' || n, '2026-11-19', account_id, 'VALUE', 'apatel', instrument_id, symbol, isin,
-            'XLON', 'GBP', side, quantity, (array['IMMEDIATE', 'TWAP', 'VWAP'])[n %% 3 + 1], at, at + interval '10 min',
-            'COMPLETED', 2 * (quantity / 4), price + 0.015, 0, at, price - 0.01, at + interval '1 s', price - 0.01,
+            'XLON', 'GBP', side, quantity, (array['IMMEDIATE', 'TWAP', 'VWAP'])[n %% 3 + 1], 'DAY', at,
+            at + interval '10 min', 'COMPLETED', 2 * (quantity / 4), price + 0.015, 0, at, price - 0.01, at + interval '1 s', price - 0.01,
             price + 0.01, at + interval '30 s', at + interval '60 s', price + 0.02, at + interval '10 min', 'ALFA',
             'cheapest', at + interval '10 min'
         from parent;

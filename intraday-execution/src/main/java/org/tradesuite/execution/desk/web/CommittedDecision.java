@@ -15,6 +15,7 @@ import org.tradesuite.openapi.execution.model.DecisionStatus;
 import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.RiskCheck;
 import org.tradesuite.openapi.execution.model.Side;
+import org.tradesuite.openapi.execution.model.TimeInForce;
 
 /**
  * A decision that was just committed, in the words of the contract: the same that {@link DecisionReader} reads of it
@@ -48,8 +49,6 @@ final class CommittedDecision {
             List<RefusalCode> codes,
             List<Check> checks) {
         Price limit = decision.limit();
-        List<RiskCheck> made =
-                checks.stream().map(check -> check(check, recorded.at())).toList();
         return new Decision(
                         recorded.id(),
                         decision.idempotencyKey(),
@@ -62,14 +61,18 @@ final class CommittedDecision {
                         Row.plain(decision.quantity().value()),
                         OrderType.fromValue(decision.type().name()),
                         Algo.fromValue(decision.algo().name()),
+                        TimeInForce.fromValue(decision.timeInForce().name()),
                         status)
                 .receivedBy(recorded.actor())
                 .limitPrice(limit == null ? null : Row.plain(limit.value()))
                 .startTime(decision.start())
                 .endTime(decision.end())
                 .orderId(orderId)
-                .refusals(DecisionReader.refusals(codes.stream().map(Enum::name).toList(), made))
-                .riskChecks(made);
+                .reason(recorded.reason())
+                .refusals(codes.stream().map(DecisionReader::refusal).toList())
+                .riskChecks(checks.stream()
+                        .map(check -> check(check, recorded.at()))
+                        .toList());
     }
 
     private static RiskCheck check(Check check, Instant at) {

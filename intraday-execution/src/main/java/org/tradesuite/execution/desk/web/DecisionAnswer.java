@@ -10,9 +10,9 @@ import org.tradesuite.market.Price;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * An accepted decision that was just committed, written as the contract has it straight from its fact. The same words as
- * {@link CommittedDecision} and in the same order, which a test holds against each other; this one makes no object for each of the checks and
- * asks no serializer how to write it.
+ * An accepted decision that was just committed, written as the contract has it straight from its fact. The same words
+ * as {@link CommittedDecision} and in the same order, which a test holds against each other; this one makes no object for
+ * each of the checks and asks no serializer how to write it.
  */
 final class DecisionAnswer {
 
@@ -33,11 +33,15 @@ final class DecisionAnswer {
         out.writeStringProperty("quantity", Row.plain(decision.quantity().value()));
         out.writeStringProperty("orderType", decision.type().name());
         out.writeStringProperty("algo", decision.algo().name());
+        out.writeStringProperty("timeInForce", decision.timeInForce().name());
         out.writeStringProperty("status", "ACCEPTED");
         time(out, "endTime", decision.end());
         Price limit = decision.limit();
         number(out, "limitPrice", limit == null ? null : limit.value());
         out.writeStringProperty("orderId", accepted.orderId());
+        if (recorded.reason() != null) {
+            out.writeStringProperty("reason", recorded.reason());
+        }
         out.writeStringProperty("receivedBy", recorded.actor());
         out.writeName("refusals");
         out.writeStartArray();

@@ -88,7 +88,8 @@ final class DecisionForm {
                 Algo.valueOf(sent.getAlgo().getValue()),
                 sent.getStartTime(),
                 sent.getEndTime(),
-                timeInForce());
+                timeInForce(),
+                sent.getReason());
     }
 
     private TimeInForce timeInForce() {

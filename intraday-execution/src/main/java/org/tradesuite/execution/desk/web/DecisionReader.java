@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
@@ -20,6 +21,7 @@ import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.Refusal;
 import org.tradesuite.openapi.execution.model.RiskCheck;
 import org.tradesuite.openapi.execution.model.Side;
+import org.tradesuite.openapi.execution.model.TimeInForce;
 
 /** Decisions and the checks that were made of them. */
 @Component
@@ -27,7 +29,8 @@ class DecisionReader {
 
     private static final String COLUMNS = """
         decision_id, idempotency_key, order_id, received_at, account_id, strategy_id, trader_id, instrument_id, side,
-        quantity, order_type, limit_price, algo, start_time, end_time, status, refusal_codes, actor
+        quantity, order_type, limit_price, algo, time_in_force, start_time, end_time, status, refusal_codes,
+        actor, reason
         """;
 
     private static final String DECISIONS = "select " + COLUMNS + """
@@ -99,25 +102,13 @@ class DecisionReader {
             checks.computeIfAbsent(columns.getString("decision_id"), id -> new ArrayList<>())
                     .add(check(columns));
         });
-        found.values().forEach(decision -> {
-            List<RiskCheck> made = checks.getOrDefault(decision.getDecisionId(), List.of());
-            decision.setRiskChecks(made);
-            decision.setRefusals(refusals(
-                    decision.getRefusals().stream().map(Refusal::getCode).toList(), made));
-        });
+        found.values()
+                .forEach(decision -> decision.setRiskChecks(checks.getOrDefault(decision.getDecisionId(), List.of())));
         return found;
     }
 
-    /** Each code that refused it, in the words of the check that blocked. */
-    static List<Refusal> refusals(List<String> codes, List<RiskCheck> checks) {
-        return codes.stream()
-                .map(code -> checks.stream()
-                        .filter(check -> check.getVerdict() == RiskCheck.VerdictEnum.BLOCK
-                                && check.getRule().equals(code))
-                        .findFirst()
-                        .map(check -> new Refusal(code, check.getDetail()))
-                        .orElseGet(() -> new Refusal(code, code)))
-                .toList();
+    static Refusal refusal(RefusalCode code) {
+        return new Refusal(code.name(), code.advice());
     }
 
     private static Decision decision(ResultSet columns, int number) throws SQLException {
@@ -134,14 +125,16 @@ class DecisionReader {
                         row.decimal("quantity"),
                         OrderType.fromValue(row.text("order_type")),
                         Algo.fromValue(row.text("algo")),
+                        TimeInForce.fromValue(row.text("time_in_force")),
                         DecisionStatus.fromValue(row.text("status")))
                 .receivedBy(row.text("actor"))
                 .limitPrice(row.decimalOrNull("limit_price"))
                 .startTime(row.instantOrNull("start_time"))
                 .endTime(row.instantOrNull("end_time"))
                 .orderId(row.textOrNull("order_id"))
+                .reason(row.textOrNull("reason"))
                 .refusals(row.texts("refusal_codes").stream()
-                        .map(code -> new Refusal(code, code))
+                        .map(code -> refusal(RefusalCode.valueOf(code)))
                         .toList());
     }
 

@@ -16,6 +16,7 @@ import org.tradesuite.openapi.execution.model.OrderStatus;
 import org.tradesuite.openapi.execution.model.Route;
 import org.tradesuite.openapi.execution.model.RouteStatus;
 import org.tradesuite.openapi.execution.model.Side;
+import org.tradesuite.openapi.execution.model.TimeInForce;
 
 /** Orders, routes and fills as the read models have them. Ids begin with the time, so that the newest sort last. */
 @Component
@@ -23,8 +24,8 @@ class OrderReader {
 
     private static final String ORDER_COLUMNS = """
         order_id, decision_id, business_date, account_id, strategy_id, trader_id, instrument_id, isin, mic, currency,
-        side, quantity, limit_price, algo, start_time, end_time, status, status_reason, executed_quantity,
-        average_price, decision_time, decision_price, arrival_time, first_fill_time, last_fill_time, ended_at,
+        side, quantity, limit_price, algo, time_in_force, start_time, end_time, status, status_reason,
+        executed_quantity, average_price, decision_time, decision_price, arrival_time, first_fill_time, last_fill_time, ended_at,
         broker_id, broker_reason, updated_at
         """;
 
@@ -211,6 +212,7 @@ class OrderReader {
                         Side.fromValue(row.text("side")),
                         row.decimal("quantity"),
                         Algo.fromValue(row.text("algo")),
+                        TimeInForce.fromValue(row.text("time_in_force")),
                         Statuses.order(row.text("status")),
                         row.decimal("executed_quantity"),
                         row.instant("decision_time"))

@@ -218,7 +218,8 @@ final class ClientOrders {
                 algo,
                 start,
                 end,
-                terms.timeInForce());
+                terms.timeInForce(),
+                null);
     }
 
     private static @Nullable Side side(Message m) throws FieldNotFound {
