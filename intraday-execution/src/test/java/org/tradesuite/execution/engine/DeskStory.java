@@ -16,6 +16,7 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -215,30 +216,11 @@ final class DeskStory {
 
     private static ExecutionReport counted(
             ExecutionReport said, @Nullable String executed, @Nullable String average, @Nullable String reason) {
-        return new ExecutionReport(
-                said.tradeDate(),
-                said.execId(),
-                said.execRefId(),
-                said.execType(),
-                said.ordStatus(),
-                said.clOrdId(),
-                said.origClOrdId(),
-                said.brokerOrderId(),
-                said.side(),
-                said.orderQuantity(),
-                said.price(),
-                said.lastQuantity(),
-                said.lastPrice(),
-                executed == null ? null : Quantity.of(executed),
-                said.leavesQuantity(),
-                average == null ? null : Price.of(average),
-                said.transactTime(),
-                said.lastMarket(),
-                said.lastCapacity(),
-                said.lastLiquidity(),
-                said.restatementReason(),
-                reason == null ? said.rejectReason() : reason,
-                said.text());
+        return Saying.like(said)
+                .counts(executed == null ? null : Quantity.of(executed))
+                .averages(average == null ? null : Price.of(average))
+                .why(reason == null ? said.rejectReason() : reason, said.text())
+                .report();
     }
 
     DeskStory connects(BrokerId broker) {
@@ -263,30 +245,15 @@ final class DeskStory {
             OrdStatus status,
             @Nullable String quantity,
             @Nullable String price) {
-        return new ExecutionReport(
-                House.MONDAY,
-                execId,
-                reference,
-                type,
-                status,
-                clOrdId,
-                original,
-                "B-" + clOrdId,
-                null,
-                null,
-                null,
-                quantity == null ? null : Quantity.of(quantity),
-                price == null ? null : Price.of(price),
-                null,
-                null,
-                null,
-                now,
-                "XLON",
-                "A",
-                "1",
-                null,
-                type == ExecType.REJECTED ? "0" : null,
-                type == ExecType.REJECTED ? "not today" : null);
+        return Saying.of(execId, type, status)
+                .at(now)
+                .about(reference)
+                .id(clOrdId, original)
+                .knownAs("B-" + clOrdId)
+                .last(quantity, price)
+                .market("XLON", "A", "1")
+                .why(type == ExecType.REJECTED ? "0" : null, type == ExecType.REJECTED ? "not today" : null)
+                .report();
     }
 
     private BrokerId broker(String clOrdId) {

@@ -18,10 +18,10 @@ import org.tradesuite.database.LocalDatabase;
 import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
-import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -84,30 +84,14 @@ class EngineTest {
                 House.MORNING,
                 House.ALFA,
                 sequence,
-                new ExecutionReport(
-                        House.MONDAY,
-                        execId,
-                        null,
-                        ExecType.TRADE,
-                        OrdStatus.PARTIALLY_FILLED,
-                        clOrdId,
-                        null,
-                        "B1",
-                        Side.BUY,
-                        null,
-                        null,
-                        Quantity.of(quantity),
-                        Price.of("100"),
-                        null,
-                        null,
-                        null,
-                        House.MORNING,
-                        "XLON",
-                        "A",
-                        "1",
-                        null,
-                        null,
-                        null));
+                Saying.of(execId, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED)
+                        .at(House.MORNING)
+                        .id(clOrdId)
+                        .knownAs("B1")
+                        .side(Side.BUY)
+                        .last(quantity, "100")
+                        .market("XLON", "A", "1")
+                        .report());
     }
 
     private static Input.BrokerExecutionReport rejected(String clOrdId, String text) {
@@ -115,30 +99,13 @@ class EngineTest {
                 House.MORNING,
                 House.ALFA,
                 7,
-                new ExecutionReport(
-                        House.MONDAY,
-                        "R",
-                        null,
-                        ExecType.REJECTED,
-                        OrdStatus.REJECTED,
-                        clOrdId,
-                        null,
-                        "B1",
-                        Side.BUY,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        House.MORNING,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        text));
+                Saying.of("R", ExecType.REJECTED, OrdStatus.REJECTED)
+                        .at(House.MORNING)
+                        .id(clOrdId)
+                        .knownAs("B1")
+                        .side(Side.BUY)
+                        .why(null, text)
+                        .report());
     }
 
     private <T extends Effect> List<T> effects(Class<T> type) {

@@ -18,6 +18,7 @@ import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
@@ -73,30 +74,16 @@ class ExternalOrderTest {
             @Nullable Side side,
             @Nullable String quantity,
             @Nullable String price) {
-        return new ExecutionReport(
-                House.MONDAY,
-                execId,
-                reference,
-                type,
-                OrdStatus.PARTIALLY_FILLED,
-                clOrdId,
-                null,
-                brokerOrderId,
-                side,
-                Quantity.of("5000"),
-                null,
-                quantity == null ? null : Quantity.of(quantity),
-                price == null ? null : Price.of(price),
-                null,
-                null,
-                null,
-                House.MORNING,
-                "XLON",
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Saying.of(execId, type, OrdStatus.PARTIALLY_FILLED)
+                .at(House.MORNING)
+                .about(reference)
+                .id(clOrdId)
+                .knownAs(brokerOrderId)
+                .side(side)
+                .order(Quantity.of("5000"), null)
+                .last(quantity, price)
+                .market("XLON")
+                .report();
     }
 
     /** By two persons, of whom the first says nothing new if it is claimed already. */
@@ -410,30 +397,7 @@ class ExternalOrderTest {
     }
 
     private static ExecutionReport on(LocalDate tradeDate, ExecutionReport report) {
-        return new ExecutionReport(
-                tradeDate,
-                report.execId(),
-                report.execRefId(),
-                report.execType(),
-                report.ordStatus(),
-                report.clOrdId(),
-                null,
-                report.brokerOrderId(),
-                report.side(),
-                report.orderQuantity(),
-                null,
-                report.lastQuantity(),
-                report.lastPrice(),
-                null,
-                null,
-                null,
-                report.transactTime(),
-                report.lastMarket(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Saying.like(report).on(tradeDate).report();
     }
 
     @Test

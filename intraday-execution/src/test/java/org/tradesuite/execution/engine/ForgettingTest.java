@@ -7,16 +7,14 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
-import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.Currency;
-import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
@@ -24,6 +22,7 @@ import org.tradesuite.market.Side;
 class ForgettingTest {
 
     private final DeskStory desk = new DeskStory();
+    private final Strangers strangers = new Strangers(desk);
     private LocalDate today = House.MONDAY;
     private long request = 1_000_000;
 
@@ -43,30 +42,14 @@ class ForgettingTest {
     }
 
     private ExecutionReport canceledAfter(String clOrdId, String cumulative) {
-        return new ExecutionReport(
-                today,
-                "C1",
-                null,
-                ExecType.CANCELED,
-                OrdStatus.CANCELED,
-                clOrdId,
-                null,
-                "B-" + clOrdId,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Quantity.of(cumulative),
-                Quantity.ZERO,
-                null,
-                desk.now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Saying.of("C1", ExecType.CANCELED, OrdStatus.CANCELED)
+                .on(today)
+                .at(desk.now)
+                .id(clOrdId)
+                .knownAs("B-" + clOrdId)
+                .counts(cumulative)
+                .leaves(Quantity.ZERO)
+                .report();
     }
 
     private BigDecimal position() {
@@ -175,35 +158,7 @@ class ForgettingTest {
     }
 
     private void strays(String execId, String clOrdId) {
-        desk.gets(new Input.BrokerExecutionReport(
-                desk.now,
-                House.ALFA,
-                ++request,
-                new ExecutionReport(
-                        today,
-                        execId,
-                        null,
-                        ExecType.TRADE,
-                        OrdStatus.FILLED,
-                        clOrdId,
-                        null,
-                        "B-" + clOrdId,
-                        Side.BUY,
-                        null,
-                        null,
-                        Quantity.of("50"),
-                        Price.of("100"),
-                        null,
-                        null,
-                        null,
-                        desk.now,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                new ExternalOrder.Named("VOD", null, "XLON", null)));
+        strangers.execute(execId, clOrdId, today);
         desk.later(Duration.ofSeconds(5));
     }
 
@@ -211,10 +166,7 @@ class ForgettingTest {
     void what_was_claimed_is_forgotten_and_what_nobody_claimed_is_not() {
         strays("S1", "PHONE-1");
         strays("S2", "PHONE-2");
-        for (var who : List.of("olga", "otto")) {
-            desk.gets(new Input.ExternalOrderClaimRequested(
-                    desk.now, ++request, who, "called back", "X-ALFA-1", House.ACCOUNT));
-        }
+        strangers.areClaimed("X-ALFA-1", House.ACCOUNT);
         filledOnMonday();
         tomorrow();
         tomorrow();

@@ -15,6 +15,7 @@ import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -198,30 +199,14 @@ class GateTest {
     }
 
     private ExecutionReport stranger(String clOrdId, OrdStatus status, String executed) {
-        return new ExecutionReport(
-                House.MONDAY,
-                "0",
-                null,
-                ExecType.ORDER_STATUS,
-                status,
-                clOrdId,
-                null,
-                "B-9",
-                Side.BUY,
-                Quantity.of("500"),
-                null,
-                null,
-                null,
-                Quantity.of(executed),
-                null,
-                null,
-                desk.now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Saying.of("0", ExecType.ORDER_STATUS, status)
+                .at(desk.now)
+                .id(clOrdId)
+                .knownAs("B-9")
+                .side(Side.BUY)
+                .order(Quantity.of("500"), null)
+                .counts(Quantity.of(executed))
+                .report();
     }
 
     private List<ExternalOrder> externals() {

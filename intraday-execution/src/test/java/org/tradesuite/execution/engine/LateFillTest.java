@@ -11,12 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
-import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.Currency;
-import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
-import org.tradesuite.market.Side;
 
 /** What brokers execute, take back or correct after the day's allocations went out. */
 class LateFillTest {
@@ -24,6 +21,7 @@ class LateFillTest {
     private static final BigDecimal OPENING = new BigDecimal("900000000000.00");
 
     private final DeskStory desk = new DeskStory();
+    private final Strangers strangers = new Strangers(desk);
     private long sequence = 5_000;
 
     @AfterEach
@@ -166,10 +164,9 @@ class LateFillTest {
 
     @Test
     void what_is_claimed_while_the_day_closes_becomes_one_of_its_trades() {
-        var named = new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null);
-        orphan("E1", "PHONE-1", named);
+        strangers.execute("E1", "PHONE-1", House.MONDAY);
         var first = allocatedWithARouteStillOpen();
-        claims("X-ALFA-1");
+        strangers.areClaimed("X-ALFA-1", House.INCOME);
         var sent = desk.only(Effect.SendAllocation.class);
         assertThat(sent.account()).isEqualTo(House.INCOME);
         assertThat(sent.replaces()).isNull();
@@ -181,15 +178,14 @@ class LateFillTest {
 
     @Test
     void what_is_claimed_after_its_day_was_closed_is_a_trade_of_the_next_with_its_own_trade_date() {
-        var named = new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", null);
-        orphan("E1", "PHONE-1", named);
-        orphan("E2", "PHONE-2", named);
+        strangers.execute("E1", "PHONE-1", House.MONDAY);
+        strangers.execute("E2", "PHONE-2", House.MONDAY);
         var first = allocatedWithARouteStillOpen();
-        claims("X-ALFA-1");
+        strangers.areClaimed("X-ALFA-1", House.INCOME);
         var early = desk.only(Effect.SendAllocation.class);
         confirms(first, "C1");
         confirms(early, "C2");
-        claims("X-ALFA-2");
+        strangers.areClaimed("X-ALFA-2", House.INCOME);
         assertThat(desk.answer()).isInstanceOfSatisfying(Effect.Outcome.Refused.class, refused -> {
             assertThat(refused.refusal()).isEqualTo(Effect.Refusal.DAY_IS_NOT_OPEN);
             assertThat(refused.detail()).contains("X-ALFA-2").contains("when the next day is open");
@@ -201,7 +197,7 @@ class LateFillTest {
         var tuesday = House.MONDAY.plusDays(1);
         desk.now = desk.now.plus(Duration.ofDays(1));
         desk.gets(new Input.TradingDayOpenRequested(desk.now, ++sequence, "ops", tuesday));
-        claims("X-ALFA-2");
+        strangers.areClaimed("X-ALFA-2", House.INCOME);
         desk.gets(new Input.TradingDayCloseRequested(desk.now, ++sequence, "ops", "end of day", tuesday));
         var late = desk.only(Effect.SendAllocation.class);
         assertThat(late.tradeDate()).isEqualTo(House.MONDAY);
@@ -216,44 +212,5 @@ class LateFillTest {
         assertThat(Objects.requireNonNull(desk.desk.state().day(tuesday)).status())
                 .isEqualTo(Day.Status.CLOSED);
         assertThat(trade(early).status()).isEqualTo(TradeState.Status.AFFIRMED);
-    }
-
-    private void orphan(String execId, String clOrdId, ExternalOrder.Named named) {
-        desk.gets(new Input.BrokerExecutionReport(
-                desk.now,
-                House.ALFA,
-                ++sequence,
-                new ExecutionReport(
-                        House.MONDAY,
-                        execId,
-                        null,
-                        ExecType.TRADE,
-                        OrdStatus.FILLED,
-                        clOrdId,
-                        null,
-                        "B-" + clOrdId,
-                        Side.BUY,
-                        null,
-                        null,
-                        Quantity.of("50"),
-                        Price.of("100"),
-                        null,
-                        null,
-                        null,
-                        desk.now,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                named));
-    }
-
-    private void claims(String id) {
-        for (var who : List.of("olga", "otto")) {
-            desk.gets(
-                    new Input.ExternalOrderClaimRequested(desk.now, ++sequence, who, "called back", id, House.INCOME));
-        }
     }
 }

@@ -34,6 +34,7 @@ import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
@@ -494,30 +495,14 @@ class ReplayProperties {
                     desk.now,
                     owner(id),
                     ++sequence,
-                    new ExecutionReport(
-                            date,
-                            "0",
-                            null,
-                            ExecType.ORDER_STATUS,
-                            status,
-                            id,
-                            null,
-                            status == OrdStatus.REJECTED ? "NONE" : "B" + id,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            Quantity.of(executed),
-                            null,
-                            average,
-                            desk.now,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+                    Saying.of("0", ExecType.ORDER_STATUS, status)
+                            .on(date)
+                            .at(desk.now)
+                            .id(id)
+                            .knownAs(status == OrdStatus.REJECTED ? "NONE" : "B" + id)
+                            .counts(Quantity.of(executed))
+                            .averages(average)
+                            .report());
         }
 
         private void deliver(Delivers delivers) {
@@ -581,30 +566,16 @@ class ReplayProperties {
                     desk.now,
                     owner(id),
                     ++sequence,
-                    new ExecutionReport(
-                            date,
-                            "E" + ++reports,
-                            null,
-                            says.type(),
-                            says.status(),
-                            says.original() ? id.substring(0, dash) + "-1" : id,
-                            says.original() ? id : null,
-                            "B" + id,
-                            null,
-                            says.quantity() % 2 == 0 ? null : Quantity.of(says.quantity()),
-                            says.quantity() % 5 == 0 ? Price.of("101") : null,
-                            null,
-                            null,
-                            says.cumulative() < 0 ? null : Quantity.of(says.cumulative()),
-                            null,
-                            null,
-                            desk.now,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null)));
+                    Saying.of("E" + ++reports, says.type(), says.status())
+                            .on(date)
+                            .at(desk.now)
+                            .id(says.original() ? id.substring(0, dash) + "-1" : id, says.original() ? id : null)
+                            .knownAs("B" + id)
+                            .order(
+                                    says.quantity() % 2 == 0 ? null : Quantity.of(says.quantity()),
+                                    says.quantity() % 5 == 0 ? Price.of("101") : null)
+                            .counts(says.cumulative() < 0 ? null : Quantity.of(says.cumulative()))
+                            .report()));
         }
 
         private void executes(
@@ -618,30 +589,17 @@ class ReplayProperties {
                 int cumulative,
                 @Nullable Side side,
                 ExternalOrder.Named named) {
-            var report = new ExecutionReport(
-                    date,
-                    execId,
-                    reference,
-                    type,
-                    OrdStatus.PARTIALLY_FILLED,
-                    clOrdId,
-                    null,
-                    "B" + clOrdId,
-                    side,
-                    null,
-                    null,
-                    quantity < 0 ? null : Quantity.of(quantity),
-                    cents < 0 ? null : price(10_000 + cents),
-                    cumulative < 0 ? null : Quantity.of(cumulative),
-                    null,
-                    null,
-                    desk.now,
-                    "XLON",
-                    "A",
-                    "1",
-                    null,
-                    null,
-                    null);
+            var report = Saying.of(execId, type, OrdStatus.PARTIALLY_FILLED)
+                    .on(date)
+                    .at(desk.now)
+                    .about(reference)
+                    .id(clOrdId)
+                    .knownAs("B" + clOrdId)
+                    .side(side)
+                    .last(quantity < 0 ? null : Quantity.of(quantity), cents < 0 ? null : price(10_000 + cents))
+                    .counts(cumulative < 0 ? null : Quantity.of(cumulative))
+                    .market("XLON", "A", "1")
+                    .report();
             if (type != ExecType.TRADE_CANCEL) {
                 executions.add(new Told(broker, report, named));
             }
@@ -649,30 +607,16 @@ class ReplayProperties {
         }
 
         private static ExecutionReport named(ExecutionReport report, String clOrdId) {
-            return new ExecutionReport(
-                    report.tradeDate(),
-                    report.execId(),
-                    report.execRefId(),
-                    report.execType(),
-                    report.ordStatus(),
-                    clOrdId,
-                    null,
-                    report.brokerOrderId(),
-                    report.side(),
-                    null,
-                    null,
-                    report.lastQuantity(),
-                    report.lastPrice(),
-                    null,
-                    null,
-                    null,
-                    report.transactTime(),
-                    report.lastMarket(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return Saying.of(report.execId(), report.execType(), report.ordStatus())
+                    .on(report.tradeDate())
+                    .at(report.transactTime())
+                    .about(report.execRefId())
+                    .id(clOrdId)
+                    .knownAs(report.brokerOrderId())
+                    .side(report.side())
+                    .last(report.lastQuantity(), report.lastPrice())
+                    .market(report.lastMarket())
+                    .report();
         }
 
         private static Price price(int cents) {

@@ -16,9 +16,9 @@ import org.tradesuite.database.LocalDatabase;
 import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
-import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -95,30 +95,13 @@ class SnapshotTest {
                 House.MORNING,
                 House.ALFA,
                 ++sequence,
-                new ExecutionReport(
-                        House.MONDAY,
-                        execId,
-                        null,
-                        ExecType.TRADE,
-                        OrdStatus.PARTIALLY_FILLED,
-                        clOrdId,
-                        null,
-                        "B1",
-                        null,
-                        null,
-                        null,
-                        Quantity.of(quantity),
-                        Price.of("100"),
-                        null,
-                        null,
-                        null,
-                        House.MORNING,
-                        "XLON",
-                        "A",
-                        "1",
-                        null,
-                        null,
-                        null));
+                Saying.of(execId, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED)
+                        .at(House.MORNING)
+                        .id(clOrdId)
+                        .knownAs("B1")
+                        .last(quantity, "100")
+                        .market("XLON", "A", "1")
+                        .report());
     }
 
     private long newest() throws SQLException {

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExecType;
-import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Saying;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -142,30 +142,15 @@ class StrayDaysTest {
                 desk.now,
                 owner(id),
                 ++sequence,
-                new ExecutionReport(
-                        House.MONDAY,
-                        execId,
-                        execIds.isEmpty() ? null : execIds.get(random.nextInt(execIds.size())),
-                        type,
-                        type == ExecType.REJECTED ? OrdStatus.REJECTED : status,
-                        id,
-                        null,
-                        "B",
-                        null,
-                        random.nextInt(3) == 0 ? Quantity.of(1 + random.nextInt(1000)) : null,
-                        null,
-                        Quantity.of(random.nextInt(300)),
-                        Price.of("10" + random.nextInt(9)),
-                        random.nextInt(5) == 0 ? Quantity.of(random.nextInt(1000)) : null,
-                        null,
-                        null,
-                        desk.now,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)));
+                Saying.of(execId, type, type == ExecType.REJECTED ? OrdStatus.REJECTED : status)
+                        .at(desk.now)
+                        .about(execIds.isEmpty() ? null : execIds.get(random.nextInt(execIds.size())))
+                        .id(id)
+                        .knownAs("B")
+                        .order(random.nextInt(3) == 0 ? Quantity.of(1 + random.nextInt(1000)) : null, null)
+                        .last(Quantity.of(random.nextInt(300)), Price.of("10" + random.nextInt(9)))
+                        .counts(random.nextInt(5) == 0 ? Quantity.of(random.nextInt(1000)) : null)
+                        .report()));
         execIds.add(execId);
     }
 
@@ -182,34 +167,24 @@ class StrayDaysTest {
                 desk.now,
                 broker(random),
                 ++sequence,
-                new ExecutionReport(
-                        House.MONDAY,
-                        execId,
-                        execIds.isEmpty() ? null : execIds.get(execIds.size() - 1 - random.nextInt(execIds.size())),
-                        switch (random.nextInt(6)) {
-                            case 0 -> ExecType.TRADE_CANCEL;
-                            case 1 -> ExecType.TRADE_CORRECT;
-                            default -> ExecType.TRADE;
-                        },
-                        OrdStatus.PARTIALLY_FILLED,
-                        id,
-                        null,
-                        "B" + random.nextInt(3),
-                        random.nextInt(9) == 0 ? null : random.nextBoolean() ? Side.BUY : Side.SELL,
-                        null,
-                        null,
-                        Quantity.of(random.nextInt(300)),
-                        Price.of("10" + random.nextInt(9)),
-                        null,
-                        null,
-                        null,
-                        desk.now,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
+                Saying.of(
+                                execId,
+                                switch (random.nextInt(6)) {
+                                    case 0 -> ExecType.TRADE_CANCEL;
+                                    case 1 -> ExecType.TRADE_CORRECT;
+                                    default -> ExecType.TRADE;
+                                },
+                                OrdStatus.PARTIALLY_FILLED)
+                        .at(desk.now)
+                        .about(
+                                execIds.isEmpty()
+                                        ? null
+                                        : execIds.get(execIds.size() - 1 - random.nextInt(execIds.size())))
+                        .id(id)
+                        .knownAs("B" + random.nextInt(3))
+                        .side(random.nextInt(9) == 0 ? null : random.nextBoolean() ? Side.BUY : Side.SELL)
+                        .last(Quantity.of(random.nextInt(300)), Price.of("10" + random.nextInt(9)))
+                        .report(),
                 random.nextInt(5) == 0
                         ? new ExternalOrder.Named("XYZ", null, "XLON", null)
                         : new ExternalOrder.Named("VOD", null, "XLON", null)));

@@ -3,9 +3,7 @@ package org.tradesuite.execution.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Money;
@@ -50,8 +48,9 @@ final class RouteStory {
         return wants(command);
     }
 
-    RouteStory hears(Report report) {
-        return wants(Route.command(report.build(), "F" + report.execId, null, null, Money.zero(Currency.GBP)));
+    RouteStory hears(Saying saying) {
+        var report = saying.report();
+        return wants(Route.command(report, "F" + report.execId(), null, null, Money.zero(Currency.GBP)));
     }
 
     RouteStory wants(Route.Command command) {
@@ -116,94 +115,8 @@ final class RouteStory {
         assertThat(Route.decide(route, command)).isEqualTo(new Route.Refused(refusal));
     }
 
-    static Report report(String execId, ExecType type, OrdStatus status) {
-        return new Report(execId, type, status);
-    }
-
-    static final class Report {
-        private final String execId;
-        private final ExecType type;
-        private final OrdStatus status;
-        private @Nullable String execRefId;
-        private @Nullable String clOrdId = "R-1";
-        private @Nullable String origClOrdId;
-        private @Nullable Side side;
-        private @Nullable Quantity orderQuantity;
-        private @Nullable Price price;
-        private @Nullable Quantity lastQuantity;
-        private @Nullable Price lastPrice;
-        private @Nullable Quantity cumulative;
-        private @Nullable String restatement;
-
-        private Report(String execId, ExecType type, OrdStatus status) {
-            this.execId = execId;
-            this.type = type;
-            this.status = status;
-        }
-
-        Report id(String id, @Nullable String original) {
-            clOrdId = id;
-            origClOrdId = original;
-            return this;
-        }
-
-        Report order(String quantity, String limit) {
-            orderQuantity = Quantity.of(quantity);
-            price = Price.of(limit);
-            return this;
-        }
-
-        Report last(String quantity, String at) {
-            lastQuantity = Quantity.of(quantity);
-            lastPrice = Price.of(at);
-            return this;
-        }
-
-        Report counts(String quantity) {
-            cumulative = Quantity.of(quantity);
-            return this;
-        }
-
-        Report about(String reference) {
-            execRefId = reference;
-            return this;
-        }
-
-        Report restated(String reason) {
-            restatement = reason;
-            return this;
-        }
-
-        Report sells() {
-            side = Side.SELL;
-            return this;
-        }
-
-        ExecutionReport build() {
-            return new ExecutionReport(
-                    LocalDate.of(2026, 3, 2),
-                    execId,
-                    execRefId,
-                    type,
-                    status,
-                    clOrdId,
-                    origClOrdId,
-                    "B1",
-                    side,
-                    orderQuantity,
-                    price,
-                    lastQuantity,
-                    lastPrice,
-                    cumulative,
-                    null,
-                    null,
-                    NOW,
-                    null,
-                    null,
-                    null,
-                    restatement,
-                    null,
-                    null);
-        }
+    /** Of the route's first order, unless it says otherwise. */
+    static Saying report(String execId, ExecType type, OrdStatus status) {
+        return Saying.of(execId, type, status).id("R-1").knownAs("B1");
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.order.Route.Refusal;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
 
 /**
  * FIX Appendix D: what a route of 10,000 makes of what its broker reports. The names before each test are those of FIX 4.4
@@ -380,7 +381,7 @@ class RouteTest {
         route.acknowledged();
         route.hears(report("B", ExecType.TRADE, OrdStatus.PARTIALLY_FILLED)
                 .last("100", "100")
-                .sells());
+                .side(Side.SELL));
         assertThat(route.last()).isInstanceOf(Route.Quarantined.class);
         route.is(OrdStatus.NEW, "10000", "0", "10000");
     }
