@@ -2,47 +2,24 @@ package org.tradesuite.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tradesuite.execution.House.Reply;
-import org.tradesuite.execution.fix.BrokerAcceptor;
 
 /** Whoever hands in a decision is told of it what anybody can read of it from then on, to the letter. */
 class AnswerTest {
-    @TempDir
-    private static Path folder;
-
-    private static House house;
-    private static BrokerAcceptor broker;
-
-    @BeforeAll
-    static void open() throws Exception {
-        broker = BrokerAcceptor.start("FIX.4.2", "ALFA", folder.resolve("broker"));
-        house = new House(
-                        folder,
-                        List.of("--execution.fix.sessions=ALFA", "--execution.fix.session.ALFA.port=" + broker.port))
-                .morning();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        house.close();
-        broker.close();
-    }
+    @RegisterExtension
+    private static final HouseOfOneBroker DESK = new HouseOfOneBroker("FIX.4.2", "ALFA");
 
     private static Reply read(Reply answer) throws Exception {
-        return house.get(
+        return DESK.house.get(
                 "trader", "/decisions/" + answer.body().path("decisionId").asString(""));
     }
 
     @Test
     void an_accepted_decision() throws Exception {
-        Reply answer = house.decide(
+        Reply answer = DESK.house.decide(
                 "answer-accepted",
                 House.decision("quantity", "1100", "endTime", "2026-03-02T15:00:00Z", "reason", "Rebalance to model."));
         assertThat(answer.status()).isEqualTo(201);
@@ -54,7 +31,7 @@ class AnswerTest {
 
     @Test
     void a_refused_decision() throws Exception {
-        Reply answer = house.decide("answer-refused", House.decision("quantity", "900000000"));
+        Reply answer = DESK.house.decide("answer-refused", House.decision("quantity", "900000000"));
         assertThat(answer.body().path("status").asString("")).isEqualTo("REFUSED");
         assertThat(answer.body()
                         .path("refusals")
@@ -68,8 +45,8 @@ class AnswerTest {
     @Test
     void the_same_request_again() throws Exception {
         String body = House.decision("quantity", "1200");
-        Reply first = house.decide("answer-again", body);
-        Reply again = house.decide("answer-again", body);
+        Reply first = DESK.house.decide("answer-again", body);
+        Reply again = DESK.house.decide("answer-again", body);
         assertThat(again.status()).isEqualTo(first.status());
         assertThat(again.body()).isEqualTo(first.body());
     }
@@ -77,8 +54,8 @@ class AnswerTest {
     @Test
     void a_batch_with_a_new_one_and_an_earlier_one() throws Exception {
         String earlier = House.decision("quantity", "1300");
-        Reply first = house.decide("answer-earlier", earlier);
-        Reply answer = house.post(
+        Reply first = DESK.house.decide("answer-earlier", earlier);
+        Reply answer = DESK.house.post(
                 "trader",
                 "/decision-batches",
                 "application/json",
@@ -89,7 +66,8 @@ class AnswerTest {
         var results = answer.body().path("results");
         assertThat(results.path(0).path("decision")).isEqualTo(first.body());
         var newer = results.path(1).path("decision");
-        assertThat(house.get("trader", "/decisions/" + newer.path("decisionId").asString(""))
+        assertThat(DESK.house
+                        .get("trader", "/decisions/" + newer.path("decisionId").asString(""))
                         .body())
                 .isEqualTo(newer);
     }

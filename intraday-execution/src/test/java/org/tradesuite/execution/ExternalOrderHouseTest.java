@@ -2,52 +2,32 @@ package org.tradesuite.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tradesuite.execution.House.Reply;
-import org.tradesuite.execution.fix.BrokerAcceptor;
 import quickfix.Message;
 import tools.jackson.databind.JsonNode;
 
 /** Executions nobody ordered, from the broker's message over FIX to the person who sees to them over HTTP. */
 class ExternalOrderHouseTest {
-    @TempDir
-    private static Path folder;
-
-    private static House house;
-    private static BrokerAcceptor broker;
+    @RegisterExtension
+    private static final HouseOfOneBroker DESK =
+            new HouseOfOneBroker("FIX.4.4", "BRAVO", "--execution.engine.orphans-wait=200ms");
 
     @BeforeAll
     static void open() throws Exception {
-        broker = BrokerAcceptor.start("FIX.4.4", "BRAVO", folder.resolve("broker"));
-        house = new House(
-                        folder,
-                        List.of(
-                                "--execution.fix.sessions=BRAVO",
-                                "--execution.fix.session.BRAVO.port=" + broker.port,
-                                "--execution.engine.orphans-wait=200ms"))
-                .morning();
         Awaitility.await("the line")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> house.get("trader", "/brokers").raw().body().contains("\"UP\""));
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        house.close();
-        broker.close();
+                .until(() -> DESK.house.get("trader", "/brokers").raw().body().contains("\"UP\""));
     }
 
     private static void reports(String clOrdId, String execId, String quantity, String price) throws Exception {
-        broker.say("35=8|37=B-" + clOrdId + "|11=" + clOrdId + "|17=" + execId + "|150=F|39=1|1=SOMEBODY|55=HSBA"
+        DESK.broker.say("35=8|37=B-" + clOrdId + "|11=" + clOrdId + "|17=" + execId + "|150=F|39=1|1=SOMEBODY|55=HSBA"
                 + "|48=GB0005405286|22=4|207=XLON|54=1|38=5000|32=" + quantity + "|31=" + price + "|14=" + quantity
                 + "|151=0|6=" + price + "|60=20260302-10:00:01.250");
     }
@@ -56,13 +36,15 @@ class ExternalOrderHouseTest {
         return Awaitility.await("external order " + clOrdId)
                 .atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> house.get("compliance", "/external-orders?limit=100")
+                        () -> DESK.house
+                                .get("compliance", "/external-orders?limit=100")
                                 .body()
                                 .path("items")
                                 .valueStream()
                                 .filter(order -> text(order, "clOrdId").equals(clOrdId))
                                 .findFirst()
-                                .orElse(house.get("compliance", "/external-orders?limit=1")
+                                .orElse(DESK.house
+                                        .get("compliance", "/external-orders?limit=1")
                                         .body()),
                         is);
     }
@@ -76,7 +58,8 @@ class ExternalOrderHouseTest {
     }
 
     private static String held(String account) throws Exception {
-        return house.get("trader", "/positions?accountId=" + account)
+        return DESK.house
+                .get("trader", "/positions?accountId=" + account)
                 .body()
                 .path("items")
                 .valueStream()
@@ -87,7 +70,7 @@ class ExternalOrderHouseTest {
     }
 
     private static Reply claim(String user, String id, String account) throws Exception {
-        return house.post(
+        return DESK.house.post(
                 user,
                 "/external-orders/" + id + "/claim",
                 "application/json",
@@ -96,7 +79,7 @@ class ExternalOrderHouseTest {
     }
 
     private static Reply disown(String user, String path, String reason) throws Exception {
-        return house.post(
+        return DESK.house.post(
                 user,
                 path + "/dk",
                 "application/json",
@@ -140,12 +123,13 @@ class ExternalOrderHouseTest {
         assertThat(another.code()).isEqualTo("CONFLICT");
         assertThat(held("SUSP")).isEqualTo("0");
         assertThat(held("PEN1")).isEqualTo("300");
-        String cash = house.get("trader", "/cash?accountId=PEN1").raw().body();
+        String cash = DESK.house.get("trader", "/cash?accountId=PEN1").raw().body();
 
-        house.restart();
+        DESK.house.restart();
 
         assertThat(held("PEN1")).isEqualTo("300");
-        assertThat(house.get("trader", "/cash?accountId=PEN1").raw().body()).isEqualTo(cash);
+        assertThat(DESK.house.get("trader", "/cash?accountId=PEN1").raw().body())
+                .isEqualTo(cash);
         reports("PHONE-1", "E1", "300", "9.20");
         reports("PHONE-1", "E2", "100", "9.20");
         orderWhen("PHONE-1", known -> text(known, "quantity").equals("400"));
@@ -161,45 +145,47 @@ class ExternalOrderHouseTest {
                 .isEqualTo(403);
         assertThat(disown("operations", "/external-orders/X-BRAVO-99", "OTHER").status())
                 .isEqualTo(404);
-        int told = broker.heardOf("Q").size();
+        int told = DESK.broker.heardOf("Q").size();
         Reply said = disown("operations", "/external-orders/" + id, "NO_MATCHING_ORDER");
         assertThat(said.status()).isEqualTo(202);
         assertThat(text(said.body().path("executions").path(0), "dontKnow")).isEqualTo("NO_MATCHING_ORDER");
-        Message q = broker.message("Q", told + 1);
+        Message q = DESK.broker.message("Q", told + 1);
         assertThat(q.getString(17)).isEqualTo("E11");
         assertThat(q.getString(37)).isEqualTo("B-PHONE-2");
         assertThat(q.getString(127)).isEqualTo("D");
         assertThat(disown("operations", "/external-orders/" + id, "NO_MATCHING_ORDER")
                         .status())
                 .isEqualTo(202);
-        broker.say("35=8|37=B-PHONE-2|11=PHONE-2|17=E12|19=E11|150=H|39=4|55=HSBA|48=GB0005405286|22=4|207=XLON|54=1"
-                + "|38=5000|14=0|151=0|6=0|60=20260302-10:00:02.250");
+        DESK.broker.say(
+                "35=8|37=B-PHONE-2|11=PHONE-2|17=E12|19=E11|150=H|39=4|55=HSBA|48=GB0005405286|22=4|207=XLON|54=1"
+                        + "|38=5000|14=0|151=0|6=0|60=20260302-10:00:02.250");
         orderWhen("PHONE-2", known -> text(known, "quantity").equals("0"));
-        assertThat(broker.heardOf("Q")).hasSize(told + 1);
+        assertThat(DESK.broker.heardOf("Q")).hasSize(told + 1);
     }
 
     @Test
     void an_overfill_is_booked_and_the_broker_can_be_told() throws Exception {
-        int before = broker.heardOf("D").size();
-        Reply decided = house.decide("overfill-1", House.decision("accountId", "FAM1", "quantity", "1000"));
+        int before = DESK.broker.heardOf("D").size();
+        Reply decided = DESK.house.decide("overfill-1", House.decision("accountId", "FAM1", "quantity", "1000"));
         assertThat(decided.status()).isEqualTo(201);
-        String clOrdId = broker.message("D", before + 1).getString(11);
+        String clOrdId = DESK.broker.message("D", before + 1).getString(11);
         reports(clOrdId, "E21", "1000", "9.20");
         reports(clOrdId, "E22", "100", "9.20");
         Awaitility.await("the overfill is booked")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> held("FAM1").equals("1100"));
-        JsonNode fills = house.get("trader", "/fills?orderId=" + text(decided.body(), "orderId"))
+        JsonNode fills = DESK.house
+                .get("trader", "/fills?orderId=" + text(decided.body(), "orderId"))
                 .body()
                 .path("items");
         assertThat(fills).hasSize(2);
         String over = text(fills.path(0), "fillId");
         assertThat(disown("risk", "/fills/" + over, "PRICE_EXCEEDS_LIMIT").status())
                 .isEqualTo(409);
-        int told = broker.heardOf("Q").size();
+        int told = DESK.broker.heardOf("Q").size();
         assertThat(disown("risk", "/fills/" + over, "QUANTITY_EXCEEDS_ORDER").status())
                 .isEqualTo(202);
-        Message q = broker.message("Q", told + 1);
+        Message q = DESK.broker.message("Q", told + 1);
         assertThat(q.getString(127)).isEqualTo("C");
         assertThat(q.getString(17)).isEqualTo("E22");
         assertThat(q.getString(38)).isEqualTo("1000");
@@ -207,8 +193,9 @@ class ExternalOrderHouseTest {
 
     @Test
     void what_cannot_be_booked_is_listed_and_cannot_be_claimed_until_it_can() throws Exception {
-        broker.say("35=8|37=B9|11=PHONE-9|17=E31|150=F|39=1|55=NOSUCH|207=XLON|54=2|38=10|32=10|31=1|14=10|151=0|6=1"
-                + "|60=20260302-10:00:01.250");
+        DESK.broker.say(
+                "35=8|37=B9|11=PHONE-9|17=E31|150=F|39=1|55=NOSUCH|207=XLON|54=2|38=10|32=10|31=1|14=10|151=0|6=1"
+                        + "|60=20260302-10:00:01.250");
         JsonNode listed = orderWhen("PHONE-9", "UNBOOKED");
         assertThat(text(listed, "reason")).contains("reference data");
         Reply claim = claim("operations", text(listed, "externalOrderId"), "PEN1");

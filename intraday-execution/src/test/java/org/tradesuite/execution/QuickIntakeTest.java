@@ -2,70 +2,55 @@ package org.tradesuite.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tradesuite.execution.House.Reply;
-import org.tradesuite.execution.fix.BrokerAcceptor;
 
 /**
  * A machine with a token comes in by the short way, a person with a password by the usual one, and nobody can tell by
  * the answer.
  */
 class QuickIntakeTest {
-    @TempDir
-    private static Path folder;
+    @RegisterExtension
+    private static final HouseOfOneBroker DESK = new HouseOfOneBroker("FIX.4.2", "ALFA");
 
-    private static House house;
-    private static BrokerAcceptor broker;
     private static String trader;
     private static String compliance;
 
     @BeforeAll
     static void open() throws Exception {
-        broker = BrokerAcceptor.start("FIX.4.2", "ALFA", folder.resolve("broker"));
-        house = new House(
-                        folder,
-                        List.of("--execution.fix.sessions=ALFA", "--execution.fix.session.ALFA.port=" + broker.port))
-                .morning();
         trader = token("trader");
         compliance = token("compliance");
     }
 
-    @AfterAll
-    static void close() throws Exception {
-        house.close();
-        broker.close();
-    }
-
     /** Shown once, because a token seen for the first time is checked on the usual way. */
     private static String token(String user) throws Exception {
-        Reply given = house.post(user, "/tokens", "application/json", "", Map.of());
+        Reply given = DESK.house.post(user, "/tokens", "application/json", "", Map.of());
         String token = "Bearer " + given.body().path("accessToken").asString("");
-        assertThat(house.write("POST", token, "/decisions", "application/json", "{}", Map.of())
+        assertThat(DESK.house
+                        .write("POST", token, "/decisions", "application/json", "{}", Map.of())
                         .status())
                 .isBetween(400, 403);
         return token;
     }
 
     private static Reply decide(String authorization, String key, String body) throws Exception {
-        return house.write(
+        return DESK.house.write(
                 "POST", authorization, "/decisions", "application/json", body, Map.of("Idempotency-Key", key));
     }
 
     private static Reply batch(String authorization, String body) throws Exception {
-        return house.write("POST", authorization, "/decision-batches", "application/json", body, Map.of());
+        return DESK.house.write("POST", authorization, "/decision-batches", "application/json", body, Map.of());
     }
 
     private static Map<String, List<String>> headers(Reply reply) {
