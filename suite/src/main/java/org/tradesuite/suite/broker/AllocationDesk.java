@@ -85,7 +85,7 @@ final class AllocationDesk {
     @Nullable
     Outgoing due(Instant now) {
         for (Block block : open.values()) {
-            Instant at = block.at.plus(profile.latencyShortest().multipliedBy(block.said + 1L));
+            Instant at = block.at.plus(profile.pace().latencyShortest().multipliedBy(block.said + 1L));
             if (!at.isAfter(now)) {
                 return answer(block, at);
             }

@@ -10,10 +10,6 @@ import java.util.List;
  * @param acknowledgesPending whether a cancel or replace request is first answered Pending (150=6, 150=E)
  * @param pendingNew whether an order is first answered Pending New (150=A)
  * @param confirms whether allocations are followed by a Confirmation (35=AK) with the money; FIX 4.2 has none
- * @param rejectsFrom of the thousand kinds of order, the first that this broker declines; each broker declines others
- * @param rejectsPerThousand orders declined for no reason of ours, when one of their kind comes for the first time
- * @param cancelsPerThousand orders the broker cancels unasked after a part was filled
- * @param fillGapLongest the longest wait between two parts while the price allows them
  */
 public record BrokerProfile(
         String brokerId,
@@ -22,16 +18,35 @@ public record BrokerProfile(
         boolean acknowledgesPending,
         boolean pendingNew,
         boolean confirms,
-        Duration latencyShortest,
-        Duration latencyLongest,
-        Duration fillGapShortest,
-        Duration fillGapLongest,
-        int mostParts,
-        int rejectsFrom,
-        int rejectsPerThousand,
-        int cancelsPerThousand,
+        Pace pace,
+        Whims whims,
         StatementLayout statement,
         List<StatementError> statementErrors) {
+
+    /**
+     * How fast it is.
+     *
+     * @param gapLongest the longest wait between two parts while the price allows them
+     * @param mostParts how many parts an order may be filled in
+     */
+    public record Pace(
+            Duration latencyShortest,
+            Duration latencyLongest,
+            Duration gapShortest,
+            Duration gapLongest,
+            int mostParts) {}
+
+    /**
+     * What it does for no reason of ours.
+     *
+     * @param rejectsFrom of the thousand kinds of order, the first that this broker declines; each broker declines others
+     * @param rejectsPerThousand orders declined, when one of their kind comes for the first time
+     * @param cancelsPerThousand orders the broker cancels unasked after a part was filled
+     */
+    public record Whims(int rejectsFrom, int rejectsPerThousand, int cancelsPerThousand) {
+
+        private static final Whims NONE = new Whims(0, 0, 0);
+    }
 
     /** A high-touch desk on FIX 4.2: slow, few large parts, no pending states. */
     public static BrokerProfile alfa() {
@@ -42,14 +57,13 @@ public record BrokerProfile(
                 false,
                 false,
                 false,
-                Duration.ofMillis(20),
-                Duration.ofMillis(120),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                3,
-                0,
-                20,
-                8,
+                new Pace(
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(120),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        3),
+                new Whims(0, 20, 8),
                 StatementLayout.alfa(),
                 List.of(StatementError.WRONG_QUANTITY, StatementError.MISSING_ROW, StatementError.DUPLICATE_ROW));
     }
@@ -63,14 +77,8 @@ public record BrokerProfile(
                 true,
                 true,
                 true,
-                Duration.ofMillis(5),
-                Duration.ofMillis(60),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(40),
-                5,
-                400,
-                15,
-                8,
+                new Pace(Duration.ofMillis(5), Duration.ofMillis(60), Duration.ofSeconds(2), Duration.ofSeconds(40), 5),
+                new Whims(400, 15, 8),
                 StatementLayout.bravo(),
                 List.of(StatementError.WRONG_PRICE, StatementError.EXTRA_ROW, StatementError.WRONG_COMMISSION));
     }
@@ -84,102 +92,43 @@ public record BrokerProfile(
                 true,
                 false,
                 true,
-                Duration.ofMillis(1),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(20),
-                8,
-                600,
-                10,
-                5,
+                new Pace(Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(20), 8),
+                new Whims(600, 10, 5),
                 StatementLayout.charlie(),
                 List.of(StatementError.WRONG_SETTLE_DATE, StatementError.MISSING_ROW, StatementError.WRONG_QUANTITY));
     }
 
-    public BrokerProfile onPort(int otherPort) {
-        return new BrokerProfile(
-                brokerId,
-                version,
-                otherPort,
-                acknowledgesPending,
-                pendingNew,
-                confirms,
-                latencyShortest,
-                latencyLongest,
-                fillGapShortest,
-                fillGapLongest,
-                mostParts,
-                rejectsFrom,
-                rejectsPerThousand,
-                cancelsPerThousand,
-                statement,
-                statementErrors);
+    public BrokerProfile onPort(int other) {
+        return with(other, pace, whims, statementErrors);
     }
 
     /** The same broker in a hurry: what takes it minutes otherwise is done in a second or two. */
     public BrokerProfile hurried() {
-        return new BrokerProfile(
-                brokerId,
-                version,
-                port,
-                acknowledgesPending,
-                pendingNew,
-                confirms,
-                latencyShortest,
-                latencyLongest,
+        var hurry = new Pace(
+                pace.latencyShortest(),
+                pace.latencyLongest(),
                 Duration.ofMillis(30),
                 Duration.ofMillis(900),
-                mostParts,
-                rejectsFrom,
-                rejectsPerThousand,
-                cancelsPerThousand,
-                statement,
-                statementErrors);
+                pace.mostParts());
+        return with(port, hurry, whims, statementErrors);
     }
 
     /** The same broker on a good day: it neither refuses nor cancels unasked. */
     public BrokerProfile obliging() {
-        return new BrokerProfile(
-                brokerId,
-                version,
-                port,
-                acknowledgesPending,
-                pendingNew,
-                confirms,
-                latencyShortest,
-                latencyLongest,
-                fillGapShortest,
-                fillGapLongest,
-                mostParts,
-                0,
-                0,
-                0,
-                statement,
-                statementErrors);
+        return with(port, pace, Whims.NONE, statementErrors);
     }
 
     public BrokerProfile withStatementErrors(List<StatementError> errors) {
+        return with(port, pace, whims, List.copyOf(errors));
+    }
+
+    private BrokerProfile with(int at, Pace walks, Whims has, List<StatementError> makes) {
         return new BrokerProfile(
-                brokerId,
-                version,
-                port,
-                acknowledgesPending,
-                pendingNew,
-                confirms,
-                latencyShortest,
-                latencyLongest,
-                fillGapShortest,
-                fillGapLongest,
-                mostParts,
-                rejectsFrom,
-                rejectsPerThousand,
-                cancelsPerThousand,
-                statement,
-                List.copyOf(errors));
+                brokerId, version, at, acknowledgesPending, pendingNew, confirms, walks, has, statement, makes);
     }
 
     boolean declines(int kind) {
-        return kind >= rejectsFrom && kind < rejectsFrom + rejectsPerThousand;
+        return kind >= whims.rejectsFrom() && kind < whims.rejectsFrom() + whims.rejectsPerThousand();
     }
 
     boolean isFix42() {

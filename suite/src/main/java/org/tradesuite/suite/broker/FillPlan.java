@@ -62,7 +62,8 @@ record FillPlan(
 
     static FillPlan of(BrokerProfile profile, Seed seed, Market market, @Nullable Listing listing, Wish wish) {
         Random random = seed.random(profile.brokerId(), wish.likeness(), Integer.toString(wish.nth()));
-        Duration latency = between(random, profile.latencyShortest(), profile.latencyLongest());
+        Duration latency =
+                between(random, profile.pace().latencyShortest(), profile.pace().latencyLongest());
         boolean refuse = wish.nth() == 1 && !wish.replacement() && profile.declines(draw(seed, wish));
         if (listing == null) {
             return refused(latency, wish, "1", "Unknown symbol");
@@ -113,16 +114,20 @@ record FillPlan(
 
     private static FillPlan throughTheDay(
             BrokerProfile profile, Random random, Market market, Listing listing, Wish wish, Duration latency) {
-        List<BigDecimal> quantities =
-                split(random, wish.quantity(), listing.lotSize(), 1 + random.nextInt(profile.mostParts()));
-        int stopAfter = random.nextInt(1_000) < profile.cancelsPerThousand() && quantities.size() > 1
+        List<BigDecimal> quantities = split(
+                random,
+                wish.quantity(),
+                listing.lotSize(),
+                1 + random.nextInt(profile.pace().mostParts()));
+        int stopAfter = random.nextInt(1_000) < profile.whims().cancelsPerThousand() && quantities.size() > 1
                 ? 1 + random.nextInt(quantities.size() - 1)
                 : quantities.size();
         List<Part> parts = new ArrayList<>();
         Instant cancelUnasked = null;
         Instant at = wish.start().plus(latency);
         for (BigDecimal quantity : quantities) {
-            Instant wanted = at.plus(between(random, profile.fillGapShortest(), profile.fillGapLongest()));
+            Instant wanted = at.plus(
+                    between(random, profile.pace().gapShortest(), profile.pace().gapLongest()));
             Optional<Instant> tradable = market.firstTradable(listing, wish.buy(), wish.limit(), wanted);
             if (tradable.isEmpty()) {
                 break;
@@ -160,7 +165,7 @@ record FillPlan(
                 parts.add(new Part(at, quantity, price(market, listing, wish, at)));
             }
         }
-        Instant end = at.plus(profile.latencyShortest());
+        Instant end = at.plus(profile.pace().latencyShortest());
         return new FillPlan(latency, null, parts, null, end, market.close(listing, at));
     }
 

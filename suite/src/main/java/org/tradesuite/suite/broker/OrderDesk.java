@@ -311,7 +311,7 @@ final class OrderDesk {
 
     private @Nullable Outgoing answerDue(Instant now) {
         for (Question question : questions.values()) {
-            Instant at = question.at().plus(profile.latencyShortest());
+            Instant at = question.at().plus(profile.pace().latencyShortest());
             if (!at.isAfter(now)) {
                 return answer(question, at);
             }
