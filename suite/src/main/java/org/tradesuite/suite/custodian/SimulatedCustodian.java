@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,15 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tradesuite.suite.market.ReferenceFiles;
 import org.tradesuite.suite.market.Seed;
-import org.tradesuite.suite.market.WholeFile;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,44 +58,15 @@ public final class SimulatedCustodian {
     private static final int EVERY_MILLIS = 200;
     private static final List<String> UNMATCHED_REASONS = List.of("CMIS", "DMON", "DQUA");
 
-    /** One instruction and how far it got. */
-    private static final class Trade {
-        final Order order;
-        boolean answered;
-        boolean matched;
-        boolean rejected;
-        boolean partial;
-        BigDecimal settledQuantity = BigDecimal.ZERO;
-        BigDecimal settledAmount = BigDecimal.ZERO;
-        Instant lastWord = Instant.EPOCH;
-
-        @Nullable
-        LocalDate lastTried;
-
-        Trade(Order order) {
-            this.order = order;
-        }
-
-        boolean isOpen() {
-            return matched && !rejected && settledQuantity.compareTo(order.quantity()) < 0;
-        }
-
-        BigDecimal rest() {
-            return order.quantity().subtract(settledQuantity);
-        }
-    }
-
     private final Clock clock;
     private final Seed seed;
     private final Behaviour behaviour;
-    private final Path to;
-    private final Path from;
-    private final Path statementsFolder;
-    private final Path truth;
+    private final SharedFolders folders;
     private final Books books;
     private final CustodyLog log;
     private final Map<String, Trade> trades = new LinkedHashMap<>();
     private final Set<LocalDate> stated = new HashSet<>();
+    private final List<JsonNode> statementEntries = new ArrayList<>();
     private final ScheduledExecutorService desk;
     private long messages;
     private @Nullable ScheduledFuture<?> rounds;
@@ -114,10 +81,7 @@ public final class SimulatedCustodian {
         this.clock = clock;
         this.seed = new Seed(seed);
         this.behaviour = behaviour;
-        this.to = drop.resolve("custodian").resolve("to");
-        this.from = drop.resolve("custodian").resolve("from");
-        this.statementsFolder = drop.resolve("custodian").resolve("statements");
-        this.truth = truth;
+        this.folders = new SharedFolders(drop, truth);
         this.books = new Books(files);
         this.log = new CustodyLog(folder.resolve("custodian").resolve("log.jsonl"));
         this.desk = Executors.newSingleThreadScheduledExecutor(
@@ -126,7 +90,7 @@ public final class SimulatedCustodian {
             take(entry);
         }
         for (JsonNode entry : log.past()) {
-            deliver(entry);
+            folders.deliver(entry);
         }
         for (Trade trade : trades.values()) {
             // Received, and the process died before the first answer or between two of them.
@@ -169,7 +133,7 @@ public final class SimulatedCustodian {
 
     /** Reads all instructions that have arrived; called regularly once started. */
     public synchronized void process() {
-        for (Path file : arrived()) {
+        for (Path file : folders.arrived()) {
             String name = file.getFileName().toString();
             try {
                 String text = Files.readString(file);
@@ -177,59 +141,17 @@ public final class SimulatedCustodian {
                 if (!trades.containsKey(order.reference())) {
                     receive(order);
                 }
-                move(file, "done");
+                folders.file(file);
             } catch (OrderFiles.Unreadable e) {
-                refuse(file, String.valueOf(e.getMessage()));
+                folders.refuse(file, String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read " + file, e);
             }
         }
     }
 
-    private List<Path> arrived() {
-        try {
-            Files.createDirectories(to);
-            try (Stream<Path> files = Files.list(to)) {
-                return files.filter(file -> {
-                            String name = file.getFileName().toString();
-                            return !name.startsWith(".") && (name.endsWith(".fin") || name.endsWith(".xml"));
-                        })
-                        .sorted()
-                        .toList();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + to, e);
-        }
-    }
-
-    private void refuse(Path file, String reason) {
-        LOG.warn("Instruction {} is not readable: {}", file.getFileName(), reason);
-        try {
-            move(file, "refused");
-            WholeFile.write(to.resolve("refused").resolve(file.getFileName() + ".reason.txt"), reason + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot refuse " + file, e);
-        }
-    }
-
-    private static void move(Path file, String folder) throws IOException {
-        Path target = Files.createDirectories(file.resolveSibling(folder)).resolve(file.getFileName());
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     private void receive(Order order) {
-        ObjectNode entry = entry("instruction", order);
-        entry.put("isin", order.isin())
-                .put("safe", order.safekeepingAccount())
-                .put("receive", order.receive())
-                .put("quantity", order.quantity().toPlainString())
-                .put("amount", order.amount().toPlainString())
-                .put("currency", order.currency())
-                .put("tradeDate", order.tradeDate().toString())
-                .put("settlementDate", order.settlementDate().toString())
-                .put("place", order.placeOfSettlement())
-                .put("counterparty", order.counterparty());
-        record(entry);
+        record(CustodyEntries.instruction(order));
         answerNew(order);
     }
 
@@ -336,8 +258,8 @@ public final class SimulatedCustodian {
     }
 
     private void failing(Trade trade, LocalDate date, String reason) {
-        FinMessage message = advice(trade, "SETT//PENF", reason);
-        ObjectNode entry = entry("message", trade.order);
+        FinMessage message = CustodianWords.advice(trade, nextWord(trade), nextReference(), "SETT//PENF", reason);
+        ObjectNode entry = CustodyEntries.entry("message", trade.order);
         entry.put("kind", "PENF").put("date", date.toString());
         send(entry, "548", message, trade);
     }
@@ -347,41 +269,9 @@ public final class SimulatedCustodian {
         if (trade == null) {
             throw new IllegalStateException("Never received " + order);
         }
-        ObjectNode entry = entry("message", order);
+        ObjectNode entry = CustodyEntries.entry("message", order);
         entry.put("kind", kind);
-        send(entry, "548", advice(trade, status, reason), trade);
-    }
-
-    private FinMessage advice(Trade trade, String status, @Nullable String reason) {
-        Order order = trade.order;
-        FinMessage message = new FinMessage("548", nextWord(trade))
-                .open("GENL")
-                .line("20C", ":SEME//" + nextReference())
-                .line("23G", "INST")
-                .prepared()
-                .open("LINK")
-                .line("13A", ":LINK//54" + (order.receive() ? "1" : "3"))
-                .line("20C", ":RELA//" + order.reference())
-                .close("LINK")
-                .open("STAT")
-                .line("25D", ":" + status);
-        if (reason != null) {
-            message.open("REAS")
-                    .line("24B", ":" + status.substring(status.length() - 4) + "//" + reason)
-                    .close("REAS");
-        }
-        message.close("STAT").close("GENL").open("SETTRAN").isin(order.isin());
-        message.line("36B", ":SETT//" + FinMessage.units(order.quantity()));
-        if (order.currency() != null) {
-            message.line("19A", ":SETT//" + order.currency() + FinMessage.number(order.amount()));
-        }
-        return message.line("97A", ":SAFE//" + order.safekeepingAccount())
-                .line("22F", ":SETR//TRAD")
-                .line("22H", ":REDE//" + (order.receive() ? "RECE" : "DELI"))
-                .line("22H", ":PAYM//" + (order.currency() == null ? "FREE" : "APMT"))
-                .line("98A", ":SETT//" + FinMessage.date(order.settlementDate()))
-                .line("98A", ":TRAD//" + FinMessage.date(order.tradeDate()))
-                .close("SETTRAN");
+        send(entry, "548", CustodianWords.advice(trade, nextWord(trade), nextReference(), status, reason), trade);
     }
 
     private void confirm(Trade trade, BigDecimal quantity, LocalDate date, @Nullable String partial) {
@@ -392,55 +282,16 @@ public final class SimulatedCustodian {
                 : order.amount()
                         .multiply(quantity)
                         .divide(order.quantity(), order.amount().scale(), RoundingMode.HALF_UP);
-        String type = order.receive()
-                ? (order.currency() == null ? "544" : "545")
-                : (order.currency() == null ? "546" : "547");
         String reference = nextReference();
-        FinMessage message = new FinMessage(type, nextWord(trade))
-                .open("GENL")
-                .line("20C", ":SEME//" + reference)
-                .line("23G", "NEWM")
-                .prepared()
-                .open("LINK")
-                .line("20C", ":RELA//" + order.reference())
-                .close("LINK")
-                .close("GENL")
-                .open("TRADDET")
-                .line("98A", ":ESET//" + FinMessage.date(date))
-                .line("98A", ":SETT//" + FinMessage.date(order.settlementDate()))
-                .line("98A", ":TRAD//" + FinMessage.date(order.tradeDate()))
-                .isin(order.isin());
-        if (partial != null) {
-            message.line("22F", ":PARS//" + partial);
-        }
-        message.close("TRADDET").open("FIAC").line("36B", ":ESTT//" + FinMessage.units(quantity));
-        if (partial != null) {
-            message.line("36B", ":PSTT//" + FinMessage.units(trade.settledQuantity))
-                    .line("36B", ":RSTT//" + FinMessage.units(trade.rest().subtract(quantity)));
-        }
-        message.line("97A", ":SAFE//" + order.safekeepingAccount())
-                .close("FIAC")
-                .open("SETDET")
-                .line("22F", ":SETR//TRAD")
-                .open("SETPRTY")
-                .line("95P", (order.receive() ? ":DEAG//" : ":REAG//") + order.counterparty())
-                .close("SETPRTY")
-                .open("SETPRTY")
-                .line("95P", ":PSET//" + order.placeOfSettlement())
-                .close("SETPRTY");
-        if (order.currency() != null) {
-            message.open("AMT")
-                    .line("19A", ":ESTT//" + order.currency() + FinMessage.number(amount))
-                    .close("AMT");
-        }
-        message.close("SETDET");
-        ObjectNode entry = entry("message", order);
+        FinMessage message =
+                CustodianWords.confirmation(trade, nextWord(trade), reference, quantity, amount, date, partial);
+        ObjectNode entry = CustodyEntries.entry("message", order);
         entry.put("kind", partial != null && partial.equals("PAIN") ? "PART" : "DONE")
                 .put("date", date.toString())
                 .put("quantity", quantity.toPlainString())
                 .put("amount", amount.toPlainString())
                 .put("ref", reference);
-        send(entry, type, message, trade);
+        send(entry, CustodianWords.confirmationType(order), message, trade);
     }
 
     /** Later than the last word on this trade, by the second that FIN can tell apart. */
@@ -459,7 +310,7 @@ public final class SimulatedCustodian {
                 .put("file", "MT" + type + "-" + nextReference() + ".fin")
                 .put("text", message.text());
         record(entry);
-        deliver(entry);
+        folders.deliver(entry);
     }
 
     /**
@@ -472,39 +323,17 @@ public final class SimulatedCustodian {
         if (!stated.contains(date)) {
             CustodyStatements.Statements statements =
                     new CustodyStatements(books, seed, date, clock.instant(), lastFaults()).write(behaviour.faults());
-            ObjectNode entry = CustodyLog.JSON.createObjectNode();
-            entry.put("type", "statements").put("date", date.toString());
-            ArrayNode pages = entry.putArray("pages");
-            statements
-                    .pages()
-                    .forEach(page -> pages.addObject().put("file", page.name()).put("text", page.text()));
-            ArrayNode closings = entry.putArray("closings");
-            for (CustodyStatements.CashClosing closing : statements.closings()) {
-                ArrayNode owed = closings.addObject()
-                        .put("number", closing.number())
-                        .put("reported", closing.reported().toPlainString())
-                        .put("statements", closing.statements())
-                        .putArray("owed");
-                for (Books.Entry line : closing.owed()) {
-                    owed.addObject()
-                            .put("date", line.date().toString())
-                            .put("amount", line.amount().toPlainString())
-                            .put("reference", line.reference())
-                            .put("ourReference", line.ourReference())
-                            .put("kind", line.kind().name());
-                }
-            }
-            entry.set("faults", json(statements.faults()));
+            ObjectNode entry = CustodyEntries.statements(date, statements);
             record(entry);
-            deliver(entry);
+            folders.deliver(entry);
             return statements.faults();
         }
         List<SeededFault> faults = new ArrayList<>();
         for (JsonNode entry : statementEntries) {
             if (entry.get("date").asString().equals(date.toString())) {
-                deliver(entry);
+                folders.deliver(entry);
                 for (JsonNode fault : entry.get("faults")) {
-                    faults.add(fault(fault));
+                    faults.add(CustodyEntries.fault(fault));
                 }
             }
         }
@@ -516,50 +345,13 @@ public final class SimulatedCustodian {
         List<SeededFault> faults = new ArrayList<>();
         if (!statementEntries.isEmpty()) {
             for (JsonNode fault : statementEntries.getLast().get("faults")) {
-                faults.add(fault(fault));
+                faults.add(CustodyEntries.fault(fault));
             }
         }
         return faults;
     }
 
-    private final List<JsonNode> statementEntries = new ArrayList<>();
-
-    private static ArrayNode json(List<SeededFault> faults) {
-        ArrayNode array = CustodyLog.JSON.createArrayNode();
-        for (SeededFault fault : faults) {
-            array.addObject()
-                    .put("date", fault.date().toString())
-                    .put("fault", fault.fault().name())
-                    .put("account", fault.account())
-                    .put("number", fault.number())
-                    .put("subject", fault.subject())
-                    .put("correct", fault.correct())
-                    .put("reported", fault.reported());
-        }
-        return array;
-    }
-
-    private static SeededFault fault(JsonNode json) {
-        return new SeededFault(
-                LocalDate.parse(json.get("date").asString()),
-                StatementFault.valueOf(json.get("fault").asString()),
-                json.get("account").asString(),
-                json.get("number").asString(),
-                json.get("subject").asString(),
-                text(json, "correct"),
-                text(json, "reported"));
-    }
-
-    private static @Nullable String text(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        return value == null || value.isNull() ? null : value.asString();
-    }
-
     // The log, and the state as its fold
-
-    private static ObjectNode entry(String type, Order order) {
-        return CustodyLog.JSON.createObjectNode().put("type", type).put("reference", order.reference());
-    }
 
     private void record(ObjectNode entry) {
         log.append(entry);
@@ -569,7 +361,7 @@ public final class SimulatedCustodian {
     private void take(JsonNode entry) {
         switch (entry.get("type").asString()) {
             case "instruction" -> {
-                Order order = order(entry);
+                Order order = CustodyEntries.order(entry);
                 trades.put(order.reference(), new Trade(order));
             }
             case "message" -> said(entry);
@@ -584,7 +376,7 @@ public final class SimulatedCustodian {
                             cash.statements = closing.get("statements").asInt();
                             cash.unreported.clear();
                             for (JsonNode line : closing.get("owed")) {
-                                cash.unreported.add(owed(line));
+                                cash.unreported.add(CustodyEntries.owed(line));
                             }
                         }
                     }
@@ -594,30 +386,6 @@ public final class SimulatedCustodian {
         }
     }
 
-    private static Books.Entry owed(JsonNode line) {
-        return new Books.Entry(
-                LocalDate.parse(line.get("date").asString()),
-                new BigDecimal(line.get("amount").asString()),
-                line.get("reference").asString(),
-                line.get("ourReference").asString(),
-                Books.Kind.valueOf(line.get("kind").asString()));
-    }
-
-    private static Order order(JsonNode entry) {
-        return new Order(
-                entry.get("reference").asString(),
-                entry.get("safe").asString(),
-                entry.get("isin").asString(),
-                entry.get("receive").asBoolean(),
-                new BigDecimal(entry.get("quantity").asString()),
-                new BigDecimal(entry.get("amount").asString()),
-                text(entry, "currency"),
-                LocalDate.parse(entry.get("tradeDate").asString()),
-                LocalDate.parse(entry.get("settlementDate").asString()),
-                entry.get("place").asString(),
-                entry.get("counterparty").asString());
-    }
-
     private void said(JsonNode entry) {
         messages++;
         Trade trade = trades.get(entry.get("reference").asString());
@@ -625,7 +393,7 @@ public final class SimulatedCustodian {
             throw new IllegalStateException("The custodian's log speaks of an instruction it never got: " + entry);
         }
         trade.lastWord = Instant.parse(entry.get("at").asString());
-        String date = text(entry, "date");
+        String date = CustodyEntries.text(entry, "date");
         if (date != null) {
             trade.lastTried = LocalDate.parse(date);
         }
@@ -656,46 +424,6 @@ public final class SimulatedCustodian {
                 // Acknowledged, pending, failing: told, and nothing is different for it.
             }
         }
-    }
-
-    /** Writes the files of a log entry unless they are there, or were there and the client has filed them. */
-    private void deliver(JsonNode entry) {
-        try {
-            switch (entry.get("type").asString()) {
-                case "message" ->
-                    deliver(
-                            from,
-                            entry.get("file").asString(),
-                            entry.get("text").asString());
-                case "statements" -> {
-                    for (JsonNode page : entry.get("pages")) {
-                        deliver(
-                                statementsFolder,
-                                page.get("file").asString(),
-                                page.get("text").asString());
-                    }
-                    WholeFile.write(
-                            truth.resolve("seeded-CUSTODIAN-"
-                                    + entry.get("date").asString().replace("-", "") + ".json"),
-                            CustodyLog.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entry.get("faults"))
-                                    + "\n");
-                }
-                default -> {
-                    // An instruction is received, not delivered; a crash before its answers is made good by process().
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot deliver to the client's folder", e);
-        }
-    }
-
-    private static void deliver(Path folder, String name, String text) throws IOException {
-        for (Path place : List.of(folder, folder.resolve("done"), folder.resolve("refused"))) {
-            if (Files.exists(place.resolve(name))) {
-                return;
-            }
-        }
-        WholeFile.write(folder.resolve(name), text);
     }
 
     /** Runs the custodian in a process of its own: {@code <drop> <folder> <truth> <seed>}; it settles and states nothing by itself. */
