@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +18,6 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.ListableStepLocator;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tradesuite.runsheet.RunAnswer.Accepted;
 import org.tradesuite.runsheet.RunAnswer.Refusal;
@@ -30,8 +25,8 @@ import org.tradesuite.runsheet.RunAnswer.Refused;
 
 /**
  * Starts, stops and restarts the jobs of the run sheet and shows what became of them. Whoever asks, a person over
- * HTTP or the schedule, is judged here and nowhere else; every run that is let through is executed by a Quartz
- * trigger of its own. Safe for concurrent use, also by several processes on one database.
+ * HTTP or the schedule, is judged here and nowhere else; every run that is let through is executed ({@link
+ * RunExecution}) by a Quartz trigger of its own. Safe for concurrent use, also by several processes on one database.
  */
 public final class JobBoard {
 
@@ -45,9 +40,9 @@ public final class JobBoard {
     private final BusinessDays days;
     private final Schedule schedule;
     private final RunCreation creation;
-    private final JobOperator operator;
     private final JobRepository repository;
-    private final Map<String, Job> jobs;
+    private final KnownJobs jobs;
+    private final RunExecution execution;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -73,11 +68,12 @@ public final class JobBoard {
         this.days = days;
         this.schedule = schedule;
         this.creation = creation;
-        this.operator = operator;
         this.repository = repository;
-        this.jobs = Map.copyOf(jobs);
+        this.jobs = new KnownJobs(repository, jobs);
         this.transaction = transaction;
         this.clock = clock;
+        this.execution =
+                new RunExecution(store, locks, journal, days, schedule, operator, this.jobs, transaction, clock);
     }
 
     public RunSheet sheet() {
@@ -159,8 +155,8 @@ public final class JobBoard {
     private Run create(
             String job, LocalDate businessDate, long sequence, Origin origin, String by, @Nullable String reason) {
         try {
-            JobExecution execution = creation.start(registeredJob(job), RunParameters.of(businessDate, sequence));
-            return release(execution, "RunStarted", origin, by, reason);
+            JobExecution first = creation.start(jobs.of(job), RunParameters.of(businessDate, sequence));
+            return release(first, "RunStarted", origin, by, reason);
         } catch (JobExecutionException e) {
             throw new IllegalStateException(
                     "the job repository contradicts the job board about " + job + " for " + businessDate, e);
@@ -168,16 +164,16 @@ public final class JobBoard {
     }
 
     /** The run exists; from here its record, its trigger and its event are one transaction. */
-    private Run release(JobExecution execution, String event, Origin origin, String by, @Nullable String reason) {
+    private Run release(JobExecution created, String event, Origin origin, String by, @Nullable String reason) {
         Instant at = now();
-        LocalDate businessDate = RunParameters.businessDate(execution.getJobParameters());
+        LocalDate businessDate = RunParameters.businessDate(created.getJobParameters());
         return requireResult(transaction.execute(status -> {
-            long number = execution.getId();
+            long number = created.getId();
             store.record(
                     number,
-                    execution.getJobInstance().getJobName(),
+                    created.getJobInstance().getJobName(),
                     businessDate,
-                    RunParameters.sequence(execution.getJobParameters()),
+                    RunParameters.sequence(created.getJobParameters()),
                     origin,
                     by,
                     reason,
@@ -198,8 +194,8 @@ public final class JobBoard {
         }
         Run run = found.get();
         try (RunLocks.Held _ = locks.judging(run.job())) {
-            if (abandoned(run)) {
-                recover(run);
+            if (execution.abandoned(run)) {
+                execution.recover(run);
                 run = run(number).orElseThrow();
             }
             Run last = store.ofDate(run.job(), run.businessDate(), now()).getFirst();
@@ -218,9 +214,9 @@ public final class JobBoard {
                 return new Refused(
                         Refusal.NOT_RESTARTABLE, "run " + number + " is " + run.status() + "; nothing is left to do.");
             }
-            JobExecution failed = execution(number);
-            JobExecution execution = creation.start(registeredJob(run.job()), failed.getJobParameters());
-            return new Accepted(release(execution, "RunRestarted", origin, by, reason));
+            JobExecution failed = jobs.execution(number);
+            JobExecution again = creation.start(jobs.of(run.job()), failed.getJobParameters());
+            return new Accepted(release(again, "RunRestarted", origin, by, reason));
         } catch (JobExecutionException e) {
             throw new IllegalStateException("the job repository contradicts the job board about run " + number, e);
         }
@@ -237,14 +233,14 @@ public final class JobBoard {
             if (!run.live()) {
                 return new Refused(Refusal.NOT_RUNNING, "run " + number + " is " + run.status() + ".");
             }
-            if (abandoned(run)) {
-                recover(run);
+            if (execution.abandoned(run)) {
+                execution.recover(run);
             } else if (run.status() != BatchStatus.STOPPING) {
-                JobExecution execution = execution(number);
-                if (!execution.getStatus().isRunning()) {
+                JobExecution running = jobs.execution(number);
+                if (!running.getStatus().isRunning()) {
                     return new Refused(Refusal.NOT_RUNNING, "run " + number + " has just ended.");
                 }
-                askToStop(execution);
+                askToStop(running);
             }
             Instant at = now();
             return requireResult(transaction.execute(status -> {
@@ -260,14 +256,14 @@ public final class JobBoard {
      * The run reads this state between two chunks. JobOperator.stop would also give the run an end, and so call it
      * STOPPED while its step still works.
      */
-    private void askToStop(JobExecution execution) {
-        execution.setStatus(BatchStatus.STOPPING);
-        repository.update(execution);
+    private void askToStop(JobExecution running) {
+        running.setStatus(BatchStatus.STOPPING);
+        repository.update(running);
     }
 
     /** One run with all its steps, empty when the number is unknown here. */
     public Optional<Run> run(long number) {
-        return store.run(number, now()).map(this::withEveryStep);
+        return store.run(number, now()).map(jobs::withEveryStep);
     }
 
     /** The attempts of a job for a date, newest first. */
@@ -291,7 +287,7 @@ public final class JobBoard {
             return null;
         }
         Run last = runs.getFirst();
-        return last.status() == BatchStatus.COMPLETED ? last : withEveryStep(store.withSteps(last));
+        return last.status() == BatchStatus.COMPLETED ? last : jobs.withEveryStep(store.withSteps(last));
     }
 
     /** When the schedule starts the job next, by the machine's clock; null when it is started by hand only. */
@@ -326,53 +322,7 @@ public final class JobBoard {
 
     /** Executes a run in the calling thread; called by the run's trigger. Does nothing if it is not waiting. */
     void execute(long number) {
-        Optional<RunLocks.Held> held = locks.tryRun(number);
-        if (held.isEmpty()) {
-            LOG.warn("run {} is executed elsewhere", number);
-            return;
-        }
-        try (RunLocks.Held _ = held.get()) {
-            JobExecution execution = execution(number);
-            BatchStatus status = execution.getStatus();
-            if (status != BatchStatus.STARTING && status != BatchStatus.STOPPING) {
-                LOG.warn("run {} is {} and is not executed again", number, status);
-                return;
-            }
-            store.begun(number, now());
-            registeredJob(execution.getJobInstance().getJobName()).execute(execution);
-            noteEnd(number, causes(execution));
-        } catch (JobExecutionException e) {
-            throw new IllegalStateException("run " + number + " was interrupted", e);
-        }
-    }
-
-    private void noteEnd(long number, @Nullable String detail) {
-        Instant at = now();
-        transaction.executeWithoutResult(status -> {
-            if (store.ended(number, at, detail)) {
-                Run run = store.run(number, at).orElseThrow();
-                journal.runEvent(
-                        "RunEnded", run, store.nextJournalVersion(number), run.requestedBy(), run.reason(), at);
-                if (run.status() == BatchStatus.COMPLETED) {
-                    days.finishedOneMore(run.businessDate(), at);
-                }
-            }
-        });
-    }
-
-    /** What went wrong at the bottom of each failure: what a person can act on. */
-    private static @Nullable String causes(JobExecution execution) {
-        String causes = execution.getAllFailureExceptions().stream()
-                .map(JobBoard::rootMessage)
-                .distinct()
-                .collect(Collectors.joining("; "));
-        return causes.isEmpty() ? null : causes;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-        String message = root.getMessage();
-        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+        execution.execute(number);
     }
 
     /**
@@ -382,129 +332,7 @@ public final class JobBoard {
      * @return the runs that were put in order
      */
     List<Run> recoverAbandoned() {
-        for (Run run : store.endedUnnoticed(now())) {
-            try (RunLocks.Held _ = locks.judging(run.job())) {
-                if (!locks.runIsAlive(run.number())) {
-                    recordIfMissing(run);
-                    noteEnd(run.number(), null);
-                }
-            }
-        }
-        List<Run> recovered = new ArrayList<>();
-        for (Run run : store.live(now())) {
-            try (RunLocks.Held _ = locks.judging(run.job())) {
-                Run current = run(run.number()).orElseThrow();
-                if (abandoned(current)) {
-                    recover(current);
-                    recovered.add(run(run.number()).orElseThrow());
-                }
-            }
-        }
-        return recovered;
-    }
-
-    private boolean abandoned(Run run) {
-        return run.live() && !schedule.willFire(run.number()) && !locks.runIsAlive(run.number());
-    }
-
-    private void recover(Run run) {
-        LOG.warn("run {} of {} for {} was left behind {}", run.number(), run.job(), run.businessDate(), run.status());
-        JobExecution execution = execution(run.number());
-        boolean died = execution.getStatus().isRunning();
-        if (died) {
-            operator.recover(execution);
-        }
-        recordIfMissing(run);
-        noteEnd(run.number(), died ? "The process that executed it died." : null);
-    }
-
-    /** The process died between creating the run and recording who asked for it. */
-    private void recordIfMissing(Run run) {
-        store.record(
-                run.number(),
-                run.job(),
-                run.businessDate(),
-                run.sequence(),
-                run.origin(),
-                run.requestedBy(),
-                run.reason(),
-                now());
-    }
-
-    private Run withEveryStep(Run run) {
-        Map<String, Long> expected = expected(run.number());
-        Map<String, Run.Step> known =
-                run.steps().stream().collect(Collectors.toMap(Run.Step::name, step -> step.of(total(step, expected))));
-        List<Run.Step> steps = new ArrayList<>();
-        if (jobs.get(run.job()) instanceof ListableStepLocator job) {
-            for (String name : job.getStepNames()) {
-                Run.Step step = known.remove(name);
-                steps.add(step == null ? Run.Step.notReached(name) : step);
-            }
-        }
-        steps.addAll(known.values());
-        return new Run(
-                run.number(),
-                run.job(),
-                run.businessDate(),
-                run.sequence(),
-                run.status(),
-                run.origin(),
-                run.requestedBy(),
-                run.reason(),
-                run.startedAt(),
-                run.endedAt(),
-                run.detail(),
-                run.late(),
-                run.done(),
-                run.total() != null ? run.total() : total(steps),
-                run.refused(),
-                steps);
-    }
-
-    private static @Nullable Long total(List<Run.Step> steps) {
-        long total = 0;
-        for (Run.Step step : steps) {
-            if (step.total() == null) {
-                return null;
-            }
-            total += step.total();
-        }
-        return total;
-    }
-
-    private static @Nullable Long total(Run.Step step, Map<String, Long> expected) {
-        if (step.status() == BatchStatus.COMPLETED) {
-            return step.written() + step.refused();
-        }
-        return expected.get(step.name());
-    }
-
-    /** What the steps of this attempt have said with {@link Progress}. */
-    private Map<String, Long> expected(long number) {
-        Map<String, Long> expected = new HashMap<>();
-        for (StepExecution step : execution(number).getStepExecutions()) {
-            if (step.getExecutionContext().containsKey(Progress.TOTAL)) {
-                expected.put(step.getStepName(), step.getExecutionContext().getLong(Progress.TOTAL));
-            }
-        }
-        return expected;
-    }
-
-    private Job registeredJob(String name) {
-        Job job = jobs.get(name);
-        if (job == null) {
-            throw new IllegalStateException("no Job bean is named " + name);
-        }
-        return job;
-    }
-
-    private JobExecution execution(long number) {
-        JobExecution execution = repository.getJobExecution(number);
-        if (execution == null) {
-            throw new IllegalStateException("the job repository has no execution " + number);
-        }
-        return execution;
+        return execution.recoverAbandoned();
     }
 
     private Refused unknownJob(String job) {

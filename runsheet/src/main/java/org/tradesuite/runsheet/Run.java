@@ -42,6 +42,27 @@ public record Run(
         steps = List.copyOf(steps);
     }
 
+    /** The same run with these steps. */
+    Run with(@Nullable Long rows, List<Step> itsSteps) {
+        return new Run(
+                number,
+                job,
+                businessDate,
+                sequence,
+                status,
+                origin,
+                requestedBy,
+                reason,
+                startedAt,
+                endedAt,
+                detail,
+                late,
+                done,
+                rows,
+                refused,
+                itsSteps);
+    }
+
     /** A run that has not ended. */
     public boolean live() {
         return status == BatchStatus.STARTING || status == BatchStatus.STARTED || status == BatchStatus.STOPPING;

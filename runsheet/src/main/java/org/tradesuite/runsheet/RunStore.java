@@ -159,23 +159,7 @@ final class RunStore {
 
     /** The same run of a listing with the steps it has reached. */
     Run withSteps(Run run) {
-        return new Run(
-                run.number(),
-                run.job(),
-                run.businessDate(),
-                run.sequence(),
-                run.status(),
-                run.origin(),
-                run.requestedBy(),
-                run.reason(),
-                run.startedAt(),
-                run.endedAt(),
-                run.detail(),
-                run.late(),
-                run.done(),
-                run.total(),
-                run.refused(),
-                steps(run.number()));
+        return run.with(run.total(), steps(run.number()));
     }
 
     /** The attempts for a date, newest first. */
