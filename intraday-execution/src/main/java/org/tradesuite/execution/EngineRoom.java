@@ -26,9 +26,9 @@ import org.tradesuite.execution.publish.Publisher;
 import org.tradesuite.execution.reference.ReferenceData;
 
 /**
- * Opens and closes the live side. In the morning: reference data, journal, engine, the clients' door, lines, clock. In the evening the other
- * way round, so that nothing comes in that nobody decides, and what was decided still goes out. It opens before the web
- * server takes requests and closes after the last one is answered.
+ * Opens and closes the live side. In the morning: reference data, journal, engine, the clients' door, lines, clock. In
+ * the evening the other way round, so that nothing comes in that nobody decides, and what was decided still goes out.
+ * It opens before the web server takes requests and closes after the last one is answered.
  */
 final class EngineRoom implements SmartLifecycle {
 

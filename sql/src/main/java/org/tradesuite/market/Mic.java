@@ -2,7 +2,10 @@ package org.tradesuite.market;
 
 import java.util.regex.Pattern;
 
-/** Market identifier code, ISO 10383: four capital letters or digits, such as XLON. Whether it is in use is reference data. */
+/**
+ * Market identifier code, ISO 10383: four capital letters or digits, such as XLON. Whether it is in use is reference
+ * data.
+ */
 public record Mic(String value) implements Comparable<Mic> {
 
     private static final Pattern FORM = Pattern.compile("[A-Z0-9]{4}");

@@ -17,8 +17,9 @@ import org.tradesuite.market.Money;
 import org.tradesuite.market.Side;
 
 /**
- * The trades of a day: one for each account, broker, instrument, side and trade date, sent to its broker as an allocation (35=J). A fill,
- * a bust or a correction that comes after that makes it another trade, and its allocation is replaced.
+ * The trades of a day: one for each account, broker, instrument, side and trade date, sent to its broker as an
+ * allocation (35=J). A fill, a bust or a correction that comes after that makes it another trade, and its allocation is
+ * replaced.
  */
 final class Allocations {
 
@@ -271,10 +272,10 @@ final class Allocations {
     }
 
     /**
-     * The trade that an execution belongs to is another one now. While the day closes the allocation is replaced (71=1): the
-     * broker confirms the new one. Once the day is closed settlement may have instructed the trade as it was, and what was
-     * instructed is not ours to change: it is marked as not matching, which keeps it from being instructed if it was not, and
-     * a person agrees it with broker and custodian.
+     * The trade that an execution belongs to is another one now. While the day closes the allocation is replaced
+     * (71=1): the broker confirms the new one. Once the day is closed settlement may have instructed the trade as it
+     * was, and what was instructed is not ours to change: it is marked as not matching, which keeps it from being
+     * instructed if it was not, and a person agrees it with broker and custodian.
      */
     private void changed(
             LocalDate date,

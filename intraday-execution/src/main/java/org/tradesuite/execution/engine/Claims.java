@@ -17,8 +17,8 @@ import org.tradesuite.market.Side;
 
 /**
  * What persons do about executions that nobody ordered: two of them say whose an external order is, or one tells the
- * broker that we do not know an execution (35=Q). What we do not know stays booked until the broker takes it back: until
- * then we may have to settle it.
+ * broker that we do not know an execution (35=Q). What we do not know stays booked until the broker takes it back:
+ * until then we may have to settle it.
  */
 final class Claims {
 
@@ -250,7 +250,9 @@ final class Claims {
                 said.text());
     }
 
-    /** Whether a price is worse than the loosest limit that the broker may have in force: an open replace may be either. */
+    /**
+     * Whether a price is worse than the loosest limit that the broker may have in force: an open replace may be either.
+     */
     static boolean isBeyondLimit(Route.Body body, Price price) {
         var limits = new ArrayList<Price>();
         if (body.price() != null) {

@@ -25,8 +25,8 @@ import org.tradesuite.execution.engine.Intake;
 import org.tradesuite.market.BrokerId;
 
 /**
- * All lines of the desk: one to each broker and one to the market data provider. Listens to the journal and says what is
- * to be said, to whom it is to be said. Thread-safe.
+ * All lines of the desk: one to each broker and one to the market data provider. Listens to the journal and says what
+ * is to be said, to whom it is to be said. Thread-safe.
  */
 public final class Lines implements CommitListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
@@ -96,7 +96,10 @@ public final class Lines implements CommitListener, AutoCloseable {
         brokers.values().forEach(broker -> broker.rehearse(outbound));
     }
 
-    /** The engine is about to take nothing more: no prices from here on, and what brokers say comes again at the next start. */
+    /**
+     * The engine is about to take nothing more: no prices from here on, and what brokers say comes again at the next
+     * start.
+     */
     public void stopping() {
         if (market != null) {
             market.close();

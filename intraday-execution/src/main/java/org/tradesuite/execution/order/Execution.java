@@ -29,7 +29,10 @@ public record Execution(
         boolean live,
         @Nullable Execution earlier) {
 
-    /** The live execution a cancel or correct means: by its ExecID, else by the ExecID its chain of corrections began with. */
+    /**
+     * The live execution a cancel or correct means: by its ExecID, else by the ExecID its chain of corrections began
+     * with.
+     */
     static @Nullable Execution find(@Nullable Execution newest, @Nullable String execId) {
         Execution chained = null;
         for (var each = newest; each != null; each = each.earlier) {
@@ -43,7 +46,9 @@ public record Execution(
         return chained;
     }
 
-    /** The execution that was booked as this fill; brokers give an ExecID again on another day, we never a fill's id. */
+    /**
+     * The execution that was booked as this fill; brokers give an ExecID again on another day, we never a fill's id.
+     */
     public static @Nullable Execution ofFill(@Nullable Execution newest, String fillId) {
         for (var each = newest; each != null; each = each.earlier) {
             if (each.fillId.equals(fillId)) {

@@ -35,8 +35,8 @@ public final class Book {
     private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
 
     /**
-     * A fill as its line keeps it, with the ones before it: newest first, so that the fills of a line as they are now can
-     * be handed to another thread without copying a million of them.
+     * A fill as its line keeps it, with the ones before it: newest first, so that the fills of a line as they are now
+     * can be handed to another thread without copying a million of them.
      */
     public record Standing(
             String fillId,
@@ -71,7 +71,8 @@ public final class Book {
 
     /**
      * What is held long, what is held short, and how much further than that what works may go: of a line or an
-     * instrument in units, of a currency in money. The three from which net, gross and gross with working orders follow.
+     * instrument in units, of a currency in money. The three from which net, gross and gross with working orders
+     * follow.
      */
     private static final class Tally {
         BigDecimal longs = BigDecimal.ZERO;
@@ -106,7 +107,9 @@ public final class Book {
         @Nullable
         Standing newest;
 
-        /** This line as it was last counted, and all accounts' lines in the instrument: kept, so that nobody walks them. */
+        /**
+         * This line as it was last counted, and all accounts' lines in the instrument: kept, so that nobody walks them.
+         */
         private final Tally counted = new Tally();
 
         private final Tally total;
@@ -172,7 +175,10 @@ public final class Book {
     private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
     private final Map<String, Entry> lineOfFill = new HashMap<>();
 
-    /** The book as it is at this moment; later changes do not reach it. Costs as much as there are lines and working orders. */
+    /**
+     * The book as it is at this moment; later changes do not reach it. Costs as much as there are lines and working
+     * orders.
+     */
     public Content content() {
         var all = new ArrayList<Line>();
         lines.values().forEach(account -> account.values().forEach(entry -> all.add(entry.line())));

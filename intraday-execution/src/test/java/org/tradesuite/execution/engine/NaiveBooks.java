@@ -26,12 +26,12 @@ import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Side;
 
 /**
- * A test oracle: a second implementation of what the engine's quantities, positions and cash have to be, plain, slow and
- * taken from the messages alone. It keeps one list of fills and adds all of them up again at every question. It shares no
- * code with the orders, the book or the journal.
+ * A test oracle: a second implementation of what the engine's quantities, positions and cash have to be, plain, slow
+ * and taken from the messages alone. It keeps one list of fills and adds all of them up again at every question. It
+ * shares no code with the orders, the book or the journal.
  *
- * <p>One thing it is told: at which tick the desk found the order that a waiting execution belongs to, because within a tick
- * the desk may send that order before or after it looks. Whether it may find it, and has to, is judged here.
+ * <p>One thing it is told: at which tick the desk found the order that a waiting execution belongs to, because within a
+ * tick the desk may send that order before or after it looks. Whether it may find it, and has to, is judged here.
  */
 final class NaiveBooks {
 
@@ -179,7 +179,9 @@ final class NaiveBooks {
     private final Map<String, Adjusted> byTrade = new HashMap<>();
     private @Nullable LocalDate forgottenTo;
     private final Map<String, Answer> answers = new HashMap<>();
-    /** What is left of inferred fills of which a part was reported, until the engine says that it has it too, by route. */
+    /**
+     * What is left of inferred fills of which a part was reported, until the engine says that it has it too, by route.
+     */
     private final Map<String, Deque<Fill>> rests = new HashMap<>();
 
     // The firm of House: ALFA takes 2 basis points, BRAVO 4, at least 5.00 a trade; the market 1 basis point.
@@ -430,7 +432,9 @@ final class NaiveBooks {
         return fills.stream().anyMatch(fill -> order.equals(fill.external) && key.equals(fill.key));
     }
 
-    /** What came before for an order nobody gave now comes for one of ours: with all there is of it, if it is the same. */
+    /**
+     * What came before for an order nobody gave now comes for one of ours: with all there is of it, if it is the same.
+     */
     private void mayBeOf(Sent route, @Nullable Look look, ExecutionReport report) {
         if (look == null
                 || !externals.contains(look.of())
@@ -628,7 +632,10 @@ final class NaiveBooks {
         }
     }
 
-    /** The trade is charged as a whole: what its fills were charged one by one is made good, once however often it is sent. */
+    /**
+     * The trade is charged as a whole: what its fills were charged one by one is made good, once however often it is
+     * sent.
+     */
     void allocated(String tradeId, AccountId account, BigDecimal difference) {
         byTrade.put(tradeId, new Adjusted(account, difference));
     }

@@ -10,14 +10,18 @@ import org.tradesuite.reconciliation.statement.WholeSets;
 /**
  * Pairs the rows of the brokers' statements with our trades and fills, in passes from the strongest evidence to the
  * weakest, each a statement over whole sets. A row or an item is used once; where several would fit equally well none
- * is chosen. The order in which rows came in does not matter. Everything is made anew for the date, so it may run again.
+ * is chosen. The order in which rows came in does not matter. Everything is made anew for the date, so it may run
+ * again.
  */
 final class BrokerMatching {
 
     /** Stored with every match; raised when a rule changes. */
     static final int RULES = 1;
 
-    /** What may differ and still be the same: prices and amounts in basis points, amounts in units of their last decimal. */
+    /**
+     * What may differ and still be the same: prices and amounts in basis points, amounts in units of their last
+     * decimal.
+     */
     record Tolerances(BigDecimal priceBasisPoints, BigDecimal amountBasisPoints, int minorUnits, int settleDays) {}
 
     private static final String FORGET_MATCHES = "delete from reconciliation.matched where reconciled_on = :date";
@@ -155,7 +159,10 @@ final class BrokerMatching {
         where rank = 1 or adds_up
         """;
 
-    /** Pass 2: the same account, instrument, side, quantity, settlement date and price; the k-th of ours with the k-th of theirs. */
+    /**
+     * Pass 2: the same account, instrument, side, quantity, settlement date and price; the k-th of ours with the k-th
+     * of theirs.
+     */
     private static final String BY_ECONOMICS = INSERT + "with " + LEFT + """
         , r as (
             select *, row_number() over (
@@ -173,7 +180,9 @@ final class BrokerMatching {
         join i using (broker_id, account_id, instrument_id, side, quantity, price, settle_date, currency, k)
         """;
 
-    /** Pass 3: the same but for a little in price and settlement date, where exactly one of ours and one of theirs fit. */
+    /**
+     * Pass 3: the same but for a little in price and settlement date, where exactly one of ours and one of theirs fit.
+     */
     private static final String BY_TOLERANCE = INSERT + "with " + LEFT + """
         , candidate as (
             select r.statement_id, r.line, r.broker_id, i.item_id,
@@ -189,7 +198,9 @@ final class BrokerMatching {
         where items = 1 and rows = 1
         """;
 
-    /** Pass 4: several rows without references that add up to one trade of ours, or several fills of ours to one row. */
+    /**
+     * Pass 4: several rows without references that add up to one trade of ours, or several fills of ours to one row.
+     */
     private static final String BY_SUM = INSERT + "with " + LEFT + """
         , r as (
             select broker_id, account_id, instrument_id, side, currency, sum(quantity) as quantity, count(*) as rows
@@ -210,7 +221,10 @@ final class BrokerMatching {
         join item_left item using (broker_id, account_id, instrument_id, side, currency)
         """;
 
-    /** Pass 5: one of ours and one of theirs left in the same instrument, account and side: the same trade, told differently. */
+    /**
+     * Pass 5: one of ours and one of theirs left in the same instrument, account and side: the same trade, told
+     * differently.
+     */
     private static final String BY_IDENTITY = INSERT + "with " + LEFT + """
         , candidate as (
             select r.statement_id, r.line, r.broker_id, i.item_id,

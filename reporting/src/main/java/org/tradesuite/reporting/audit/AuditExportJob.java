@@ -30,8 +30,8 @@ import org.tradesuite.runsheet.RunParameters;
  * The audit export of a business date.
  *
  * <p>Input: the journal, all chains, from where the last export ended. Output: {@code journal-<date>.jsonl} with every
- * event and {@code journal-<date>.manifest.json} with the signed ends of the chains. Cut-off: 23:30. Rerun: exports what has been recorded since. The job fails unless the
- * verifier, which shares no code with the writer, says OK.
+ * event and {@code journal-<date>.manifest.json} with the signed ends of the chains. Cut-off: 23:30. Rerun: exports
+ * what has been recorded since. The job fails unless the verifier, which shares no code with the writer, says OK.
  */
 @Configuration(proxyBeanMethods = false)
 class AuditExportJob {

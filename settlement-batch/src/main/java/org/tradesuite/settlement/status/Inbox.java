@@ -102,7 +102,10 @@ class Inbox {
         }
     }
 
-    /** Empty when the file can go to done, otherwise why it goes to refused; a file goes there with the first message refused. */
+    /**
+     * Empty when the file can go to done, otherwise why it goes to refused; a file goes there with the first message
+     * refused.
+     */
     private List<String> take(
             StepContribution contribution, AdviceReader reader, DroppedFile file, LocalDate businessDate) {
         if (receipts.receive(FEED, file) == FileReceipts.Receipt.DUPLICATE) {

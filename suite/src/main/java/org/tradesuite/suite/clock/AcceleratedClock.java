@@ -9,12 +9,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that runs {@code speed} times as fast as the wall clock, can jump forward, and can be told to wait for somebody;
- * it never goes back. Its instants have microseconds. Thread-safe.
+ * A clock that runs {@code speed} times as fast as the wall clock, can jump forward, and can be told to wait for
+ * somebody; it never goes back. Its instants have microseconds. Thread-safe.
  */
 public final class AcceleratedClock extends Clock {
 
-    /** From {@code origin}, read at {@code nanos} of the monotonic clock, time runs at {@code speed} as far as {@code until}. */
+    /**
+     * From {@code origin}, read at {@code nanos} of the monotonic clock, time runs at {@code speed} as far as {@code
+     * until}.
+     */
     private record Pace(Instant origin, long nanos, double speed, Instant until) {
 
         Instant at(long now) {
@@ -43,8 +46,9 @@ public final class AcceleratedClock extends Clock {
     }
 
     /**
-     * Runs no further than {@code instant} until it is called again: whoever acts by this clock calls it each time it has
-     * done what was due, so that time does not outrun it on a slow machine. An instant that has passed stops the clock.
+     * Runs no further than {@code instant} until it is called again: whoever acts by this clock calls it each time it
+     * has done what was due, so that time does not outrun it on a slow machine. An instant that has passed stops the
+     * clock.
      */
     public synchronized void waitAt(Instant instant) {
         var now = nanoTime.getAsLong();

@@ -32,16 +32,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The custodian's day. Instructions are taken from {@code custodian/to} as they arrive and answered in {@code
- * custodian/from}: acknowledged, then matched or not. {@link #settle} settles what is due on a date, {@link #statements}
- * tells the balances. Which accounts' business in which security fails to match, fails to settle or settles in part
- * follows from the seed, whatever the references and however the business is divided into instructions. Everything is in
- * the log before it is in a file: killed at any moment, it goes on where it was.
+ * custodian/from}: acknowledged, then matched or not. {@link #settle} settles what is due on a date, {@link
+ * #statements} tells the balances. Which accounts' business in which security fails to match, fails to settle or
+ * settles in part follows from the seed, whatever the references and however the business is divided into instructions.
+ * Everything is in the log before it is in a file: killed at any moment, it goes on where it was.
  */
 public final class SimulatedCustodian {
 
     /**
-     * How often things go wrong: subjects unmatched at first in a hundred, and subjects that fail and that settle by half
-     * on each date. A subject is what one account receives, or delivers, of one security of one trade date.
+     * How often things go wrong: subjects unmatched at first in a hundred, and subjects that fail and that settle by
+     * half on each date. A subject is what one account receives, or delivers, of one security of one trade date.
      */
     public record Behaviour(int unmatchedPerHundred, int failsPerDay, int partialsPerDay, List<StatementFault> faults) {
 
@@ -314,8 +314,8 @@ public final class SimulatedCustodian {
     }
 
     /**
-     * Writes the statements of holdings and cash as at that date, after what settled that day. Writing a date again gives
-     * the same files.
+     * Writes the statements of holdings and cash as at that date, after what settled that day. Writing a date again
+     * gives the same files.
      *
      * @return the errors seeded, also written to {@code seeded-CUSTODIAN-<yyyyMMdd>.json}
      */
@@ -426,7 +426,10 @@ public final class SimulatedCustodian {
         }
     }
 
-    /** Runs the custodian in a process of its own: {@code <drop> <folder> <truth> <seed>}; it settles and states nothing by itself. */
+    /**
+     * Runs the custodian in a process of its own: {@code <drop> <folder> <truth> <seed>}; it settles and states nothing
+     * by itself.
+     */
     public static void main(String[] args) throws InterruptedException {
         SimulatedCustodian custodian = new SimulatedCustodian(
                 ReferenceFiles.onClassPath(),

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ports on which the console, order entry and the simulated counterparties listen. They are looked at before anything starts: a
- * suite that finds its last port taken would otherwise have to take down a database and three brokers again. The
- * database's own port is LocalPostgres's affair, because a server that a killed suite left behind may still hold it.
+ * The ports on which the console, order entry and the simulated counterparties listen. They are looked at before
+ * anything starts: a suite that finds its last port taken would otherwise have to take down a database and three
+ * brokers again. The database's own port is LocalPostgres's affair, because a server that a killed suite left behind
+ * may still hold it.
  */
 public final class Ports {
 

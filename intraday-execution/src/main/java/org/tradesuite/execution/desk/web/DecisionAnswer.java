@@ -11,8 +11,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * An accepted decision that was just committed, written as the contract has it straight from its fact. The same words
- * as {@link CommittedDecision} and in the same order, which a test holds against each other; this one makes no object for
- * each of the checks and asks no serializer how to write it.
+ * as {@link CommittedDecision} and in the same order, which a test holds against each other; this one makes no object
+ * for each of the checks and asks no serializer how to write it.
  */
 final class DecisionAnswer {
 

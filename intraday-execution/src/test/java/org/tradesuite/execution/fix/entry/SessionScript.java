@@ -14,11 +14,11 @@ import org.tradesuite.execution.fix.entry.Client.Version;
 import org.tradesuite.execution.fix.entry.RawClient.Heard;
 
 /**
- * One conversation, a line each: {@code I} we say it to the house, {@code E} we expect it from the house ({@code *} any value,
- * {@code ~} contains), {@code X} the house cuts the line, {@code C} we connect again once the house has noticed that we were gone, {@code C!} without waiting, {@code BACK} we go on with the line
- * before, {@code R} raw bytes, {@code S} the house has a report for us, {@code K} the same while we
- * are away, {@code H} what the desk heard of us, {@code DESK} whether
- * it takes anything, {@code REFUSED} once it did not.
+ * One conversation, a line each: {@code I} we say it to the house, {@code E} we expect it from the house ({@code *} any
+ * value, {@code ~} contains), {@code X} the house cuts the line, {@code C} we connect again once the house has noticed
+ * that we were gone, {@code C!} without waiting, {@code BACK} we go on with the line before, {@code R} raw bytes,
+ * {@code S} the house has a report for us, {@code K} the same while we are away, {@code H} what the desk heard of us,
+ * {@code DESK} whether it takes anything, {@code REFUSED} once it did not.
  */
 final class SessionScript {
     private final Version version;
