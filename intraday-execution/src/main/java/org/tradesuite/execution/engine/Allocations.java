@@ -359,7 +359,7 @@ final class Allocations {
                         ours.broker(),
                         trade.reference(),
                         ours.tradeId(),
-                        ours.businessDate(),
+                        ours.tradeDate(),
                         true,
                         null,
                         trade.allocatedAt())));

@@ -208,9 +208,21 @@ class LateFillTest {
         assertThat(trade.orderIds()).containsExactly("X-ALFA-2");
         assertThat(trade.tradeId()).isNotEqualTo(early.tradeId());
         confirms(late, "C3");
-        assertThat(desk.only(Effect.SendConfirmationAck.class).tradeDate()).isEqualTo(House.MONDAY);
+        var said = desk.only(Effect.SendConfirmationAck.class);
+        assertThat(said.tradeDate()).isEqualTo(House.MONDAY);
         assertThat(Objects.requireNonNull(desk.desk.state().day(tuesday)).status())
                 .isEqualTo(Day.Status.CLOSED);
         assertThat(trade(early).status()).isEqualTo(TradeState.Status.AFFIRMED);
+        var again = new Desk(House.settings(), House.reference());
+        desk.journal.forEach(again::replay);
+        var batch = new Batch();
+        again.recover(desk.now, batch);
+        assertThat(batch.effects)
+                .filteredOn(effect -> effect instanceof Effect.Resume resume
+                        && resume.message() instanceof Effect.SendConfirmationAck ack
+                        && ack.tradeDate().equals(House.MONDAY)
+                        && ack.confirmId().equals(said.confirmId()))
+                .as("after a restart it is offered with the same trade date")
+                .hasSize(1);
     }
 }
