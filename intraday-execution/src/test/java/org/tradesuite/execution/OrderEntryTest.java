@@ -222,6 +222,38 @@ class OrderEntryTest {
     }
 
     @Test
+    void a_request_that_is_refused_is_copied_too_at_once_and_when_it_comes_too_late() throws Exception {
+        try (var copy = copies(1);
+                var client = client(1)) {
+            next(copy, "A");
+            next(client, "A");
+            client.say(ORDER + "|11=C1");
+            next(client, "8");
+            next(copy, "8");
+            Message sent = broker.message("D", 1);
+            client.say("35=F|11=C2|41=C9|55=HSBA|54=1|60=<TIME>|38=1000");
+            says(next(client, "9"), "102=1", "37=NONE", "11=C2");
+            Heard unknown = next(copy, "9");
+            says(unknown, "102=1", "37=NONE", "11=C2", "39=8");
+            assertThat(unknown.get(1)).isNull();
+            client.say("35=F|11=C3|41=C1|55=HSBA|54=1|60=<TIME>|38=1000");
+            says(next(client, "8"), "150=6");
+            says(next(copy, "8"), "150=6", "797=Y");
+            broker.message("F", 1);
+            fill(sent, "E1", "1000", "2");
+            says(next(client, "8"), "150=F", "39=6");
+            says(next(copy, "8"), "150=F", "39=6");
+            says(next(client, "9"), "102=0", "11=C3", "41=C1", "39=2", "434=1");
+            Heard late = next(copy, "9");
+            says(late, "102=0", "11=C3", "41=C1", "39=2", "434=1");
+            assertThat(late.get(1)).isNotNull();
+            // A copy that was away has it from the store like every other.
+            copy.say("35=2|7=" + late.get(34) + "|16=" + late.get(34));
+            says(next(copy, "9"), "43=Y", "34=" + late.get(34), "11=C3");
+        }
+    }
+
+    @Test
     void what_a_broker_takes_back_and_corrects_the_client_and_the_copy_are_told_with_the_execution_that_is_meant()
             throws Exception {
         try (var copy = copies(1);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.OrdStatus;
+import org.tradesuite.market.AccountId;
 
 /**
  * What clients who trade by FIX are told. It is recorded together with what it tells, so it is sent as it was decided,
@@ -17,6 +18,7 @@ public sealed interface ClientFact extends Fact {
     /**
      * 35=9.
      *
+     * @param account whose order it is, as we know it; null for one we do not know
      * @param reason CxlRejReason (102)
      * @param heard MsgSeqNum (34) of the client's message that it answers; null if that was answered before
      */
@@ -25,6 +27,7 @@ public sealed interface ClientFact extends Fact {
             String orderId,
             String clOrdId,
             String origClOrdId,
+            @Nullable AccountId account,
             OrdStatus status,
             boolean toReplace,
             int reason,

@@ -303,6 +303,7 @@ final class ClientTelling {
                         order.orderId(),
                         request.clOrdId(),
                         request.origClOrdId(),
+                        parent.body().terms().account(),
                         status(
                                 parent,
                                 others,
@@ -325,6 +326,7 @@ final class ClientTelling {
                         order == null ? ClientReport.NONE : order.orderId(),
                         request.clOrdId(),
                         order == null ? request.origClOrdId() : order.clOrdId(),
+                        parent == null ? null : parent.body().terms().account(),
                         order == null || parent == null
                                 ? OrdStatus.REJECTED
                                 : status(parent, order.pending(), order.terms().quantity()),

@@ -196,6 +196,14 @@ final class ClientReplies {
                 CxlRejReason.FIELD,
                 old && refused.reason() > LAST_CANCEL_REASON_OF_42 ? CANCEL_OPTION_OF_42 : refused.reason());
         m.setString(Text.FIELD, refused.text());
+        if (client.takesCopies()) {
+            // No version marks a copy of this message; only FIX 4.2 has a field for whose order it is.
+            set(
+                    m,
+                    Account.FIELD,
+                    refused.account() == null ? null : refused.account().toString());
+            set(m, ClientID.FIELD, old ? refused.client() : null);
+        }
         return m;
     }
 

@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tradesuite.execution.engine.ClientFact;
 import org.tradesuite.execution.engine.ClientMessage;
-import org.tradesuite.execution.engine.ClientReport;
 import org.tradesuite.execution.engine.ClientReports;
 import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.fix.LineState;
@@ -210,19 +209,20 @@ final class ClientSession {
 
     private @Nullable Message message(ClientFact fact) {
         return switch (fact) {
-            case ClientFact.Told told -> isFor(told.report()) ? replies.report(told.report(), null) : null;
+            case ClientFact.Told told ->
+                isFor(told.report().client(), told.report().account()) ? replies.report(told.report(), null) : null;
             case ClientFact.RequestRefused refused ->
-                !client.takesCopies() && refused.client().equals(client.name()) ? replies.refusal(refused) : null;
+                isFor(refused.client(), refused.account()) ? replies.refusal(refused) : null;
             case ClientFact.CounterReset _ -> null;
         };
     }
 
-    private boolean isFor(ClientReport report) {
+    private boolean isFor(@Nullable String owner, @Nullable AccountId account) {
         @Nullable Set<AccountId> copied = client.copies();
         if (copied == null) {
-            return client.name().equals(report.client());
+            return client.name().equals(owner);
         }
-        return copied.isEmpty() || (report.account() != null && copied.contains(report.account()));
+        return copied.isEmpty() || (account != null && copied.contains(account));
     }
 
     /** Kept in the store and sent; a client that is away asks for it when it is back. */
