@@ -114,6 +114,7 @@ final class Desk {
                 causation = "line/" + notSent.broker();
                 reports.notSent(notSent);
             }
+            case Input.HeldBack heldBack -> gates.heldBack(heldBack);
             case Input.ReferenceChanged changed -> {
                 actor = changed.actor();
                 reason = changed.reason();

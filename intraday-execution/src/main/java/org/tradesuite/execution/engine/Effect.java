@@ -187,7 +187,7 @@ public sealed interface Effect {
 
     /**
      * After a restart: this message may or may not have left. If the session's outbound store never had its id, it is sent
-     * now; if it had, the session's own resend takes care of delivery, and after the logon the broker is asked about every
+     * now, an order only once its broker may have orders ({@link Input.HeldBack}); if it had, the session's own resend takes care of delivery, and after the logon the broker is asked about every
      * order it may have. It is never sent under another id.
      */
     record Resume(Outbound message) implements Effect {}

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
+import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.market.BrokerId;
 
@@ -73,6 +74,11 @@ final class Gates {
     private final EngineSettings settings;
     private final Map<BrokerId, Input.BrokerSessionUp> sessions = new TreeMap<>();
     private final Map<BrokerId, Asking> asking = new TreeMap<>();
+    /**
+     * Orders that are not in the line's memory after a restart, with whether the broker has said that it does not know
+     * them. A reset of sequence numbers empties that memory, so only both together say that an order never left.
+     */
+    private final Map<String, Boolean> heldBack = new LinkedHashMap<>();
 
     Gates(Desk desk, EngineSettings settings) {
         this.desk = desk;
@@ -310,7 +316,9 @@ final class Gates {
             ask(of);
         } else {
             for (var id : List.copyOf(of.open.keySet())) {
-                giveUp(id, of.broker + " did not mention it when it was asked for all orders");
+                if (!isHeldBack(id)) {
+                    giveUp(id, of.broker + " did not mention it when it was asked for all orders");
+                }
             }
             of.open.clear();
         }
@@ -338,7 +346,9 @@ final class Gates {
             return;
         }
         if (UNKNOWN_ID.equals(reason)) {
-            giveUp(routeId, broker + " does not know it" + (text == null ? "" : ": " + text));
+            if (!isHeldBack(routeId)) {
+                giveUp(routeId, broker + " does not know it" + (text == null ? "" : ": " + text));
+            }
             answered(broker, routeId);
         } else {
             asking.remove(broker);
@@ -381,6 +391,51 @@ final class Gates {
 
     private void opened(BrokerId broker, int questions, @Nullable String by) {
         desk.record(Streams.gate(broker), new DeskFact.GateOpened(questions, by), null);
+        release(broker);
+    }
+
+    // What never left
+
+    void heldBack(Input.HeldBack input) {
+        var broker = input.broker();
+        if (!(desk.reports().route(broker, input.clOrdId()) instanceof Route.Sent route)) {
+            return;
+        }
+        heldBack.put(route.body().routeId(), false);
+    }
+
+    /** Whether this is no news: the broker does not know an order that never left. */
+    boolean isHeldBack(String routeId) {
+        return heldBack.computeIfPresent(routeId, (_, _) -> true) != null;
+    }
+
+    private void release(BrokerId broker) {
+        var due = heldBack.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (var routeId : due) {
+            var route = desk.state().findRoute(routeId);
+            if (route != null && !route.body().broker().equals(broker)) {
+                continue;
+            }
+            heldBack.remove(routeId);
+            if (!(route instanceof Route.Sent || route instanceof Route.Unknown)) {
+                continue;
+            }
+            var work = desk.work(route.body().orderId());
+            if (work.order instanceof ParentOrder.Open || work.order instanceof ParentOrder.Parked) {
+                desk.routes().unanswered(work, route).forEach(desk::effect);
+            } else {
+                desk.routes()
+                        .perform(
+                                work,
+                                route,
+                                new Route.RefuseMessage(
+                                        "D", route.body().clOrdId(), "it never left, and its order has ended"));
+                desk.working().settle(work);
+            }
+        }
     }
 
     /** Said once for as long as it stays so. */

@@ -319,6 +319,9 @@ public sealed interface Input {
      */
     record NotSent(Instant at, BrokerId broker, String messageId, String reason) implements Input {}
 
+    /** After a restart: this order never left, and waits with its cancels and replaces until its broker may have orders. */
+    record HeldBack(Instant at, BrokerId broker, String clOrdId) implements Input {}
+
     // Clients who trade by FIX
 
     record FromClient(Instant at, ClientMessage message) implements Input {}

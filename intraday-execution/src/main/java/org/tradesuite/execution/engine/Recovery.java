@@ -47,36 +47,10 @@ final class Recovery {
 
     private void resume(State.Work work, Route route) {
         var body = route.body();
-        if (route instanceof Route.Sent) {
-            desk.effect(new Effect.Resume(new Effect.SendNewOrder(
-                    body.broker(),
-                    body.clOrdId(),
-                    desk.routes().terms(work, route, body.quantity(), body.price()),
-                    body.sentAt())));
-        }
-        for (var request : body.pending()) {
-            if (request.acknowledged()) {
-                continue;
+        for (var message : desk.routes().unanswered(work, route)) {
+            if (!(route instanceof Route.Unknown && message instanceof Effect.SendNewOrder)) {
+                desk.effect(new Effect.Resume(message));
             }
-            var terms = request.quantity() == null
-                    ? desk.routes().terms(work, route, body.quantity(), body.price())
-                    : desk.routes().terms(work, route, request.quantity(), request.price());
-            desk.effect(new Effect.Resume(
-                    request.cancel()
-                            ? new Effect.SendCancel(
-                                    body.broker(),
-                                    request.clOrdId(),
-                                    request.origClOrdId(),
-                                    body.brokerOrderId(),
-                                    terms,
-                                    request.at())
-                            : new Effect.SendReplace(
-                                    body.broker(),
-                                    request.clOrdId(),
-                                    request.origClOrdId(),
-                                    body.brokerOrderId(),
-                                    terms,
-                                    request.at())));
         }
         if (route.live() || !route.outstanding().isZero()) {
             desk.diary().route(body.routeId(), desk.now().plus(settings.askAfter()));

@@ -47,7 +47,9 @@ final class Reports {
         } else {
             var routeId = route.body().routeId();
             desk.questions().heard(routeId);
-            if (!books(report) || !heardBefore(route, report)) {
+            if (isUnknownThere(route, report)) {
+                desk.working().settle(desk.work(route.body().orderId()));
+            } else if (!books(report) || !heardBefore(route, report)) {
                 book(route, report);
             }
             if (report.execType() == ExecType.ORDER_STATUS) {
@@ -57,6 +59,13 @@ final class Reports {
         if (input.part() != null) {
             desk.gates().mentioned(broker, input.part());
         }
+    }
+
+    /** The broker does not know an order that never left: it goes there when its gate opens. */
+    private boolean isUnknownThere(Route route, ExecutionReport report) {
+        return report.execType() == ExecType.ORDER_STATUS
+                && Route.isUnknownThere(report)
+                && desk.gates().isHeldBack(route.body().routeId());
     }
 
     /** Whether it moves quantities: an execution, its bust or its correction. */
@@ -151,6 +160,13 @@ final class Reports {
             route = route(reject.broker(), reject.origClOrdId());
         }
         if (route == null) {
+            return;
+        }
+        if (Route.CXL_UNKNOWN_ORDER.equals(reject.reason())
+                && reject.clOrdId().equals(route.body().clOrdId())
+                && desk.gates().isHeldBack(route.body().routeId())) {
+            // Some answer a status request so.
+            desk.gates().answered(reject.broker(), route.body().routeId());
             return;
         }
         var work = desk.work(route.body().orderId());

@@ -1,5 +1,7 @@
 package org.tradesuite.execution.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.Route;
@@ -110,6 +112,41 @@ final class Routes {
                 // Nothing to tell.
             }
         }
+    }
+
+    /** What the broker has not answered, in the order it was or would have been sent. */
+    List<Effect.Outbound> unanswered(State.Work work, Route route) {
+        var body = route.body();
+        var messages = new ArrayList<Effect.Outbound>();
+        if (route instanceof Route.Sent || route instanceof Route.Unknown) {
+            messages.add(new Effect.SendNewOrder(
+                    body.broker(), body.clOrdId(), terms(work, route, body.quantity(), body.price()), body.sentAt()));
+        }
+        for (var request : body.pending()) {
+            if (request.acknowledged()) {
+                continue;
+            }
+            var terms = request.quantity() == null
+                    ? terms(work, route, body.quantity(), body.price())
+                    : terms(work, route, request.quantity(), request.price());
+            messages.add(
+                    request.cancel()
+                            ? new Effect.SendCancel(
+                                    body.broker(),
+                                    request.clOrdId(),
+                                    request.origClOrdId(),
+                                    body.brokerOrderId(),
+                                    terms,
+                                    request.at())
+                            : new Effect.SendReplace(
+                                    body.broker(),
+                                    request.clOrdId(),
+                                    request.origClOrdId(),
+                                    body.brokerOrderId(),
+                                    terms,
+                                    request.at()));
+        }
+        return messages;
     }
 
     private void watch(String routeId, Route.Filled filled, Route.Body body) {

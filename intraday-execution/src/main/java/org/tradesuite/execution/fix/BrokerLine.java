@@ -47,6 +47,8 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     private final CountDownLatch started = new CountDownLatch(1);
     /** Only touched by the sender; null until the store was read. */
     private @Nullable Set<String> handedOver;
+    /** Only touched by the sender: routes whose order the last restart found here. */
+    private final Set<String> heldBack = new HashSet<>();
 
     BrokerLine(
             Dialect dialect,
@@ -106,10 +108,24 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     void resume(Effect.Resume resume) {
         later(() -> {
             Effect.Outbound message = resume.message();
-            if (!alreadyHandedOver().contains(messages.idInStore(message))) {
+            if (!alreadyHandedOver().contains(messages.idInStore(message)) && !isHeldBack(message)) {
                 say(message);
             }
         });
+    }
+
+    /** An order that never left waits until the engine knows the broker's books; what is about it is not said before it. */
+    private boolean isHeldBack(Effect.Outbound message) {
+        return switch (message) {
+            case Effect.SendNewOrder order -> {
+                heldBack.add(order.terms().routeId());
+                engine.bring(new Input.HeldBack(now(), broker, order.clOrdId()));
+                yield true;
+            }
+            case Effect.SendCancel cancel -> heldBack.contains(cancel.terms().routeId());
+            case Effect.SendReplace replace -> heldBack.contains(replace.terms().routeId());
+            default -> false;
+        };
     }
 
     private void later(Runnable task) {

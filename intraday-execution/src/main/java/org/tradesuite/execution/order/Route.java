@@ -1023,7 +1023,7 @@ public sealed interface Route {
      * "Unknown order" says that the broker does not find it, not that it was never there or is gone: an order that was lost
      * on the way, one that is with another desk of the broker and one under another id all look so. It stays unknown.
      */
-    private static boolean isUnknownThere(ExecutionReport report) {
+    static boolean isUnknownThere(ExecutionReport report) {
         return report.ordStatus() == OrdStatus.REJECTED
                 && (UNKNOWN_ORDER.equals(report.rejectReason())
                         || report.brokerOrderId() == null

@@ -25,6 +25,7 @@ import org.tradesuite.market.Side;
 /** A desk that gets one input after the other, with a day open, a quote in the market and both brokers connected. */
 final class DeskStory {
 
+    private final EngineSettings settings;
     final Desk desk;
     final List<Recorded> journal = new ArrayList<>();
     List<Effect> effects = List.of();
@@ -38,11 +39,33 @@ final class DeskStory {
     }
 
     DeskStory(EngineSettings settings) {
+        this.settings = settings;
         desk = new Desk(settings, House.reference());
         gets(new Input.TradingDayOpenRequested(now, ++request, "ops", House.MONDAY));
         gets(new Input.BrokerSessionUp(now, House.ALFA));
         gets(new Input.BrokerSessionUp(now, House.BRAVO));
         quotes("99.99", "100.01");
+    }
+
+    private DeskStory(DeskStory before) {
+        settings = before.settings;
+        now = before.now;
+        request = before.request;
+        sequence = before.sequence;
+        execution = before.execution;
+        desk = new Desk(settings, House.reference());
+        journal.addAll(before.journal);
+        journal.forEach(desk::replay);
+        var batch = new Batch();
+        desk.recover(now, batch);
+        batch.close(desk.state());
+        journal.addAll(batch.facts);
+        effects = List.copyOf(batch.effects);
+    }
+
+    /** We were killed and are there again; nobody is connected. */
+    DeskStory restarted() {
+        return new DeskStory(this);
     }
 
     DeskStory gets(Input input) {

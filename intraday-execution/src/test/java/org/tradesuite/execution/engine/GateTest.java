@@ -140,6 +140,69 @@ class GateTest {
         assertThat(again.state().gate(House.ALFA)).isInstanceOf(Gate.Reconciling.class);
     }
 
+    // After a restart
+
+    /** ALFA was sent 1000 of D1 as we were killed; the line finds that it never left. */
+    private void restartsBeforeItLeft() {
+        desk = desk.restarted();
+        assertThat(desk.effects)
+                .filteredOn(effect ->
+                        effect instanceof Effect.Resume resume && resume.message() instanceof Effect.SendNewOrder)
+                .hasSize(1);
+        desk.gets(new Input.HeldBack(desk.now, House.ALFA, "OD1-1-1"));
+        assertThat(desk.effects).isEmpty();
+    }
+
+    @Test
+    void an_order_that_never_left_goes_when_the_broker_has_said_that_it_does_not_know_it_and_the_gate_opens() {
+        desk.buys("D1", "1000").buys("D2", "500").acknowledges("OD2-1-1");
+        restartsBeforeItLeft();
+        desk.connects(House.ALFA);
+        assertThat(desk.effects)
+                .filteredOn(Effect.SendStatusRequest.class::isInstance)
+                .hasSize(2);
+        desk.doesNotKnow("OD1-1-1");
+        assertThat(desk.effects).isEmpty();
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.SENT);
+        desk.answers("OD2-1-1", OrdStatus.NEW, "0", null);
+        assertThat(alfa()).isInstanceOf(Gate.Open.class);
+        assertThat(desk.only(Effect.SendNewOrder.class).clOrdId()).isEqualTo("OD1-1-1");
+        desk.acknowledges("OD1-1-1");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.NEW);
+    }
+
+    @Test
+    void an_order_the_line_does_not_remember_and_the_broker_knows_is_not_sent_again() {
+        desk.buys("D1", "1000");
+        restartsBeforeItLeft();
+        desk.connects(House.ALFA).answers("OD1-1-1", OrdStatus.NEW, "0", null);
+        assertThat(alfa()).isInstanceOf(Gate.Open.class);
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.NEW);
+    }
+
+    @Test
+    void an_order_that_never_left_goes_only_once_a_broker_that_was_silent_answers() {
+        desk.buys("D1", "1000");
+        restartsBeforeItLeft();
+        desk.connects(House.ALFA).later(Duration.ofSeconds(30));
+        assertThat(alfa()).isInstanceOf(Gate.Blocked.class);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
+        desk.later(Duration.ofMinutes(1)).doesNotKnow("OD1-1-1");
+        assertThat(alfa()).isInstanceOf(Gate.Open.class);
+        assertThat(desk.only(Effect.SendNewOrder.class).clOrdId()).isEqualTo("OD1-1-1");
+    }
+
+    @Test
+    void an_order_that_never_left_and_was_cancelled_meanwhile_is_never_sent() {
+        desk.buys("D1", "1000");
+        restartsBeforeItLeft();
+        desk.cancels("OD1").connects(House.ALFA).doesNotKnow("OD1-1-1");
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.REJECTED);
+        assertThat(desk.order("OD1").status()).isEqualTo(ParentOrder.Status.CANCELLED);
+    }
+
     // A mass status request
 
     private Input.BrokerExecutionReport part(

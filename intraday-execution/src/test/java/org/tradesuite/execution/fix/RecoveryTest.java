@@ -103,14 +103,22 @@ class RecoveryTest {
     }
 
     @Test
-    void a_resumed_order_that_never_left_is_sent_now() throws Exception {
+    void a_resumed_order_that_never_left_waits_with_its_cancel_until_the_engine_sends_it() throws Exception {
         int port = BrokerAcceptor.freePort();
         try (var broker = broker(port);
                 var desk =
                         desk(port, OptionalInt.empty(), Duration.ofMinutes(1)).loggedOn()) {
             desk.say(new Effect.Resume(desk.order("C1", 1000, "71.5")));
+            desk.say(new Effect.Resume(desk.cancel("C2", "C1")));
+            assertThat(desk.hears(Input.HeldBack.class).clOrdId()).isEqualTo("C1");
+            desk.say(desk.question("C0"));
+            broker.message("H", 1);
+            assertThat(broker.heardOf("D")).isEmpty();
+            assertThat(broker.heardOf("F")).isEmpty();
+            desk.say(desk.order("C1", 1000, "71.5"));
+            desk.say(desk.cancel("C2", "C1"));
             assertThat(broker.message("D", 1).getString(11)).isEqualTo("C1");
-            assertThat(broker.heardOf("H")).isEmpty();
+            assertThat(broker.message("F", 1).getString(11)).isEqualTo("C2");
         }
     }
 

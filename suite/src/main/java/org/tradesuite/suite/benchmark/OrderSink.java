@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,19 +31,23 @@ import quickfix.field.ExecType;
 import quickfix.field.LastMkt;
 import quickfix.field.LastPx;
 import quickfix.field.LastQty;
+import quickfix.field.LastRptRequested;
 import quickfix.field.LeavesQty;
+import quickfix.field.MassStatusReqID;
 import quickfix.field.MsgType;
+import quickfix.field.OrdRejReason;
 import quickfix.field.OrdStatus;
 import quickfix.field.OrderID;
 import quickfix.field.OrderQty;
 import quickfix.field.Side;
 import quickfix.field.Symbol;
+import quickfix.field.TotNumReports;
 import quickfix.field.TransactTime;
 import quickfix.fix44.ExecutionReport;
 
 /**
- * A broker that notes when each order reached it, by the monotonic clock, and acknowledges it; it fills what it is told to.
- * FIX 4.4. Thread-safe.
+ * A broker that notes when each order reached it, by the monotonic clock, and acknowledges it; it fills what it is told to
+ * and says how its orders are when it is asked. FIX 4.4. Thread-safe.
  */
 final class OrderSink implements AutoCloseable {
 
@@ -51,6 +56,9 @@ final class OrderSink implements AutoCloseable {
     private static final double PRICE = 0.721;
 
     private final Map<String, Held> held = new ConcurrentHashMap<>();
+    /** CumQty of the orders that were filled in part or whole. */
+    private final Map<String, Double> done = new ConcurrentHashMap<>();
+
     private final AtomicLong executions = new AtomicLong();
     private final Clock clock;
     private final SessionID session;
@@ -79,8 +87,14 @@ final class OrderSink implements AutoCloseable {
                 new ApplicationAdapter() {
                     @Override
                     public void fromApp(Message message, SessionID from) throws FieldNotFound {
-                        if (message.getHeader().getString(MsgType.FIELD).equals(MsgType.NEW_ORDER_SINGLE))
-                            take(message, from);
+                        switch (message.getHeader().getString(MsgType.FIELD)) {
+                            case MsgType.NEW_ORDER_SINGLE -> take(message, from);
+                            case MsgType.ORDER_STATUS_REQUEST -> answer(message, from);
+                            case MsgType.ORDER_MASS_STATUS_REQUEST -> answerAll(message, from);
+                            default -> {
+                                // It is asked for nothing else.
+                            }
+                        }
                     }
                 },
                 new FileStoreFactory(settings),
@@ -97,6 +111,61 @@ final class OrderSink implements AutoCloseable {
         send(report(order, id, ExecType.NEW, OrdStatus.NEW, 0), from);
     }
 
+    /** A house that hears nothing of an order for a while asks, and one that comes back asks before it sends more. */
+    private void answer(Message question, SessionID to) throws FieldNotFound {
+        var id = question.getString(ClOrdID.FIELD);
+        var of = held.get(id);
+        send(of == null ? unknown(id, question) : status(of.order(), id), to);
+    }
+
+    private void answerAll(Message question, SessionID to) throws FieldNotFound {
+        var open = held.entrySet().stream()
+                .filter(each -> !isFilled(each.getKey(), each.getValue().order()))
+                .toList();
+        var answers = new ArrayList<ExecutionReport>();
+        for (var each : open) answers.add(status(each.getValue().order(), each.getKey()));
+        if (answers.isEmpty()) answers.add(unknown("NONE", question));
+        for (var i = 0; i < answers.size(); i++) {
+            var answer = answers.get(i);
+            answer.setField(new MassStatusReqID(question.getString(MassStatusReqID.FIELD)));
+            answer.setField(new TotNumReports(open.size()));
+            answer.setField(new LastRptRequested(i == answers.size() - 1));
+            send(answer, to);
+        }
+    }
+
+    private boolean isFilled(String id, Message order) {
+        try {
+            return done.getOrDefault(id, 0.0) >= order.getDouble(OrderQty.FIELD);
+        } catch (FieldNotFound e) {
+            throw new IllegalStateException("order " + id + " has no OrderQty (38)", e);
+        }
+    }
+
+    private ExecutionReport status(Message order, String id) throws FieldNotFound {
+        var executed = done.getOrDefault(id, 0.0);
+        var status =
+                executed == 0 ? OrdStatus.NEW : isFilled(id, order) ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED;
+        return report(order, id, ExecType.ORDER_STATUS, status, executed);
+    }
+
+    private ExecutionReport unknown(String id, Message question) throws FieldNotFound {
+        var answer = new ExecutionReport(
+                new OrderID("NONE"),
+                new ExecID("0"),
+                new ExecType(ExecType.ORDER_STATUS),
+                new OrdStatus(OrdStatus.REJECTED),
+                new Side(question.isSetField(Side.FIELD) ? question.getChar(Side.FIELD) : Side.BUY),
+                new LeavesQty(0),
+                new CumQty(0),
+                new AvgPx(0));
+        answer.set(new ClOrdID(id));
+        answer.set(new Symbol(question.isSetField(Symbol.FIELD) ? question.getString(Symbol.FIELD) : "[N/A]"));
+        answer.set(new OrdRejReason(OrdRejReason.UNKNOWN_ORDER));
+        answer.set(new TransactTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        return answer;
+    }
+
     /**
      * Fills these orders whole, each in so many parts of one share with the rest in the last, the orders in turn.
      *
@@ -109,9 +178,14 @@ final class OrderSink implements AutoCloseable {
                 var order = Objects.requireNonNull(held.get(id), id).order();
                 var whole = order.getDouble(OrderQty.FIELD);
                 var last = part == parts ? whole - parts + 1 : 1.0;
-                var done = part == parts ? whole : (double) part;
+                var filled = part == parts ? whole : (double) part;
+                done.put(id, filled);
                 var report = report(
-                        order, id, ExecType.TRADE, part == parts ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED, done);
+                        order,
+                        id,
+                        ExecType.TRADE,
+                        part == parts ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED,
+                        filled);
                 report.set(new LastQty(last));
                 report.set(new LastPx(PRICE));
                 report.setField(new LastMkt("XLON"));
