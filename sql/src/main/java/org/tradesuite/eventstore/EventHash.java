@@ -38,7 +38,7 @@ final class EventHash {
     }
 
     static byte[] of(String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
-        var bytes = new Canonical();
+        var bytes = new Canonical(event.payloadJson().length() + 512);
         bytes.write(FORM);
         bytes.text(chain);
         bytes.number(seq);
@@ -63,8 +63,12 @@ final class EventHash {
 
     private static final class Canonical {
 
-        private byte[] bytes = new byte[1024];
+        private byte[] bytes;
         private int length;
+
+        Canonical(int expected) {
+            bytes = new byte[expected];
+        }
 
         void write(byte[] field) {
             var at = room(4 + field.length);

@@ -13,9 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.database.RowArray;
 
 /**
  * One chain of the journal. A batch takes part in the caller's transaction: it is recorded when that commits, together
@@ -44,13 +43,10 @@ public final class EventStore {
         insert into journal.event (
             chain, seq, stream, version, type, schema_version, event_time, recorded_at,
             actor, reason, causation, correlation, payload, prev_hash, hash)
-        select moved.chain, batch.seq, stream, version, type, schema_version, event_time, ?,
-            actor, reason, causation, correlation, payload::json, prev_hash, hash
-        from journal.advance(?, ?, ?, ?) as moved(chain), unnest(?::bigint[], ?::text[], ?::integer[], ?::text[], ?::integer[], ?::timestamptz[],
-            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
-            as batch(seq, stream, version, type, schema_version, event_time,
-                actor, reason, causation, correlation, payload, prev_hash, hash)
+        select batch.* from journal.advance(?, ?, ?, ?) as moved, unnest(?::journal.event[]) as batch
         """;
+
+    private static final int EVENT_COLUMNS = 15;
 
     private static final String COLUMNS = """
         select seq, stream, version, type, schema_version, event_time, recorded_at,
@@ -118,7 +114,7 @@ public final class EventStore {
         if (batch.isEmpty()) {
             throw new IllegalArgumentException("A batch of no events is no statement.");
         }
-        return new Appending(recorded(batch, recordedAt, head), recordedAt, head);
+        return new Appending(recorded(batch, recordedAt, head), head);
     }
 
     /** Makes sure that the chain has a head to move, and says where it is; to be committed. */
@@ -283,13 +279,13 @@ public final class EventStore {
     public static final class Appending {
 
         private final List<RecordedEvent> events;
-        private final Instant recordedAt;
         private final ChainHead after;
+        private final RowArray rows;
 
-        private Appending(List<RecordedEvent> events, Instant recordedAt, ChainHead after) {
+        private Appending(List<RecordedEvent> events, ChainHead after) {
             this.events = events;
-            this.recordedAt = recordedAt;
             this.after = after;
+            this.rows = rows(events);
         }
 
         /** Where the chain is once it is committed. */
@@ -309,65 +305,36 @@ public final class EventStore {
          * @return the number after its last
          */
         public int bind(PreparedStatement statement, int first) throws SQLException {
-            var last = events.getLast();
-            statement.setObject(first, recordedAt.atOffset(ZoneOffset.UTC));
-            statement.setString(first + 1, after.chain());
-            statement.setLong(first + 2, after.seq());
-            statement.setLong(first + 3, last.seq());
-            statement.setBytes(first + 4, last.hash());
-            var columns = new Columns(statement, events, first + 5);
-            columns.numbers("bigint", RecordedEvent::seq, Long[]::new);
-            columns.texts(RecordedEvent::stream);
-            columns.numbers("integer", RecordedEvent::version, Integer[]::new);
-            columns.texts(RecordedEvent::type);
-            columns.numbers("integer", RecordedEvent::schemaVersion, Integer[]::new);
-            columns.texts(event -> event.eventTime().toString());
-            columns.texts(RecordedEvent::actor);
-            columns.texts(RecordedEvent::reason);
-            columns.texts(RecordedEvent::causation);
-            columns.texts(RecordedEvent::correlation);
-            columns.texts(RecordedEvent::payloadJson);
-            columns.bytes(RecordedEvent::prevHash);
-            columns.bytes(RecordedEvent::hash);
-            return columns.next;
-        }
-    }
-
-    /**
-     * Binds one array for each column of the batch. Arrays of exactly these types go to the server as they are; any other
-     * the driver would write out as one quoted text.
-     */
-    private static final class Columns {
-
-        private final PreparedStatement statement;
-        private final List<RecordedEvent> events;
-        private int next;
-
-        Columns(PreparedStatement statement, List<RecordedEvent> events, int first) {
-            this.statement = statement;
-            this.events = events;
-            this.next = first;
+            var head = head();
+            statement.setString(first, head.chain());
+            statement.setLong(first + 1, after.seq());
+            statement.setLong(first + 2, head.seq());
+            statement.setBytes(first + 3, head.hash());
+            rows.bind(statement, first + 4);
+            return first + 5;
         }
 
-        void texts(Function<RecordedEvent, @Nullable String> column) throws SQLException {
-            var texts = new @Nullable String[events.size()];
-            for (var at = 0; at < texts.length; at++) {
-                texts[at] = column.apply(events.get(at));
+        private static RowArray rows(List<RecordedEvent> events) {
+            var rows = new RowArray("journal.event", EVENT_COLUMNS);
+            for (var event : events) {
+                rows.row()
+                        .text(event.chain())
+                        .bigint(event.seq())
+                        .text(event.stream())
+                        .integer(event.version())
+                        .text(event.type())
+                        .integer(event.schemaVersion())
+                        .time(event.eventTime())
+                        .time(event.recordedAt())
+                        .text(event.actor())
+                        .text(event.reason())
+                        .text(event.causation())
+                        .text(event.correlation())
+                        .json(event.payloadJson())
+                        .bytes(event.prevHash())
+                        .bytes(event.hash());
             }
-            bind("text", texts);
-        }
-
-        <N extends Number> void numbers(String type, Function<RecordedEvent, N> column, IntFunction<N[]> array)
-                throws SQLException {
-            bind(type, events.stream().map(column).toArray(array));
-        }
-
-        void bytes(Function<RecordedEvent, byte[]> column) throws SQLException {
-            bind("bytea", events.stream().map(column).toArray(byte[][]::new));
-        }
-
-        private void bind(String type, @Nullable Object[] values) throws SQLException {
-            statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+            return rows;
         }
     }
 
