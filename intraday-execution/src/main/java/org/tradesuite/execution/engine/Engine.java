@@ -45,7 +45,6 @@ public final class Engine implements AutoCloseable {
     private final Map<InstrumentId, Newest> quotes = new ConcurrentHashMap<>();
     private final Newest tick = new Newest();
     private final Thread thread;
-    private final Thread writerThread;
     private final Thread tapeThread;
     private Map<BrokerId, Long> inboundSequences = Map.of();
     private Map<String, Long> clientSequences = Map.of();
@@ -73,8 +72,6 @@ public final class Engine implements AutoCloseable {
         this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, snapshots, this::wake);
         this.tape = new MarketTape(dataSource);
         this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);
-        this.writerThread =
-                Thread.ofPlatform().name("journal-" + settings.chain()).unstarted(writer);
         this.tapeThread = Thread.ofPlatform().name("tape-" + settings.chain()).unstarted(tape);
     }
 
@@ -115,7 +112,7 @@ public final class Engine implements AutoCloseable {
         }
         engine.desk.recover(clock.instant().truncatedTo(ChronoUnit.MICROS), engine.batch);
         engine.open = true;
-        engine.writerThread.start();
+        engine.writer.start();
         engine.tapeThread.start();
         engine.thread.start();
         return engine;
@@ -269,16 +266,16 @@ public final class Engine implements AutoCloseable {
         try {
             thread.join(FINISH_MILLIS);
             writer.stop();
-            writerThread.join(FINISH_MILLIS);
-            if (writerThread.isAlive()) {
+            var ended = writer.hasEnded(FINISH_MILLIS);
+            if (!ended) {
                 LOG.warn("The journal of {} cannot be written; what was not committed is given up.", settings.chain());
                 writer.abandon();
-                writerThread.join(FINISH_MILLIS);
+                ended = writer.hasEnded(FINISH_MILLIS);
             }
             tape.stop();
             tapeThread.join(FINISH_MILLIS);
             snapshots.finish(FINISH_MILLIS);
-            var all = !thread.isAlive() && !writerThread.isAlive() && failure == null && writer.failure() == null;
+            var all = !thread.isAlive() && ended && failure == null && writer.failure() == null;
             if (all && writer.committed() == given && given > written) {
                 snapshots.write(writer.head(), desk.state().content());
                 snapshots.finish(FINISH_MILLIS);

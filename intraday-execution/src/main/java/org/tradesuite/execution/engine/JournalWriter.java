@@ -3,41 +3,43 @@ package org.tradesuite.execution.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tradesuite.eventstore.ChainHead;
 import org.tradesuite.eventstore.EventStore;
-import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.market.BrokerId;
 
 /**
  * Commits one batch after the other, each in one transaction, and releases its effects afterwards. While one commits the
- * engine fills the next, so a slow disk makes larger batches and not a longer queue.
+ * next is written out for the database, and the engine fills the one after: a slow disk makes larger batches and not a
+ * longer queue. Two threads take turns at this. Each takes a batch, writes it out, waits until the other's is committed
+ * and commits its own; a batch never changes hands, and where there is little to do none waits for another thread.
  *
  * <p>When the database goes away the batch is kept and tried again until it is back. An attempt may have been committed
  * without our hearing of it; the head of the chain tells, because nobody else writes to it: an advisory lock makes sure.
  */
-final class JournalWriter implements Runnable {
+final class JournalWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
 
     private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('tradesuite.' || ?, 0))";
     private static final String UNLOCK = "select pg_advisory_unlock_all()";
-    private static final String LAST = "select stream, version, hash from journal.event where chain = ? and seq = ?";
     private static final String SEQUENCES = "select broker_id, inbound from execution.fix_session_sequence";
 
+    private static final int WRITERS = 2;
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -49,8 +51,15 @@ final class JournalWriter implements Runnable {
     private final Snapshots snapshots;
     private final Runnable taken;
 
+    /** Held by the thread that takes a batch and writes it out, until it holds the other too. */
+    private final ReentrantLock taking = new ReentrantLock();
+
+    private final ReentrantLock committing = new ReentrantLock();
+    private final List<Thread> threads;
+    private final AtomicInteger atWork = new AtomicInteger(WRITERS);
+
     private final AtomicReference<@Nullable Batch> next = new AtomicReference<>();
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread waiting;
     private volatile boolean stopping;
     private volatile boolean abandoning;
     private volatile @Nullable Throwable failure;
@@ -58,6 +67,10 @@ final class JournalWriter implements Runnable {
     private volatile boolean busy;
     private volatile long committed;
 
+    // Of the thread that is taking
+    private ChainHead written;
+
+    // Of the thread that is committing
     private @Nullable Connection connection;
     private boolean away;
     private ChainHead head;
@@ -77,9 +90,15 @@ final class JournalWriter implements Runnable {
         this.snapshots = snapshots;
         this.taken = taken;
         this.head = new ChainHead(chain, 0, new byte[32]);
+        this.written = head;
+        this.threads = IntStream.rangeClosed(1, WRITERS)
+                .mapToObj(number -> Thread.ofPlatform()
+                        .name("journal-" + chain + "-" + number)
+                        .unstarted(this::run))
+                .toList();
     }
 
-    // Before the thread starts
+    // Before the threads start
 
     /**
      * Reads the chain from there on, having made sure that nobody else writes to it.
@@ -91,6 +110,7 @@ final class JournalWriter implements Runnable {
         new JournalReader(store, codec).read(open, after == null ? head : after, reader);
         head = store.begin(open);
         open.commit();
+        written = head;
         committed = head.seq();
     }
 
@@ -108,10 +128,15 @@ final class JournalWriter implements Runnable {
         return sequences;
     }
 
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
     // From the engine's thread
 
+    /** Whether a thread waits for a batch; until then the engine makes it larger. */
     boolean ready() {
-        return next.get() == null;
+        return waiting != null && next.get() == null;
     }
 
     /** Only when {@link #ready()}. */
@@ -119,7 +144,7 @@ final class JournalWriter implements Runnable {
         if (!next.compareAndSet(null, batch)) {
             throw new IllegalStateException("The writer still has a batch waiting.");
         }
-        LockSupport.unpark(thread);
+        LockSupport.unpark(waiting);
     }
 
     // From anywhere
@@ -133,7 +158,7 @@ final class JournalWriter implements Runnable {
         return committed;
     }
 
-    /** The last event of the journal, for whoever reads it after the thread has ended. */
+    /** The last event of the journal, for whoever reads it after the threads have ended. */
     ChainHead head() {
         return head;
     }
@@ -146,7 +171,7 @@ final class JournalWriter implements Runnable {
     /** Finishes what it has. */
     void stop() {
         stopping = true;
-        LockSupport.unpark(thread);
+        LockSupport.unpark(waiting);
     }
 
     /** Stops retrying: what is not committed was never answered and is not lost to anybody. */
@@ -155,68 +180,130 @@ final class JournalWriter implements Runnable {
         stop();
     }
 
-    @Override
-    public void run() {
-        thread = Thread.currentThread();
+    /** Waits for the threads to end after {@link #stop}, so long at most for each. */
+    boolean hasEnded(long millis) throws InterruptedException {
+        for (var thread : threads) {
+            thread.join(millis);
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** A batch as it is sent to the database. */
+    private record Written(
+            Batch batch, OneTrip trip, @Nullable ChainHead head) {}
+
+    private void run() {
         try {
-            while (true) {
-                var batch = next.get();
-                if (batch == null) {
-                    if (stopping) {
-                        return;
-                    }
-                    LockSupport.park(this);
-                    continue;
-                }
-                busySinceNanos = System.nanoTime();
-                busy = true;
-                // Free for the next one while this one commits.
-                next.set(null);
-                taken.run();
-                if (batch.writes() && !commit(batch)) {
-                    return;
-                }
-                busy = false;
-                if (batch.content != null) {
-                    snapshots.write(head, batch.content);
-                }
-                listener.committed(new Commit(head.seq(), batch.facts, batch.effects));
+            while (next()) {
+                // The turn is taken on.
             }
         } catch (Throwable fatal) {
             failure = fatal;
             LOG.error("The journal of {} cannot be written any more; the engine stops.", store.chain(), fatal);
         } finally {
-            disconnect();
+            stop();
+            if (atWork.decrementAndGet() == 0) {
+                disconnect();
+            }
             taken.run();
         }
     }
 
-    /** @return false if it was abandoned */
-    private boolean commit(Batch batch) throws SQLException {
-        List<NewEvent> events = new ArrayList<>(batch.facts.size());
-        for (var fact : batch.facts) {
-            events.add(codec.write(fact));
+    /** @return whether there is to be another */
+    private boolean next() throws SQLException {
+        Written written;
+        taking.lock();
+        try {
+            var batch = take();
+            if (batch == null) {
+                return false;
+            }
+            written = write(batch);
+            committing.lock();
+        } finally {
+            taking.unlock();
         }
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var appending = events.isEmpty() ? null : store.appending(events, at, head);
+        try {
+            return !hasFailed() && commit(written);
+        } catch (SQLException | RuntimeException fatal) {
+            // Before the other's turn comes: what it holds follows from this.
+            failure = fatal;
+            throw fatal;
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    private boolean hasFailed() {
+        return failure != null || abandoning;
+    }
+
+    private @Nullable Batch take() {
+        waiting = Thread.currentThread();
+        taken.run();
+        try {
+            while (true) {
+                var batch = next.getAndSet(null);
+                if (batch != null) {
+                    return batch;
+                }
+                if (stopping) {
+                    return null;
+                }
+                LockSupport.park(this);
+            }
+        } finally {
+            waiting = null;
+        }
+    }
+
+    private Written write(Batch batch) {
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var trip = new OneTrip();
-        if (appending != null) {
+        ChainHead after = null;
+        if (!batch.facts.isEmpty()) {
+            var appending =
+                    store.appending(batch.facts.stream().map(codec::write).toList(), at, written);
             trip.add(appending.sql(), appending::bind);
+            after = appending.head();
+            written = after;
         }
         ReadModels.add(batch, at, trip);
+        return new Written(batch, trip, after);
+    }
+
+    /** @return false if it was abandoned */
+    private boolean commit(Written written) throws SQLException {
+        var batch = written.batch();
+        if (batch.writes()) {
+            busySinceNanos = System.nanoTime();
+            busy = true;
+            if (!send(written)) {
+                return false;
+            }
+            busy = false;
+        }
+        if (batch.content != null) {
+            snapshots.write(head, batch.content);
+        }
+        listener.committed(new Commit(head.seq(), batch.facts, batch.effects));
+        return true;
+    }
+
+    /** @return false if it was abandoned */
+    private boolean send(Written written) throws SQLException {
         var attempted = false;
         while (true) {
             try {
                 var open = connect();
-                if (attempted && didCommit(open, events)) {
-                    return true;
+                if (!attempted || !didCommit(open, written.head())) {
+                    attempted = true;
+                    written.trip().commit(open);
                 }
-                attempted = true;
-                trip.commit(open);
-                if (appending != null) {
-                    head = appending.head();
+                if (written.head() != null) {
+                    head = written.head();
+                    committed = head.seq();
                 }
-                committed = head.seq();
                 if (away) {
                     away = false;
                     LOG.info("{} is written again; it is at {}.", store.chain(), committed);
@@ -242,35 +329,18 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Whether an attempt that broke off was committed after all. */
-    private boolean didCommit(Connection open, List<NewEvent> events) throws SQLException {
-        if (events.isEmpty()) {
-            return false;
-        }
+    /** Whether an attempt that broke off was committed after all: the chain is where it would have left it. */
+    private boolean didCommit(Connection open, @Nullable ChainHead after) throws SQLException {
         var now = store.head(open);
-        if (now.equals(head)) {
-            open.rollback();
-            return false;
-        }
-        var last = events.getLast();
-        try (var select = open.prepareStatement(LAST)) {
-            select.setString(1, store.chain());
-            select.setLong(2, head.seq() + events.size());
-            try (var row = select.executeQuery()) {
-                var ours = row.next()
-                        && now.seq() == head.seq() + events.size()
-                        && last.stream().equals(row.getString(1))
-                        && last.version() == row.getInt(2);
-                if (!ours) {
-                    throw new IllegalStateException("Somebody else has written to " + store.chain() + ": it is at "
-                            + now + ", we left it at " + head + ". Only one engine may run on a chain.");
-                }
-            }
-        }
         open.rollback();
-        head = now;
-        committed = head.seq();
-        return true;
+        if (now.equals(after)) {
+            return true;
+        }
+        if (!now.equals(head)) {
+            throw new IllegalStateException("Somebody else has written to " + store.chain() + ": it is at " + now
+                    + ", we left it at " + head + ". Only one engine may run on a chain.");
+        }
+        return false;
     }
 
     /** Connection trouble, shutdown, lack of resources, conflicts: it may work the next time. */
