@@ -46,12 +46,13 @@ public final class RowArray {
     /**
      * @param table with its schema, such as journal.event
      * @param columns how many it has
+     * @param expected bytes, so that nothing is moved if they suffice
      */
-    public RowArray(String table, int columns) {
+    public RowArray(String table, int columns, int expected) {
         this.table = table;
         this.columns = columns;
         this.given = columns;
-        this.bytes = new byte[1 << 12];
+        this.bytes = new byte[HEADER + expected];
         putInt(0, 1);
         putInt(16, 1);
     }

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,8 @@ final class EventHash {
     }
 
     static byte[] of(String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
-        var bytes = new Canonical(event.payloadJson().length() + 512);
-        bytes.write(FORM);
+        var bytes = new Canonical();
+        bytes.field(FORM);
         bytes.text(chain);
         bytes.number(seq);
         bytes.text(event.stream());
@@ -53,7 +52,7 @@ final class EventHash {
         bytes.text(event.correlation());
         bytes.number(micros(recordedAt));
         bytes.text(event.payloadJson());
-        bytes.write(prevHash);
+        bytes.field(prevHash);
         return bytes.sha256();
     }
 
@@ -61,57 +60,66 @@ final class EventHash {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
+    /** Gathers what is short; what is long is digested from where it stands. */
     private static final class Canonical {
 
-        private byte[] bytes;
+        private final MessageDigest digest = digest();
+        private final byte[] gathered = new byte[512];
         private int length;
-
-        Canonical(int expected) {
-            bytes = new byte[expected];
-        }
-
-        void write(byte[] field) {
-            var at = room(4 + field.length);
-            putInt(at, field.length);
-            System.arraycopy(field, 0, bytes, at + 4, field.length);
-        }
 
         void text(@Nullable String text) {
             if (text == null) {
-                putInt(room(4), -1);
+                integer(-1);
             } else {
-                write(text.getBytes(StandardCharsets.UTF_8));
+                field(text.getBytes(StandardCharsets.UTF_8));
             }
         }
 
         void number(long value) {
-            var at = room(12);
-            putInt(at, 8);
-            putInt(at + 4, (int) (value >>> 32));
-            putInt(at + 8, (int) value);
+            integer(8);
+            integer((int) (value >>> 32));
+            integer((int) value);
         }
 
-        private int room(int more) {
-            var at = length;
-            length += more;
-            if (length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
+        void field(byte[] field) {
+            integer(field.length);
+            if (field.length > gathered.length) {
+                flush();
+                digest.update(field);
+            } else {
+                makeRoom(field.length);
+                System.arraycopy(field, 0, gathered, length, field.length);
+                length += field.length;
             }
-            return at;
         }
 
-        private void putInt(int at, int value) {
-            bytes[at] = (byte) (value >>> 24);
-            bytes[at + 1] = (byte) (value >>> 16);
-            bytes[at + 2] = (byte) (value >>> 8);
-            bytes[at + 3] = (byte) value;
+        private void integer(int value) {
+            makeRoom(4);
+            gathered[length++] = (byte) (value >>> 24);
+            gathered[length++] = (byte) (value >>> 16);
+            gathered[length++] = (byte) (value >>> 8);
+            gathered[length++] = (byte) value;
+        }
+
+        private void makeRoom(int more) {
+            if (length + more > gathered.length) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            digest.update(gathered, 0, length);
+            length = 0;
         }
 
         byte[] sha256() {
+            flush();
+            return digest.digest();
+        }
+
+        private static MessageDigest digest() {
             try {
-                var digest = MessageDigest.getInstance("SHA-256");
-                digest.update(bytes, 0, length);
-                return digest.digest();
+                return MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException absent) {
                 throw new IllegalStateException("Every Java platform has SHA-256", absent);
             }

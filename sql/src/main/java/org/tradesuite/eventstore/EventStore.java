@@ -47,6 +47,8 @@ public final class EventStore {
         """;
 
     private static final int EVENT_COLUMNS = 15;
+    /** Of an event without its payload, in the binary form, if its texts are not very long. */
+    private static final int EVENT_OCTETS = 512;
 
     private static final String COLUMNS = """
         select seq, stream, version, type, schema_version, event_time, recorded_at,
@@ -315,7 +317,11 @@ public final class EventStore {
         }
 
         private static RowArray rows(List<RecordedEvent> events) {
-            var rows = new RowArray("journal.event", EVENT_COLUMNS);
+            var expected = 0;
+            for (var event : events) {
+                expected += event.payloadJson().length() + EVENT_OCTETS;
+            }
+            var rows = new RowArray("journal.event", EVENT_COLUMNS, expected);
             for (var event : events) {
                 rows.row()
                         .text(event.chain())

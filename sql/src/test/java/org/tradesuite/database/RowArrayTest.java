@@ -123,22 +123,24 @@ class RowArrayTest {
 
     @Test
     void a_row_has_as_many_columns_as_the_table() {
-        assertThatThrownBy(() -> new RowArray(TABLE, COLUMNS).row().integer(1).row())
+        assertThatThrownBy(
+                        () -> new RowArray(TABLE, COLUMNS, 0).row().integer(1).row())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Row 1 for public.every_type has 1 of 10 columns.");
-        assertThatThrownBy(() -> new RowArray(TABLE, 1).row().integer(1).integer(2))
+        assertThatThrownBy(() -> new RowArray(TABLE, 1, 100).row().integer(1).integer(2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Row 1 for public.every_type has more than 1 columns.");
     }
 
     @Test
     void a_value_of_another_type_and_an_unknown_table_are_refused() {
-        var wrong = new RowArray(TABLE, COLUMNS).row();
+        var wrong = new RowArray(TABLE, COLUMNS, 0).row();
         for (var column = 0; column < COLUMNS; column++) {
             wrong.text("x");
         }
         assertThatThrownBy(() -> insert(wrong)).isInstanceOf(SQLException.class).hasMessageContaining("integer");
-        assertThatThrownBy(() -> insert(new RowArray("public.nothing", 1).row().integer(1)))
+        assertThatThrownBy(() ->
+                        insert(new RowArray("public.nothing", 1, 100).row().integer(1)))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("There is no table public.nothing");
     }
@@ -159,7 +161,7 @@ class RowArrayTest {
     }
 
     private static RowArray array(List<Row> rows) {
-        var array = new RowArray(TABLE, COLUMNS);
+        var array = new RowArray(TABLE, COLUMNS, 0);
         for (var row : rows) {
             array.row()
                     .integer(row.place())

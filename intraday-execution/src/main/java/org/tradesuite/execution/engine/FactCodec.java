@@ -31,7 +31,9 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -201,26 +203,47 @@ final class FactCodec {
         return module;
     }
 
-    /** Seventeen of these stand in every decision, most of what the journal's thread writes: not found by reflection. */
+    /**
+     * Seventeen of these stand in every decision, most of what the journal's thread writes: not found by reflection,
+     * their names quoted once.
+     */
     private static final class ChecksByHand extends ValueSerializer<Check> {
+        private static final SerializableString RULE = new SerializedString("rule");
+        private static final SerializableString VERSION = new SerializedString("version");
+        private static final SerializableString MEASURED = new SerializedString("measured");
+        private static final SerializableString LIMIT = new SerializedString("limit");
+        private static final SerializableString UNIT = new SerializedString("unit");
+        private static final SerializableString VERDICT = new SerializedString("verdict");
+        private static final SerializableString CODE = new SerializedString("code");
+        private static final SerializableString DETAIL = new SerializedString("detail");
+
         @Override
         public void serialize(Check check, JsonGenerator out, SerializationContext context) {
             out.writeStartObject();
-            out.writeStringProperty("rule", check.rule());
-            out.writeNumberProperty("version", check.version());
-            if (check.measured() != null) {
-                out.writeNumberProperty("measured", check.measured());
-            }
-            if (check.limit() != null) {
-                out.writeNumberProperty("limit", check.limit());
-            }
-            out.writeStringProperty("unit", check.unit());
-            out.writeStringProperty("verdict", check.verdict().name());
+            text(out, RULE, check.rule());
+            out.writeName(VERSION);
+            out.writeNumber(check.version());
+            number(out, MEASURED, check.measured());
+            number(out, LIMIT, check.limit());
+            text(out, UNIT, check.unit());
+            text(out, VERDICT, check.verdict().name());
             if (check.code() != null) {
-                out.writeStringProperty("code", check.code().name());
+                text(out, CODE, check.code().name());
             }
-            out.writeStringProperty("detail", check.detail());
+            text(out, DETAIL, check.detail());
             out.writeEndObject();
+        }
+
+        private static void text(JsonGenerator out, SerializableString name, String value) {
+            out.writeName(name);
+            out.writeString(value);
+        }
+
+        private static void number(JsonGenerator out, SerializableString name, @Nullable BigDecimal value) {
+            if (value != null) {
+                out.writeName(name);
+                out.writeNumber(value);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ final class Table<T> {
         void write(RowArray rows, T row, Instant at);
     }
 
+    /** Of a column with its type and its length, by and large. */
+    private static final int COLUMN_OCTETS = 24;
+
     private final String name;
     private final String statement;
     private final List<Column<T>> columns = new ArrayList<>();
@@ -98,7 +101,7 @@ final class Table<T> {
         if (given.isEmpty()) {
             return;
         }
-        var rows = new RowArray(name, columns.size());
+        var rows = new RowArray(name, columns.size(), given.size() * columns.size() * COLUMN_OCTETS);
         for (var row : given) {
             rows.row();
             for (var column : columns) {

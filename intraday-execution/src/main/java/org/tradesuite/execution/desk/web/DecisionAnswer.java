@@ -8,6 +8,8 @@ import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.market.Price;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * An accepted decision that was just committed, written as the contract has it straight from its fact. The same words
@@ -15,6 +17,17 @@ import tools.jackson.core.JsonGenerator;
  * for each of the checks and asks no serializer how to write it.
  */
 final class DecisionAnswer {
+
+    /** The names of a check, of which there are many in every answer, quoted once. */
+    private static final SerializableString RULE = new SerializedString("rule");
+
+    private static final SerializableString RULE_VERSION = new SerializedString("ruleVersion");
+    private static final SerializableString VERDICT = new SerializedString("verdict");
+    private static final SerializableString CHECKED_AT = new SerializedString("checkedAt");
+    private static final SerializableString DETAIL = new SerializedString("detail");
+    private static final SerializableString LIMIT = new SerializedString("limit");
+    private static final SerializableString MEASURED = new SerializedString("measured");
+    private static final SerializableString UNIT = new SerializedString("unit");
 
     private DecisionAnswer() {}
 
@@ -58,15 +71,24 @@ final class DecisionAnswer {
 
     private static void write(Check check, String at, JsonGenerator out) {
         out.writeStartObject();
-        out.writeStringProperty("rule", check.rule());
-        out.writeStringProperty("ruleVersion", Integer.toString(check.version()));
-        out.writeStringProperty("verdict", check.verdict().name());
-        out.writeStringProperty("checkedAt", at);
-        out.writeStringProperty("detail", check.detail());
-        number(out, "limit", check.limit());
-        number(out, "measured", check.measured());
-        out.writeStringProperty("unit", check.unit());
+        text(out, RULE, check.rule());
+        text(out, RULE_VERSION, Integer.toString(check.version()));
+        text(out, VERDICT, check.verdict().name());
+        text(out, CHECKED_AT, at);
+        text(out, DETAIL, check.detail());
+        if (check.limit() != null) {
+            text(out, LIMIT, Row.plain(check.limit()));
+        }
+        if (check.measured() != null) {
+            text(out, MEASURED, Row.plain(check.measured()));
+        }
+        text(out, UNIT, check.unit());
         out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, SerializableString name, String value) {
+        out.writeName(name);
+        out.writeString(value);
     }
 
     private static void number(JsonGenerator out, String name, @Nullable BigDecimal value) {
