@@ -157,6 +157,7 @@ create table execution.route (
     acknowledged_at timestamptz(6),
     ended_at timestamptz(6),
     reject_reason text,
+    unknown_reason text,
     primary key (route_id)
 ) with (fillfactor = 60);
 
@@ -177,6 +178,7 @@ comment on column execution.route.sent_at is 'When it was released to be sent.';
 comment on column execution.route.acknowledged_at is 'When the broker first answered.';
 comment on column execution.route.ended_at is 'When it ended.';
 comment on column execution.route.reject_reason is 'What the broker said when it rejected it.';
+comment on column execution.route.unknown_reason is 'Why nobody knows how it is, and what one person found out.';
 
 create table execution.fill (
     fill_id text not null,

@@ -33,6 +33,7 @@ final class Desk {
     private final Working working;
     private final Questions questions;
     private final Shortfalls shortfalls;
+    private final Unknowns unknowns;
     private final Gates gates;
     private final Recovery recovery;
     private final ClientDesk clients = new ClientDesk(this);
@@ -59,6 +60,7 @@ final class Desk {
         this.working = new Working(this, settings);
         this.questions = new Questions(this, settings);
         this.shortfalls = new Shortfalls(this, settings);
+        this.unknowns = new Unknowns(this);
         this.gates = new Gates(this, settings);
         this.recovery = new Recovery(this, settings);
     }
@@ -154,6 +156,10 @@ final class Desk {
                 claims.dontKnow(dontKnow);
             }
             case Input.TradingDayOpenRequested open -> tradingDay.open(open);
+            case Input.RouteEndStated stated -> {
+                reason = stated.reason();
+                unknowns.stated(stated);
+            }
             case Input.BrokerGateRequested gate -> {
                 reason = gate.reason();
                 gates.request(gate);

@@ -251,6 +251,8 @@ public sealed interface Effect {
         NOT_TO_BE_CLAIMED,
         /** Whoever claims it does not approve it. */
         MAKER_IS_CHECKER,
+        /** Its broker has said how it is: nobody else has to. */
+        ROUTE_IS_KNOWN,
         /** The execution is as ordered, was taken back, or was answered already. */
         NOTHING_TO_DISOWN
     }

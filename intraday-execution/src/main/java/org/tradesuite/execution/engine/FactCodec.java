@@ -97,6 +97,8 @@ final class FactCodec {
             Map.entry("dont-know-said", DeskFact.DontKnowSaid.class),
             Map.entry("dont-know-not-said", DeskFact.DontKnowNotSaid.class),
             Map.entry("dont-know-refused", DeskFact.DontKnowRefused.class),
+            Map.entry("route-end-stated", Route.EndStated.class),
+            Map.entry("route-end-agreed", Route.EndAgreed.class),
             Map.entry("gate-closed", DeskFact.GateClosed.class),
             Map.entry("reconciliation-began", DeskFact.ReconciliationBegan.class),
             Map.entry("gate-opened", DeskFact.GateOpened.class),

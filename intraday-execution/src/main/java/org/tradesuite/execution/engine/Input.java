@@ -174,6 +174,23 @@ public sealed interface Input {
             implements Request {}
 
     /**
+     * A person has found out how an order ended of which nobody knew.
+     *
+     * @param executed CumQty (14) at the broker
+     * @param average AvgPx (6), needed where more is executed than was reported
+     */
+    record RouteEndStated(
+            Instant at,
+            long requestId,
+            String actor,
+            String reason,
+            String routeId,
+            OrdStatus as,
+            Quantity executed,
+            @Nullable Price average)
+            implements Request {}
+
+    /**
      * A person wants a broker reconciled now.
      *
      * @param open give it orders again even if not everything is known; what is not known stays unknown

@@ -109,7 +109,8 @@ final class OrderTables {
             price = excluded.price, executed_quantity = excluded.executed_quantity,
             leaves_quantity = excluded.leaves_quantity, average_price = excluded.average_price,
             broker_order_id = excluded.broker_order_id, acknowledged_at = excluded.acknowledged_at,
-            ended_at = excluded.ended_at, reject_reason = excluded.reject_reason
+            ended_at = excluded.ended_at, reject_reason = excluded.reject_reason,
+            unknown_reason = excluded.unknown_reason
         """)
             .text(r -> r.body().routeId())
             .text(r -> r.body().orderId())
@@ -126,7 +127,8 @@ final class OrderTables {
             .time(r -> r.body().sentAt())
             .time(r -> r.body().acknowledgedAt())
             .time(r -> r.body().endedAt())
-            .text(r -> r.body().rejectReason());
+            .text(r -> r.body().rejectReason())
+            .text(OrderTables::unknown);
 
     /** What a fill has of its order and its broker is looked up where it is written. */
     private static final Table<Fill> FILLS = new Table<Fill>("fill", """
@@ -247,5 +249,17 @@ final class OrderTables {
                 return first + 1;
             });
         }
+    }
+
+    private static @Nullable String unknown(Route route) {
+        if (!(route instanceof Route.Unknown unknown)) {
+            return null;
+        }
+        var said = unknown.body().stated();
+        return said == null
+                ? unknown.reason()
+                : unknown.reason() + ". " + said.by() + " says that it is " + said.as() + " with " + said.executed()
+                        + " executed" + (said.average() == null ? "" : " at " + said.average())
+                        + "; somebody else has to say the same.";
     }
 }

@@ -2,6 +2,7 @@ package org.tradesuite.execution.engine;
 
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.Route;
@@ -138,7 +139,23 @@ final class Reports {
         if (rest != null && after.body().executions() > route.body().executions()) {
             desk.shortfalls().infer(work, after, rest);
         }
+        if (!route.live() && route.body().stated() != null && after.live()) {
+            livesAfterAll(work, route, after);
+        }
         desk.working().settle(work);
+    }
+
+    /** Persons said that it had ended, and its broker says that it lives: the broker is right. */
+    private void livesAfterAll(State.Work work, Route before, Route after) {
+        var said = before.body().stated();
+        desk.alert(
+                AlertKind.BROKER_DISAGREES,
+                after.body().routeId(),
+                after.body().broker() + " has it and works it, although it was " + before.status() + " by the word of "
+                        + (said == null ? "nobody" : said.by()) + ".");
+        if (work.order.ended()) {
+            desk.routes().perform(work, after, new Route.Cancel("its order has ended"));
+        }
     }
 
     /** Commission and fees of one execution at the broker's rate. */

@@ -40,24 +40,11 @@ final class Shortfalls {
             return;
         }
         var broker = route.body().broker();
-        var key = new State.ExecutionKey(broker, what.tradeDate(), route.execIdOf(what));
-        if (desk.state().seen(key) != null) {
+        var booking = booking(work, route, what);
+        if (booking == null) {
             return;
         }
-        var terms = work.order.body().terms();
-        var quote = desk.market().of(terms.instrument()).quote();
-        var booked = desk.routes()
-                .perform(
-                        work,
-                        route,
-                        new Route.Infer(
-                                what,
-                                route.body().routeId() + "-F" + (route.body().executions() + 1),
-                                quote == null ? null : quote.bid(),
-                                quote == null ? null : quote.ask(),
-                                desk.reports()
-                                        .charges(
-                                                broker, terms.mic(), terms.currency(), what.quantity(), what.price())));
+        var booked = desk.routes().perform(work, route, booking);
         if (booked) {
             desk.alert(
                     AlertKind.FILL_INFERRED,
@@ -66,5 +53,22 @@ final class Shortfalls {
                             + what.price() + ", to be replaced by its report.");
             desk.working().settle(work);
         }
+    }
+
+    /** Null if it was booked before. */
+    Route.@Nullable Infer booking(State.Work work, Route route, Route.Inference what) {
+        var broker = route.body().broker();
+        var key = new State.ExecutionKey(broker, what.tradeDate(), route.execIdOf(what));
+        if (desk.state().seen(key) != null) {
+            return null;
+        }
+        var terms = work.order.body().terms();
+        var quote = desk.market().of(terms.instrument()).quote();
+        return new Route.Infer(
+                what,
+                route.body().routeId() + "-F" + (route.body().executions() + 1),
+                quote == null ? null : quote.bid(),
+                quote == null ? null : quote.ask(),
+                desk.reports().charges(broker, terms.mic(), terms.currency(), what.quantity(), what.price()));
     }
 }

@@ -58,6 +58,7 @@ public sealed interface Route {
      * @param brokerCumulative the highest CumQty the broker reported; above ours while executions are still to come
      * @param claim what the broker answered last when it counted more than we had
      * @param asked how often we asked for its status since the broker last said something
+     * @param stated what persons said of its end while nobody knew it, until the broker says something
      * @param mid of the market when it was opened
      * @param version of the stream
      */
@@ -82,6 +83,7 @@ public sealed interface Route {
             Quantity brokerCumulative,
             @Nullable Claim claim,
             int asked,
+            @Nullable Stated stated,
             Instant sentAt,
             @Nullable Instant acknowledgedAt,
             @Nullable Instant endedAt,
@@ -172,6 +174,15 @@ public sealed interface Route {
         }
     }
 
+    /**
+     * How a route ended of which nobody knows, in a person's words.
+     *
+     * @param executed CumQty (14)
+     * @param average AvgPx (6) if more was executed than was reported
+     * @param by one person, or two who say the same
+     */
+    record Stated(OrdStatus as, Quantity executed, @Nullable Price average, String by) {}
+
     /** From which CumQty to which nothing was reported. */
     record Gap(Quantity above, Quantity to) {}
 
@@ -201,23 +212,20 @@ public sealed interface Route {
     default @Nullable Inference missing() {
         var body = body();
         var claim = body.claim();
-        if (claim == null || !claimed() || claim.average() == null) {
-            return null;
-        }
-        var quantity = claim.cumulative().minus(body.cumulative());
-        var price = believable(
-                claim.average().value().multiply(claim.cumulative().value()).subtract(body.value()),
-                quantity,
-                claim.average());
+        return claim == null || !claimed() || claim.average() == null
+                ? null
+                : missing(claim.cumulative(), claim.average(), claim.tradeDate(), claim.transactTime());
+    }
+
+    /** What is missing up to a CumQty (14) above ours, at the price that gives this AvgPx (6); null if it is no price. */
+    default @Nullable Inference missing(Quantity cumulative, Price average, LocalDate tradeDate, Instant transactTime) {
+        var body = body();
+        var quantity = cumulative.minus(body.cumulative());
+        var price = believable(average.value().multiply(cumulative.value()).subtract(body.value()), quantity, average);
         return price == null
                 ? null
                 : new Inference(
-                        quantity,
-                        price,
-                        new Gap(body.cumulative(), claim.cumulative()),
-                        claim.average(),
-                        claim.tradeDate(),
-                        claim.transactTime());
+                        quantity, price, new Gap(body.cumulative(), cumulative), average, tradeDate, transactTime);
     }
 
     /** The inferred execution that a reported one belongs into: by CumQty, else because it happened before the answer. */
@@ -422,6 +430,19 @@ public sealed interface Route {
             @Nullable Price ask,
             Money charges) implements Command {}
 
+    /**
+     * A person has found out how it ended. Another one has to say the same.
+     *
+     * @param executed CumQty (14)
+     * @param unreported what is executed of it beyond our count, at a believable price
+     */
+    record StateEnd(
+            OrdStatus as,
+            Quantity executed,
+            @Nullable Price average,
+            String by,
+            @Nullable Infer unreported) implements Command {}
+
     /** The command that a report is, by its ExecType. */
     static Command command(
             ExecutionReport report, String fillId, @Nullable Price bid, @Nullable Price ask, Money charges) {
@@ -575,6 +596,13 @@ public sealed interface Route {
 
     record BecameUnknown(String reason) implements Event {}
 
+    /** One person said how it ended; it stays unknown until another says the same. */
+    record EndStated(
+            OrdStatus as, Quantity executed, @Nullable Price average, String by) implements Event {}
+
+    /** Two persons said so. If the broker says otherwise later, the broker is right. */
+    record EndAgreed(OrdStatus as, Quantity executed, String first, String second) implements Event {}
+
     /**
      * The broker counts otherwise, and says so without an execution to book.
      *
@@ -607,6 +635,10 @@ public sealed interface Route {
         HAS_ENDED,
         CANCEL_IS_PENDING,
         NOT_ACKNOWLEDGED,
+        IS_KNOWN,
+        QUANTITY_DOES_NOT_FIT,
+        NO_BELIEVABLE_PRICE,
+        MAKER_IS_CHECKER,
         BELOW_EXECUTED_QUANTITY,
         NOTHING_TO_CHANGE
     }
@@ -651,7 +683,10 @@ public sealed interface Route {
             case Situation(Live s, Acknowledge c) -> acknowledge(s, c.report());
             case Situation(Unknown _, Acknowledge c) -> happened(acknowledged(c.report()));
             // An acknowledgement that comes late or again says nothing new, unless the order was thought to be refused
-            case Situation(Ended s, Acknowledge c) -> s.as() == OrdStatus.REJECTED ? disagree(s, c.report()) : NOTHING;
+            case Situation(Ended s, Acknowledge c) ->
+                endedByWord(s)
+                        ? happened(acknowledged(c.report()))
+                        : s.as() == OrdStatus.REJECTED ? disagree(s, c.report()) : NOTHING;
 
             // A broker that considers a request has the order
             case Situation(Sent s, Consider c) -> considerUnheard(s, c.report());
@@ -678,7 +713,10 @@ public sealed interface Route {
             case Situation(Sent s, Compare c) -> compareUnheard(s, c.report());
             case Situation(Live s, Compare c) -> compare(s, c.report());
             case Situation(Unknown s, Compare c) -> compareUnheard(s, c.report());
-            case Situation(Ended s, Compare c) -> disagreeIfCountedOtherwise(s, c.report());
+            case Situation(Ended s, Compare c) ->
+                endedByWord(s) && livesThere(c.report())
+                        ? compareUnheard(s, c.report())
+                        : disagreeIfCountedOtherwise(s, c.report());
 
             case Situation(Route s, RefuseRequest c) ->
                 refuseRequest(s, c.clOrdId(), c.toReplace(), c.reason(), c.text());
@@ -698,11 +736,60 @@ public sealed interface Route {
             case Situation(Ended s, GiveUp c) -> s.reopening() ? happened(new BecameUnknown(c.reason())) : NOTHING;
 
             case Situation(Route s, Infer c) -> infer(s, c);
+
+            case Situation(Unknown s, StateEnd c) -> stateEnd(s, c);
+            case Situation(Sent _, StateEnd _) -> new Refused(Refusal.IS_KNOWN);
+            case Situation(Live _, StateEnd _) -> new Refused(Refusal.IS_KNOWN);
+            case Situation(Ended _, StateEnd _) -> new Refused(Refusal.IS_KNOWN);
         };
     }
 
     private static Outcome happened(Event event) {
         return new Happened(List.of(event));
+    }
+
+    private static Outcome stateEnd(Unknown route, StateEnd command) {
+        var body = route.body();
+        var executed = command.executed();
+        var whole = executed.equals(body.quantity());
+        // Only an execution taken back lowers our count, and only the broker can do that.
+        if (executed.compareTo(body.cumulative()) < 0
+                || executed.compareTo(body.quantity()) > 0
+                || whole != (command.as() == OrdStatus.FILLED)
+                || (command.as() == OrdStatus.REJECTED && !executed.isZero())) {
+            return new Refused(Refusal.QUANTITY_DOES_NOT_FIT);
+        }
+        if (executed.compareTo(body.cumulative()) > 0 && command.unreported() == null) {
+            return new Refused(Refusal.NO_BELIEVABLE_PRICE);
+        }
+        var said = body.stated();
+        if (said == null
+                || said.as() != command.as()
+                || !said.executed().equals(executed)
+                || !java.util.Objects.equals(said.average(), command.average())) {
+            return happened(new EndStated(command.as(), executed, command.average(), command.by()));
+        }
+        if (said.by().equals(command.by())) {
+            return new Refused(Refusal.MAKER_IS_CHECKER);
+        }
+        var events = new ArrayList<Event>(2);
+        if (command.unreported() != null) {
+            events.add(inferred(route, command.unreported()));
+        }
+        events.add(new EndAgreed(command.as(), executed, said.by(), command.by()));
+        return new Happened(events);
+    }
+
+    /** It ended because persons said so: then the broker may still say that it lives. */
+    private static boolean endedByWord(Ended route) {
+        return route.body().stated() != null && route.as() != OrdStatus.FILLED;
+    }
+
+    private static boolean livesThere(ExecutionReport report) {
+        return switch (report.ordStatus()) {
+            case CANCELED, FILLED, REJECTED, EXPIRED, DONE_FOR_DAY -> false;
+            default -> true;
+        };
     }
 
     private static Outcome requestCancel(Route route, Cancel command) {
@@ -825,13 +912,20 @@ public sealed interface Route {
 
     private static Outcome infer(Route route, Infer command) {
         var body = route.body();
+        var after = body.cumulative().plus(command.what().quantity());
+        var events = new ArrayList<Event>(2);
+        events.add(inferred(route, command));
+        endAsClaimed(route, inferredId(body, command.what()), after, body.quantity(), events);
+        return new Happened(events);
+    }
+
+    private static Filled inferred(Route route, Infer command) {
+        var body = route.body();
         var what = command.what();
         var after = body.cumulative().plus(what.quantity());
-        var execId = inferredId(body, what);
-        var events = new ArrayList<Event>(2);
-        events.add(new Filled(
+        return new Filled(
                 command.fillId(),
-                execId,
+                inferredId(body, what),
                 what.tradeDate(),
                 body.clOrdId(),
                 null,
@@ -847,9 +941,7 @@ public sealed interface Route {
                 what.average(),
                 command.charges(),
                 kind(route, after, body.quantity()),
-                what.gap()));
-        endAsClaimed(route, execId, after, body.quantity(), events);
-        return new Happened(events);
+                what.gap());
     }
 
     private static Outcome bust(Route route, Bust command) {
@@ -1179,6 +1271,7 @@ public sealed interface Route {
                 Quantity.ZERO,
                 null,
                 0,
+                null,
                 at,
                 null,
                 null,
@@ -1207,6 +1300,8 @@ public sealed interface Route {
             case Asked _ -> draft.asked().same(route);
             case Answered e -> draft.answered(e).same(route);
             case BecameUnknown e -> draft.unknown(e);
+            case EndStated e -> draft.stated(e).same(route);
+            case EndAgreed e -> draft.agreed(e);
             case Disagreed e -> draft.disagreed(e).same(route);
             case Quarantined _ -> draft.touched().same(route);
         };
@@ -1230,6 +1325,7 @@ public sealed interface Route {
         private Quantity brokerCumulative;
         private @Nullable Claim claim;
         private int asked;
+        private @Nullable Stated stated;
         private @Nullable Instant acknowledgedAt;
         private @Nullable Instant endedAt;
         private Instant heardAt;
@@ -1252,6 +1348,7 @@ public sealed interface Route {
             brokerCumulative = old.brokerCumulative();
             claim = old.claim();
             asked = old.asked();
+            stated = old.stated();
             acknowledgedAt = old.acknowledgedAt();
             endedAt = old.endedAt();
             heardAt = old.heardAt();
@@ -1280,6 +1377,7 @@ public sealed interface Route {
                     brokerCumulative,
                     claim,
                     asked,
+                    stated,
                     old.sentAt(),
                     acknowledgedAt,
                     endedAt,
@@ -1292,6 +1390,7 @@ public sealed interface Route {
         private Draft touched() {
             heardAt = at;
             asked = 0;
+            stated = null;
             return this;
         }
 
@@ -1485,6 +1584,24 @@ public sealed interface Route {
             return new Ended(touched().body(), event.as());
         }
 
+        private Draft stated(EndStated event) {
+            stated = new Stated(event.as(), event.executed(), event.average(), event.by());
+            return this;
+        }
+
+        private Route agreed(EndAgreed event) {
+            pending = List.of();
+            endedAt = at;
+            claim = null;
+            brokerCumulative = event.executed();
+            var by = event.first() + " and " + event.second();
+            if (event.as() == OrdStatus.REJECTED) {
+                rejectReason = "as " + by + " found out";
+            }
+            stated = new Stated(event.as(), event.executed(), null, by);
+            return new Ended(body(), event.as());
+        }
+
         private Route unknown(BecameUnknown event) {
             return new Unknown(body(), event.reason());
         }
@@ -1500,6 +1617,11 @@ public sealed interface Route {
                     acknowledgedAt == null && mark == null
                             ? new Sent(body())
                             : new Live(body(), mark == null ? OrdStatus.NEW : mark);
+                case Ended ended
+                when endedByWord(ended) && mark != null -> {
+                    endedAt = null;
+                    yield new Live(body(), mark);
+                }
                 case Ended ended -> new Ended(body(), ended.as());
             };
         }

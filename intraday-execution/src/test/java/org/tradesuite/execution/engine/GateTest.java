@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.engine.Effect.AlertKind;
+import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
@@ -24,6 +26,15 @@ import org.tradesuite.market.Side;
 class GateTest {
 
     private DeskStory desk = new DeskStory();
+
+    @AfterEach
+    void replay_equals_live() {
+        var codec = new FactCodec();
+        var again = new Desk(House.settings(), House.reference());
+        desk.journal.forEach(recorded -> again.replay(codec.read(codec.write(recorded))));
+        assertThat(new StateCodec().digest(again.state().content()))
+                .isEqualTo(new StateCodec().digest(desk.desk.state().content()));
+    }
 
     /** ALFA works 1000 of D1, has executed 300 of it at 100, and is lost. */
     private DeskStory aWorkingOrder() {
@@ -576,5 +587,92 @@ class GateTest {
         assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
         assertThat(desk.route("OD1-1").live()).isTrue();
         assertThat(desk.order("OD1").status()).isEqualTo(ParentOrder.Status.CANCEL_REQUESTED);
+    }
+
+    // What persons find out
+
+    private void says(String who, OrdStatus as, String executed, @Nullable String average) {
+        desk.gets(new Input.RouteEndStated(
+                desk.now,
+                90,
+                who,
+                "spoke to them",
+                "OD1-1",
+                as,
+                Quantity.of(executed),
+                average == null ? null : Price.of(average)));
+    }
+
+    private void isUnknown() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1").fillsTo("OD1-1-1", "300", "100", "300", "X1");
+        desk.loses(House.ALFA).connects(House.ALFA).doesNotKnow("OD1-1-1");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
+    }
+
+    private Refusal refusedAs() {
+        return ((Effect.Outcome.Refused) desk.answer()).refusal();
+    }
+
+    @Test
+    void two_persons_say_how_an_unknown_order_ended_and_its_rest_returns_to_the_parent() {
+        isUnknown();
+        says("olga", OrdStatus.CANCELED, "300", null);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
+        says("olga", OrdStatus.CANCELED, "300", null);
+        assertThat(refusedAs()).isEqualTo(Refusal.MAKER_IS_CHECKER);
+        // Another word takes the place of the first.
+        says("rsmith", OrdStatus.EXPIRED, "300", null);
+        says("olga", OrdStatus.CANCELED, "300", null);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
+        says("rsmith", OrdStatus.CANCELED, "300", null);
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.CANCELED);
+        assertThat(desk.only(Effect.SendNewOrder.class).terms().quantity()).isEqualTo(Quantity.of("700"));
+        says("olga", OrdStatus.CANCELED, "300", null);
+        assertThat(refusedAs()).isEqualTo(Refusal.ROUTE_IS_KNOWN);
+    }
+
+    @Test
+    void what_persons_say_was_executed_is_booked_and_gives_way_to_its_report() {
+        isUnknown();
+        says("olga", OrdStatus.FILLED, "1000", null);
+        assertThat(refusedAs()).isEqualTo(Refusal.NOT_VALID);
+        says("olga", OrdStatus.CANCELED, "200", null);
+        assertThat(refusedAs()).isEqualTo(Refusal.NOT_VALID);
+        says("olga", OrdStatus.CANCELED, "800", "101");
+        says("rsmith", OrdStatus.CANCELED, "800", "101");
+        assertThat(position()).isEqualByComparingTo("800");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.CANCELED);
+        desk.fillsTo("OD1-1-1", "500", "101.7", "800", "X2");
+        assertThat(position()).isEqualByComparingTo("800");
+        desk.fillsTo("OD1-1-1", "50", "101.7", "850", "X3");
+        assertThat(position()).isEqualByComparingTo("850");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.CANCELED);
+    }
+
+    @Test
+    void an_order_that_lives_although_persons_said_it_ended_is_taken_back_where_it_is_not_wanted_any_more() {
+        isUnknown();
+        says("olga", OrdStatus.CANCELED, "300", null);
+        says("rsmith", OrdStatus.CANCELED, "300", null);
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "300", "100");
+        assertThat(desk.route("OD1-1").live()).isTrue();
+        assertThat(alerts(AlertKind.BROKER_DISAGREES))
+                .singleElement()
+                .asString()
+                .contains("although it was CANCELED by the word of olga and rsmith");
+        // 700 works there and 700 elsewhere: one of them is asked back.
+        assertThat(desk.effects).hasAtLeastOneElementOfType(Effect.SendCancel.class);
+        desk.cancels("OD1").busts("OD1-1-1", "X1");
+        assertThat(position()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_word_is_forgotten_when_the_broker_speaks_before_the_second_person() {
+        isUnknown();
+        says("olga", OrdStatus.CANCELED, "300", null);
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "300", "100");
+        says("rsmith", OrdStatus.CANCELED, "300", null);
+        assertThat(refusedAs()).isEqualTo(Refusal.ROUTE_IS_KNOWN);
+        assertThat(desk.route("OD1-1").live()).isTrue();
     }
 }

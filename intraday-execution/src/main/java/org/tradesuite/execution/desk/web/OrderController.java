@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.Answers;
 import org.tradesuite.execution.engine.Input;
+import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.openapi.execution.api.OrdersApi;
@@ -21,6 +23,7 @@ import org.tradesuite.openapi.execution.model.OrderEvents;
 import org.tradesuite.openapi.execution.model.OrderPage;
 import org.tradesuite.openapi.execution.model.OrderStatus;
 import org.tradesuite.openapi.execution.model.Route;
+import org.tradesuite.openapi.execution.model.RouteEnd;
 import org.tradesuite.openapi.execution.model.RoutePage;
 import org.tradesuite.openapi.execution.model.RouteStatus;
 import org.tradesuite.openapi.problem.ProblemCode;
@@ -67,6 +70,40 @@ class OrderController implements OrdersApi {
                     now, number, actor, amendment.getReason(), orderId, quantity, limit, amendment.getEndTime())));
             return ResponseEntity.accepted().body(order(orderId));
         });
+    }
+
+    @Override
+    @PreAuthorize("hasAnyRole('OPERATIONS', 'RISK')")
+    public ResponseEntity<Route> stateRouteEnd(String routeId, RouteEnd end) {
+        String actor = Caller.name();
+        Instant now = now();
+        Quantity executed = executed(end.getExecutedQuantity());
+        @Nullable Price average = end.getAveragePrice() == null ? null : Price.of(end.getAveragePrice());
+        return Caller.answered(() -> {
+            Refusals.done(answers.answer(number -> new Input.RouteEndStated(
+                    now,
+                    number,
+                    actor,
+                    end.getReason(),
+                    routeId,
+                    OrdStatus.valueOf(end.getStatus().getValue()),
+                    executed,
+                    average)));
+            Route route = orders.routes(List.of(routeId)).getFirst();
+            return route.getStatus() == RouteStatus.UNKNOWN
+                    ? ResponseEntity.accepted().body(route)
+                    : ResponseEntity.ok(route);
+        });
+    }
+
+    private static Quantity executed(String text) {
+        if (text.startsWith("-")) {
+            throw ProblemException.inField(
+                    "$.executedQuantity",
+                    ProblemCode.INVALID_VALUE,
+                    "The executed quantity is " + text + ". Send zero or more.");
+        }
+        return Quantity.of(text);
     }
 
     private Instant now() {

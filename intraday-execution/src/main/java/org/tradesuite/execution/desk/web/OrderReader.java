@@ -48,7 +48,7 @@ class OrderReader {
 
     private static final String ROUTE_COLUMNS = """
         route_id, order_id, broker_id, cl_ord_id, status, quantity, price, executed_quantity, average_price, sent_at,
-        acknowledged_at, ended_at, reject_reason
+        acknowledged_at, ended_at, reject_reason, unknown_reason
         """;
 
     private static final String ROUTES = "select " + ROUTE_COLUMNS + """
@@ -247,7 +247,8 @@ class OrderReader {
                 .sentAt(row.instantOrNull("sent_at"))
                 .acknowledgedAt(row.instantOrNull("acknowledged_at"))
                 .endedAt(row.instantOrNull("ended_at"))
-                .rejectReason(row.textOrNull("reject_reason"));
+                .rejectReason(row.textOrNull("reject_reason"))
+                .unknownReason(row.textOrNull("unknown_reason"));
     }
 
     private static Fill fill(ResultSet columns, int number) throws SQLException {

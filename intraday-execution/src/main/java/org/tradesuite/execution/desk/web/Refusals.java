@@ -12,7 +12,7 @@ final class Refusals {
         return new ProblemException(
                 switch (refused.refusal()) {
                     case UNKNOWN_ORDER, UNKNOWN_BROKER -> ProblemCode.NOT_FOUND;
-                    case BROKER_NOT_CONNECTED -> ProblemCode.CONFLICT;
+                    case BROKER_NOT_CONNECTED, ROUTE_IS_KNOWN -> ProblemCode.CONFLICT;
                     case ORDER_HAS_ENDED -> ProblemCode.ORDER_NOT_WORKING;
                     case BELOW_EXECUTED_QUANTITY -> ProblemCode.AMEND_BELOW_EXECUTED;
                     case NOTHING_TO_CHANGE -> ProblemCode.AMEND_CHANGES_NOTHING;
