@@ -6,6 +6,7 @@ import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.ExecType;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.order.Unbookable;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Mic;
@@ -102,14 +103,8 @@ final class Reports {
                 .happened(
                         desk.work(route.body().orderId()),
                         route.body().routeId(),
-                        new Route.Quarantined(
-                                report.execId(),
-                                report.execRefId(),
-                                report.tradeDate(),
-                                report.execType(),
-                                report.lastQuantity(),
-                                report.lastPrice(),
-                                "ExecID " + report.execId() + " came before with other content"));
+                        new Route.Quarantined(Unbookable.of(
+                                report, "ExecID " + report.execId() + " came before with other content")));
     }
 
     /** Brings a report to its route; what is left of an inferred execution that it takes the place of stays inferred. */

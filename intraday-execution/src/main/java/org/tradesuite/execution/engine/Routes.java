@@ -107,7 +107,11 @@ final class Routes {
                             .route(routeId, desk.now().plus(settings.asking().inferAfter()));
                 }
             }
-            case Route.Quarantined quarantined -> desk.alert(AlertKind.CONFLICTING_FILL, routeId, quarantined.why());
+            case Route.Quarantined quarantined ->
+                desk.alert(
+                        AlertKind.CONFLICTING_FILL,
+                        routeId,
+                        quarantined.report().why());
             default -> {
                 // Nothing to tell.
             }

@@ -376,7 +376,10 @@ final class Strays {
         for (var event : happened.events()) {
             desk.record(Streams.external(externalId), event, null);
             if (event instanceof ExternalOrder.Quarantined quarantined) {
-                desk.alert(AlertKind.CONFLICTING_FILL, externalId, quarantined.why());
+                desk.alert(
+                        AlertKind.CONFLICTING_FILL,
+                        externalId,
+                        quarantined.report().why());
             }
         }
         var last = happened.events().isEmpty() ? null : happened.events().getLast();

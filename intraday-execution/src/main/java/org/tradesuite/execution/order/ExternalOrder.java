@@ -292,15 +292,7 @@ public sealed interface ExternalOrder {
             Instant transactTime)
             implements Event {}
 
-    record Quarantined(
-            String execId,
-            @Nullable String execRefId,
-            LocalDate tradeDate,
-            ExecType execType,
-            @Nullable Quantity quantity,
-            @Nullable Price price,
-            String why)
-            implements Event {}
+    record Quarantined(Unbookable report) implements Event {}
 
     // Refusals
 
@@ -426,14 +418,7 @@ public sealed interface ExternalOrder {
     }
 
     private static Outcome quarantine(ExecutionReport report, String why) {
-        return happened(new Quarantined(
-                report.execId(),
-                report.execRefId(),
-                report.tradeDate(),
-                report.execType(),
-                report.lastQuantity(),
-                report.lastPrice(),
-                why));
+        return happened(new Quarantined(Unbookable.of(report, why)));
     }
 
     private static Outcome book(ExternalOrder order, AccountId account, Product product, List<Money> charges) {

@@ -550,15 +550,7 @@ public sealed interface Route {
             implements Event {}
 
     /** A report that cannot be booked, kept for a person. */
-    record Quarantined(
-            String execId,
-            @Nullable String execRefId,
-            LocalDate tradeDate,
-            ExecType execType,
-            @Nullable Quantity quantity,
-            @Nullable Price price,
-            String why)
-            implements Event {}
+    record Quarantined(Unbookable report) implements Event {}
 
     // Refusals: only our own wishes can be refused
 

@@ -395,14 +395,7 @@ final class RouteDecisions {
     }
 
     private static Outcome quarantine(ExecutionReport report, String why) {
-        return happened(new Quarantined(
-                report.execId(),
-                report.execRefId(),
-                report.tradeDate(),
-                report.execType(),
-                report.lastQuantity(),
-                report.lastPrice(),
-                why));
+        return happened(new Quarantined(Unbookable.of(report, why)));
     }
 
     private static Acknowledged acknowledged(ExecutionReport report) {
