@@ -9,8 +9,9 @@ import { Positions } from './positions.js';
 import { Reports } from './reports.js';
 import { el, trouble, words } from './show.js';
 import { Ticket } from './ticket.js';
+import { Unknown } from './unknown.js';
 
-const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external'];
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown'];
 const id = name => document.getElementById(name);
 let desk;
 
@@ -23,20 +24,21 @@ class Desk {
     });
     this.blotter = new Blotter(this.live, this.session);
     this.ticket = new Ticket(this.session, decision => this.accepted(decision));
-    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session) };
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)) };
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
     this.live.on('TRADING_DAY', day => this.day(day));
   }
 
   async open() {
-    id('user').textContent = `${this.session.userName} · ${this.session.roles.map(words).join(', ')}`;
+    const roles = this.session.roles.map(words).join(', ');
+    id('user').textContent = roles === this.session.userName ? roles : `${this.session.userName} · ${roles}`;
     document.querySelectorAll('[data-role]').forEach(element => { element.hidden = !this.session.has(element.dataset.role); });
     this.live.open();
     const view = location.hash.slice(1);
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
-      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load()]);
+      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load()]);
       brokers.items.forEach(broker => this.broker(broker));
       // The business's own clock may differ from this machine's, so its latest day comes first.
       const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
@@ -67,7 +69,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid }[this.view];
   }
 
   accepted(decision) {
@@ -82,6 +84,17 @@ class Desk {
 
   broker(broker) {
     this.brokers.set(broker.brokerId, { ...this.brokers.get(broker.brokerId), ...broker });
+    this.views.unknown.broker(this.brokers.get(broker.brokerId));
+    this.chips();
+  }
+
+  /** The stream tells of a broker when its session or its gate changes, not when one of its orders becomes unknown. */
+  unknown(byBroker) {
+    for (const broker of this.brokers.values()) broker.unknownRoutes = byBroker.get(broker.brokerId)?.length ?? 0;
+    this.chips();
+  }
+
+  chips() {
     id('brokers').replaceChildren(...[...this.brokers.values()].sort((a, b) => a.brokerId.localeCompare(b.brokerId)).map(each =>
       el('span', { class: `chip ${each.state !== 'UP' || each.gate === 'BLOCKED' ? 'bad' : each.gate === 'RECONCILING' || each.unknownRoutes > 0 ? 'warn' : 'good'}`, title: [each.name, each.fixVersion, each.session, each.gate === undefined ? '' : `${words(each.gate)}: ${each.gateReason ?? ''}`, each.unknownRoutes > 0 ? `${each.unknownRoutes} of unknown state` : '', each.openRoutes === undefined ? '' : `${each.openRoutes} open routes`, each.fillsToday === undefined ? '' : `${each.fillsToday} fills`, each.rejectsToday === undefined ? '' : `${each.rejectsToday} rejects`].filter(Boolean).join(', ') }, each.gate === 'BLOCKED' || each.gate === 'RECONCILING' ? `${each.brokerId} ${words(each.gate)}` : each.brokerId)));
   }
@@ -101,6 +114,7 @@ class Desk {
       else if (this.view === 'blotter') this.blotter.close();
       else if (this.view === 'breaks') this.views.breaks.leaveDetail();
       else if (this.view === 'external') this.views.external.leaveDetail();
+      else if (this.view === 'unknown') this.views.unknown.leaveDetail();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -114,6 +128,8 @@ class Desk {
       x: () => this.view === 'blotter' ? this.blotter.cancel() : this.view === 'breaks' && this.views.breaks.close(),
       c: () => this.view === 'external' && this.views.external.claim(),
       d: () => this.view === 'external' && this.views.external.disown(),
+      e: () => this.view === 'unknown' && this.views.unknown.say(),
+      r: () => this.view === 'unknown' && this.views.unknown.reconcile(),
       t: theme, '?': () => id('keys').showModal(),
       ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
     };
@@ -179,6 +195,7 @@ id('sign-out').addEventListener('click', async () => {
 id('theme').addEventListener('click', theme);
 id('help').addEventListener('click', () => id('keys').showModal());
 id('external-open').addEventListener('click', () => desk.show('external'));
+id('unknown-open').addEventListener('click', () => desk.show('unknown'));
 id('new-order').addEventListener('click', () => desk.ticket.open().catch(trouble));
 document.querySelectorAll('[role="tab"]').forEach(tab => tab.addEventListener('click', () => desk.show(tab.dataset.view)));
 document.addEventListener('keydown', event => desk && !id('app').hidden && desk.key(event));

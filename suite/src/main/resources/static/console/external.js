@@ -17,7 +17,7 @@ export class External {
       index: 'externalOrderId', empty: 'None: everything that brokers executed was ordered here.',
       chosen: order => this.choose(order.externalOrderId),
       columns: [
-        text('Order', 'externalOrderId', { cssClass: 'mono', minWidth: 110 }), built('Heard', 'reportedAt', moment, { minWidth: 138 }), text('Broker', 'brokerId', { width: 84 }),
+        text('Order', 'externalOrderId', { cssClass: 'mono', minWidth: 110 }), built('Heard', 'reportedAt', moment, { minWidth: 152 }), text('Broker', 'brokerId', { width: 84 }),
         text('ClOrdID', 'clOrdId', { cssClass: 'mono', minWidth: 110 }), built('Side', 'side', side, { width: 58 }),
         built('Instrument', 'instrumentId', (value, order) => value ?? order.symbol ?? order.isin ?? '', { minWidth: 100 }),
         numeric('Executed', 'quantity', decimal, { minWidth: 84 }), numeric('Average', 'averagePrice', value => short(value), { minWidth: 84 }), text('Ccy', 'currency', { width: 52 }),

@@ -46,8 +46,8 @@ export const bytes = count => count < 10240 ? `${count} B` : count < 10485760 ? 
 const TONES = {
   good: ['FILLED', 'COMPLETED', 'UP', 'OPEN_DAY', 'PASS', 'SETTLED', 'ACCEPTED', 'RESOLVED', 'RELEASED', 'APPLIED'],
   live: ['WORKING', 'PARTIALLY_FILLED', 'NEW', 'STARTED', 'STARTING', 'PENDING_NEW', 'REPLACED'],
-  warn: ['PENDING_CANCEL', 'PENDING_REPLACE', 'STOPPING', 'STOPPED', 'SUSPENDED', 'UNKNOWN', 'CLOSING', 'WARN', 'OPEN', 'HELD'],
-  bad: ['REJECTED', 'FAILED', 'DOWN', 'BLOCK', 'REFUSED', 'ABANDONED'],
+  warn: ['PENDING_CANCEL', 'PENDING_REPLACE', 'STOPPING', 'STOPPED', 'SUSPENDED', 'UNKNOWN', 'CLOSING', 'WARN', 'OPEN', 'HELD', 'RECONCILING'],
+  bad: ['REJECTED', 'FAILED', 'DOWN', 'BLOCK', 'REFUSED', 'ABANDONED', 'BLOCKED'],
 };
 export const tone = state => Object.keys(TONES).find(key => TONES[key].includes(state)) ?? '';
 export const words = state => String(state ?? '').toLowerCase().replaceAll('_', ' ');
