@@ -94,8 +94,8 @@ class StreamController {
             LOG.info("a listener was too slow and is cut off; it may come back with Last-Event-ID");
             emitter.complete();
         } catch (IOException | IllegalStateException gone) {
+            // The container hears of it too and ends the request; there is nobody left to be told.
             LOG.debug("a listener went away", gone);
-            emitter.completeWithError(gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             emitter.complete();
