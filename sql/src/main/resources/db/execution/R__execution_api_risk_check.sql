@@ -2,21 +2,18 @@
 create or replace view execution_api.risk_check as
 select
     d.decision_id,
-    checked.rule,
-    checked.version as rule_version,
-    checked.measured,
-    checked."limit" as limit_value,
-    checked.unit,
-    checked.verdict,
-    checked.detail,
+    checked.each ->> 0 as rule,
+    (checked.each ->> 1)::integer as rule_version,
+    (checked.each ->> 4)::numeric as measured,
+    (checked.each ->> 5)::numeric as limit_value,
+    coalesce(checked.each ->> 6, '') as unit,
+    checked.each ->> 2 as verdict,
+    checked.each ->> 3 as detail,
     e.event_time as checked_at,
     checked.place
 from execution.decision d
 join journal.event e on e.chain = 'execution-0' and e.stream = 'decision/' || d.decision_id and e.version = 1
-cross join lateral rows from (
-    json_to_recordset(e.payload -> 'checks') as (
-        rule text, version integer, measured numeric, "limit" numeric, unit text, verdict text, detail text)
-) with ordinality as checked(rule, version, measured, "limit", unit, verdict, detail, place);
+cross join lateral json_array_elements(e.payload -> 'checks') with ordinality as checked(each, place);
 
 comment on view execution_api.risk_check is 'Every rule asked about a decision, with what it saw.';
 comment on column execution_api.risk_check.decision_id is 'The decision.';

@@ -102,10 +102,7 @@ final class Amendments {
                         desk.now(),
                         null,
                         body.orderId()),
-                desk.reference(),
-                desk.market().data(),
-                desk.state().book(),
-                desk.state().activity());
+                desk.situation());
         if (!assessment.isRefused()) {
             return false;
         }

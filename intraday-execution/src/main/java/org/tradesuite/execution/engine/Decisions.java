@@ -63,12 +63,7 @@ final class Decisions {
                 input.end(),
                 input.timeInForce());
         var stream = Streams.decision(input.decisionId());
-        var assessment = PreTrade.assess(
-                State.proposal(decision, desk.now()),
-                desk.reference(),
-                desk.market().data(),
-                desk.state().book(),
-                desk.state().activity());
+        var assessment = PreTrade.assess(State.proposal(decision, desk.now()), desk.situation());
         var instrument = desk.reference().instrument(input.instrument()).orElse(null);
         if (assessment.isRefused() || instrument == null) {
             desk.record(

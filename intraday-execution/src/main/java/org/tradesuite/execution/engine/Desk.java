@@ -6,6 +6,7 @@ import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.risk.Situation;
 
 /**
  * The deterministic part of the engine: takes one input after the other, asks the room it belongs to, records what happened
@@ -269,6 +270,11 @@ final class Desk {
 
     ReferenceData reference() {
         return reference;
+    }
+
+    /** What the rules look at. */
+    Situation situation() {
+        return new Situation(reference, market.data(), state.book(), state.activity());
     }
 
     // The rooms, for each other

@@ -21,6 +21,9 @@ import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Vwap;
 import org.tradesuite.execution.risk.Check;
+import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.risk.Seen;
+import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -31,9 +34,8 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.SerializableString;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -202,50 +204,74 @@ final class FactCodec {
         text(module, InstrumentId.class, new Repeated<>(InstrumentId::of));
         text(module, Mic.class, new Repeated<>(Mic::of));
         module.addSerializer(Check.class, new ChecksByHand());
+        module.addDeserializer(Check.class, new ChecksRead());
         return module;
     }
 
     /**
-     * Seventeen of these stand in every decision, most of what the journal's thread writes: not found by reflection,
-     * their names quoted once.
+     * Dozens of these stand in every decision, most of what the journal's thread writes and the database keeps: a list
+     * without names, in the order rule, version, verdict, what was seen, and where something was measured the measure,
+     * its limit and their unit, and where it blocks the code.
      */
     private static final class ChecksByHand extends ValueSerializer<Check> {
-        private static final SerializableString RULE = new SerializedString("rule");
-        private static final SerializableString VERSION = new SerializedString("version");
-        private static final SerializableString MEASURED = new SerializedString("measured");
-        private static final SerializableString LIMIT = new SerializedString("limit");
-        private static final SerializableString UNIT = new SerializedString("unit");
-        private static final SerializableString VERDICT = new SerializedString("verdict");
-        private static final SerializableString CODE = new SerializedString("code");
-        private static final SerializableString DETAIL = new SerializedString("detail");
 
         @Override
         public void serialize(Check check, JsonGenerator out, SerializationContext context) {
-            out.writeStartObject();
-            text(out, RULE, check.rule());
-            out.writeName(VERSION);
+            out.writeStartArray();
+            out.writeString(check.rule());
             out.writeNumber(check.version());
-            number(out, MEASURED, check.measured());
-            number(out, LIMIT, check.limit());
-            text(out, UNIT, check.unit());
-            text(out, VERDICT, check.verdict().name());
-            if (check.code() != null) {
-                text(out, CODE, check.code().name());
+            out.writeString(check.verdict().name());
+            out.writeString(check.detail());
+            if (check.measured() != null
+                    || check.limit() != null
+                    || !check.unit().isEmpty()
+                    || check.code() != null) {
+                number(out, check.measured());
+                number(out, check.limit());
+                out.writeString(check.unit());
             }
-            text(out, DETAIL, check.detail());
-            out.writeEndObject();
+            if (check.code() != null) {
+                out.writeString(check.code().name());
+            }
+            out.writeEndArray();
         }
 
-        private static void text(JsonGenerator out, SerializableString name, String value) {
-            out.writeName(name);
-            out.writeString(value);
-        }
-
-        private static void number(JsonGenerator out, SerializableString name, @Nullable BigDecimal value) {
-            if (value != null) {
-                out.writeName(name);
+        private static void number(JsonGenerator out, @Nullable BigDecimal value) {
+            if (value == null) {
+                out.writeNull();
+            } else {
                 out.writeNumber(value);
             }
+        }
+    }
+
+    private static final class ChecksRead extends ValueDeserializer<Check> {
+
+        @Override
+        public Check deserialize(JsonParser in, DeserializationContext context) {
+            var rule = in.nextStringValue();
+            var version = in.nextIntValue(0);
+            var verdict = Verdict.valueOf(in.nextStringValue());
+            var seen = Seen.inWords(in.nextStringValue());
+            BigDecimal measured = null;
+            BigDecimal limit = null;
+            var unit = "";
+            RefusalCode code = null;
+            if (in.nextToken() != JsonToken.END_ARRAY) {
+                measured = number(in);
+                in.nextToken();
+                limit = number(in);
+                unit = in.nextStringValue();
+                if (in.nextToken() != JsonToken.END_ARRAY) {
+                    code = RefusalCode.valueOf(in.getString());
+                    in.nextToken();
+                }
+            }
+            return new Check(rule, version, measured, limit, unit, verdict, code, seen);
+        }
+
+        private static @Nullable BigDecimal number(JsonParser in) {
+            return in.currentToken() == JsonToken.VALUE_NULL ? null : in.getDecimalValue();
         }
     }
 

@@ -12,34 +12,40 @@ record Answer(
         String unit,
         Verdict verdict,
         @Nullable RefusalCode code,
-        String detail) {
+        Seen seen) {
 
     static final String NO_UNIT = "";
     static final String UNITS = "UNITS";
 
-    static Answer pass(String detail) {
-        return new Answer(null, null, NO_UNIT, Verdict.PASS, null, detail);
+    static Answer pass(Seen seen) {
+        return new Answer(null, null, NO_UNIT, Verdict.PASS, null, seen);
     }
 
-    static Answer pass(BigDecimal measured, @Nullable BigDecimal limit, String unit, String detail) {
-        return new Answer(measured, limit, unit, Verdict.PASS, null, detail);
+    static Answer pass(BigDecimal measured, @Nullable BigDecimal limit, String unit, Seen seen) {
+        return new Answer(measured, limit, unit, Verdict.PASS, null, seen);
     }
 
-    static Answer block(RefusalCode code, String detail) {
-        return new Answer(null, null, NO_UNIT, Verdict.BLOCK, code, detail);
+    static Answer block(RefusalCode code, Seen seen) {
+        return new Answer(null, null, NO_UNIT, Verdict.BLOCK, code, seen);
     }
 
-    static Answer block(RefusalCode code, BigDecimal measured, @Nullable BigDecimal limit, String unit, String detail) {
-        return new Answer(measured, limit, unit, Verdict.BLOCK, code, detail);
+    static Answer block(RefusalCode code, BigDecimal measured, @Nullable BigDecimal limit, String unit, Seen seen) {
+        return new Answer(measured, limit, unit, Verdict.BLOCK, code, seen);
     }
 
     /** At the limit is within it; above where the limit warns, the desk is told. */
-    static Answer within(BigDecimal measured, Limit limit, RefusalCode beyond, String detail) {
+    static Answer within(BigDecimal measured, Limit limit, RefusalCode beyond, Seen seen) {
         if (measured.compareTo(limit.amount()) > 0) {
-            return block(beyond, measured, limit.amount(), limit.unit(), detail);
+            return block(beyond, measured, limit.amount(), limit.unit(), seen);
         }
         var verdict = measured.signum() > 0 && measured.compareTo(limit.warning()) > 0 ? Verdict.WARN : Verdict.PASS;
-        return new Answer(measured, limit.amount(), limit.unit(), verdict, null, detail);
+        return new Answer(measured, limit.amount(), limit.unit(), verdict, null, seen);
+    }
+
+    /** The same, naming the limit that was asked. */
+    Answer under(Limit asked) {
+        return new Answer(
+                measured, limit, unit, verdict, code, seen.after("limit", asked.scope() + ":" + asked.scopeId()));
     }
 
     /** The one of two answers that leaves less room: a block before a warning, then the larger part of its limit. */

@@ -18,29 +18,33 @@ final class CashRules {
         return facts.withInstrument(instrument -> {
             var currency = instrument.currency();
             if (facts.proposal.side() == Side.SELL) {
-                return Answer.pass("a sale needs no cash");
+                return Answer.pass(Seen.inWords("a sale needs no cash"));
             }
             if (!facts.book.knowsCash(facts.proposal.account(), currency)) {
                 return Answer.block(
                         RefusalCode.CASH_UNKNOWN,
-                        "no " + currency + " balance is known of account " + facts.proposal.account());
+                        Seen.of("account", facts.proposal.account(), "balance", "unknown", "currency", currency));
             }
             var price = facts.expectedPrice();
             if (price.isEmpty()) {
-                return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+                return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
             }
             var gross = price.get().value().multiply(facts.proposal.quantity().value());
             var charges = dearestCharges(facts, instrument, gross);
             var promised = facts.otherCommittedCash(currency);
             var needed = gross.add(charges).add(promised).setScale(currency.scale(), RoundingMode.UP);
             var cash = facts.book.cash(facts.proposal.account(), currency).amount();
-            var detail = "gross=" + gross.toPlainString() + " charges="
-                    + charges.setScale(currency.scale(), RoundingMode.UP).toPlainString() + " promised="
-                    + promised.toPlainString();
+            var seen = Seen.of(
+                    "gross",
+                    gross,
+                    "charges",
+                    charges.setScale(currency.scale(), RoundingMode.UP),
+                    "promised",
+                    promised);
             // A warning at 80 percent of what is in the purse would be no news to anybody: either it suffices or not.
             return needed.compareTo(cash) > 0
-                    ? Answer.block(RefusalCode.CASH_INSUFFICIENT, needed, cash, currency.code(), detail)
-                    : Answer.pass(needed, cash, currency.code(), detail);
+                    ? Answer.block(RefusalCode.CASH_INSUFFICIENT, needed, cash, currency.code(), seen)
+                    : Answer.pass(needed, cash, currency.code(), seen);
         });
     }
 
@@ -60,15 +64,14 @@ final class CashRules {
     static Answer shortSale(Facts facts) {
         return facts.withInstrument(instrument -> {
             if (facts.proposal.side() == Side.BUY) {
-                return Answer.pass("a buy sells nothing short");
+                return Answer.pass(Seen.inWords("a buy sells nothing short"));
             }
             var sold = facts.otherWorkingSells().add(facts.proposal.quantity().value());
             var held = facts.held();
-            var detail = "held=" + held.toPlainString() + " working="
-                    + facts.otherWorkingSells().toPlainString();
+            var seen = Seen.of("held", held, "working", facts.otherWorkingSells());
             return sold.compareTo(held) > 0
-                    ? Answer.block(RefusalCode.SHORT_SALE, sold, held, Answer.UNITS, detail)
-                    : Answer.pass(sold, held, Answer.UNITS, detail);
+                    ? Answer.block(RefusalCode.SHORT_SALE, sold, held, Answer.UNITS, seen)
+                    : Answer.pass(sold, held, Answer.UNITS, seen);
         });
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit absent where the rule has none, or none was found
  * @param unit of both: UNITS, PERCENT, SECONDS, PER_SECOND or a currency
  * @param code why it blocks; absent otherwise
- * @param detail key=value pairs of what the rule saw
+ * @param seen what the rule saw
  */
 public record Check(
         String rule,
@@ -21,4 +21,10 @@ public record Check(
         String unit,
         Verdict verdict,
         @Nullable RefusalCode code,
-        String detail) {}
+        Seen seen) {
+
+    /** What the rule saw, in words. */
+    public String detail() {
+        return seen.toString();
+    }
+}

@@ -38,22 +38,20 @@ final class ExposureRules {
         var in = Objects.requireNonNull(limit.currency());
         var price = facts.expectedPrice();
         if (price.isEmpty()) {
-            return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
         }
         var rate = facts.reference.fxRate(instrument.currency(), in);
         if (rate.isEmpty()) {
-            return Answer.block(
-                    RefusalCode.FX_RATE_MISSING, "no rate is known from " + instrument.currency() + " to " + in);
+            return Answer.block(RefusalCode.FX_RATE_MISSING, Seen.of("from", instrument.currency(), "to", in));
         }
         var measured =
                 after.abs().multiply(price.get().value()).multiply(rate.get()).setScale(in.scale(), RoundingMode.UP);
-        var detail =
-                "held=" + facts.held().toPlainString() + " after=" + after.toPlainString() + " price=" + price.get();
+        var seen = Seen.of("held", facts.held(), "after", after, "price", price.get());
         // Who is over the limit already may always come down, but not through zero and out on the other side.
         var reduces = after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
         return reduces
-                ? Answer.pass(measured, limit.amount(), in.code(), detail + " reduces")
-                : Answer.within(measured, limit, RefusalCode.POSITION_LIMIT_EXCEEDED, detail);
+                ? Answer.pass(measured, limit.amount(), in.code(), seen.and("reduces", true))
+                : Answer.within(measured, limit, RefusalCode.POSITION_LIMIT_EXCEEDED, seen);
     }
 
     /** Longs and shorts added up over the account, the portfolio or the firm, whichever the limit holds. */
@@ -69,26 +67,22 @@ final class ExposureRules {
         if (!isMeasurable(limit.scope())) {
             return Answer.block(
                     RefusalCode.GROSS_EXPOSURE_NOT_MEASURABLE,
-                    "gross exposure is measured by account, portfolio or firm, not by " + limit.scope());
+                    Seen.of("measuredBy", "ACCOUNT, PORTFOLIO or FIRM", "limitOf", limit.scope()));
         }
         var unit = facts.unitValue(facts.proposal.instrument(), in);
         if (unit.isEmpty()) {
-            return Answer.block(
-                    RefusalCode.PRICE_MISSING,
-                    "no price or exchange rate is known of " + facts.proposal.instrument() + " in " + in);
+            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", facts.proposal.instrument(), "in", in));
         }
         var exposure = exposure(facts, limit, in);
         if (!exposure.isComplete()) {
-            return Answer.block(
-                    RefusalCode.PRICE_MISSING,
-                    "no price or exchange rate is known of " + exposure.unpriced() + " in " + in);
+            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", exposure.unpriced(), "in", in));
         }
         var added = addedReach(facts).multiply(unit.get());
         var measured = exposure.grossWithWorking().amount().add(added).setScale(in.scale(), RoundingMode.UP);
-        var detail = "adds=" + added.setScale(in.scale(), RoundingMode.UP).toPlainString();
+        var seen = Seen.of("adds", added.setScale(in.scale(), RoundingMode.UP));
         return added.signum() <= 0
-                ? Answer.pass(measured, limit.amount(), in.code(), detail)
-                : Answer.within(measured, limit, RefusalCode.GROSS_EXPOSURE_EXCEEDED, detail);
+                ? Answer.pass(measured, limit.amount(), in.code(), seen)
+                : Answer.within(measured, limit, RefusalCode.GROSS_EXPOSURE_EXCEEDED, seen);
     }
 
     private static boolean isMeasurable(LimitScope scope) {

@@ -42,11 +42,12 @@ final class Facts implements Valuation {
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
 
-    Facts(Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
+    Facts(Proposal proposal, Situation situation) {
         this.proposal = proposal;
-        this.reference = reference;
-        this.book = book;
-        this.activity = activity;
+        this.reference = situation.reference();
+        this.book = situation.book();
+        this.activity = situation.activity();
+        var market = situation.market();
         this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
         this.market = market.of(proposal.instrument());
@@ -65,31 +66,25 @@ final class Facts implements Valuation {
     Answer withInstrument(Function<Instrument, Answer> question) {
         return instrument
                 .map(question)
-                .orElseGet(() -> Answer.block(
-                        RefusalCode.INSTRUMENT_UNKNOWN, "instrument=" + proposal.instrument() + " is not known"));
+                .orElseGet(() ->
+                        Answer.block(RefusalCode.INSTRUMENT_UNKNOWN, Seen.of("instrument", proposal.instrument())));
     }
 
     /** Asks for every limit of that kind the order falls under and gives the tightest answer; none is a refusal. */
     Answer tightest(LimitKind kind, RefusalCode missing, Function<Limit, Answer> question) {
         if (instrument.isEmpty()) {
-            return withInstrument(known -> Answer.pass(""));
+            return withInstrument(known -> Answer.pass(Seen.nothing()));
         }
         if (account.isEmpty()) {
-            return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, "account=" + proposal.account() + " is not known");
+            return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", proposal.account()));
         }
         @Nullable Answer tightest = null;
         for (var limit : limits(kind)) {
             var answer = question.apply(limit);
-            var named = new Answer(
-                    answer.measured(),
-                    answer.limit(),
-                    answer.unit(),
-                    answer.verdict(),
-                    answer.code(),
-                    ("limit=" + limit.scope() + ":" + limit.scopeId() + " " + answer.detail()).strip());
+            var named = answer.under(limit);
             tightest = tightest == null ? named : Answer.tighter(tightest, named);
         }
-        return tightest != null ? tightest : Answer.block(missing, "no " + kind + " holds for this order at " + now());
+        return tightest != null ? tightest : Answer.block(missing, Seen.of("missing", kind));
     }
 
     List<Limit> limits(LimitKind kind) {

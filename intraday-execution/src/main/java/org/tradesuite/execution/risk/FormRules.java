@@ -11,17 +11,17 @@ final class FormRules {
         return facts.withInstrument(instrument -> {
             var quantity = facts.proposal.quantity();
             var lot = instrument.lotSize();
-            var detail = "quantity=" + quantity + " lot=" + lot + " decimals=" + instrument.quantityScale();
+            var seen = Seen.of("quantity", quantity, "lot", lot, "decimals", instrument.quantityScale());
             if (quantity.isZero()) {
-                return Answer.block(RefusalCode.QUANTITY_ZERO, quantity.value(), lot.value(), Answer.UNITS, detail);
+                return Answer.block(RefusalCode.QUANTITY_ZERO, quantity.value(), lot.value(), Answer.UNITS, seen);
             }
             if (quantity.value().scale() > instrument.quantityScale()) {
                 return Answer.block(
-                        RefusalCode.QUANTITY_TOO_PRECISE, quantity.value(), lot.value(), Answer.UNITS, detail);
+                        RefusalCode.QUANTITY_TOO_PRECISE, quantity.value(), lot.value(), Answer.UNITS, seen);
             }
             return quantity.isMultipleOf(lot)
-                    ? Answer.pass(quantity.value(), lot.value(), Answer.UNITS, detail)
-                    : Answer.block(RefusalCode.QUANTITY_OFF_LOT, quantity.value(), lot.value(), Answer.UNITS, detail);
+                    ? Answer.pass(quantity.value(), lot.value(), Answer.UNITS, seen)
+                    : Answer.block(RefusalCode.QUANTITY_OFF_LOT, quantity.value(), lot.value(), Answer.UNITS, seen);
         });
     }
 
@@ -29,17 +29,17 @@ final class FormRules {
         return facts.withInstrument(instrument -> {
             var limit = facts.proposal.limit();
             if (limit == null) {
-                return Answer.pass("a market order has no price");
+                return Answer.pass(Seen.inWords("a market order has no price"));
             }
             BigDecimal tick = instrument.tickSize();
             var unit = instrument.currency().code();
-            var detail = "price=" + limit + " tick=" + tick.toPlainString();
+            var seen = Seen.of("price", limit, "tick", tick);
             if (limit.value().signum() <= 0) {
-                return Answer.block(RefusalCode.PRICE_NOT_POSITIVE, limit.value(), tick, unit, detail);
+                return Answer.block(RefusalCode.PRICE_NOT_POSITIVE, limit.value(), tick, unit, seen);
             }
             return limit.isOnTick(tick)
-                    ? Answer.pass(limit.value(), tick, unit, detail)
-                    : Answer.block(RefusalCode.PRICE_OFF_TICK, limit.value(), tick, unit, detail);
+                    ? Answer.pass(limit.value(), tick, unit, seen)
+                    : Answer.block(RefusalCode.PRICE_OFF_TICK, limit.value(), tick, unit, seen);
         });
     }
 }

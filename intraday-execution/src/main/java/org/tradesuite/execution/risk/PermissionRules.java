@@ -9,11 +9,11 @@ final class PermissionRules {
 
     static Answer instrumentState(Facts facts) {
         return facts.withInstrument(instrument -> {
-            var detail = "instrument=" + instrument.id() + " status=" + instrument.status();
+            var seen = Seen.of("instrument", instrument.id(), "status", instrument.status());
             return switch (instrument.status()) {
-                case ACTIVE -> Answer.pass(detail);
-                case HALTED -> Answer.block(RefusalCode.INSTRUMENT_HALTED, detail);
-                case SUSPENDED -> Answer.block(RefusalCode.INSTRUMENT_SUSPENDED, detail);
+                case ACTIVE -> Answer.pass(seen);
+                case HALTED -> Answer.block(RefusalCode.INSTRUMENT_HALTED, seen);
+                case SUSPENDED -> Answer.block(RefusalCode.INSTRUMENT_SUSPENDED, seen);
             };
         });
     }
@@ -22,23 +22,24 @@ final class PermissionRules {
         var id = facts.proposal.account();
         return facts.account
                 .map(account -> account.status() == Standing.ACTIVE
-                        ? Answer.pass("account=" + id + " status=ACTIVE")
-                        : Answer.block(RefusalCode.ACCOUNT_NOT_ACTIVE, "account=" + id + " status=" + account.status()))
-                .orElseGet(() -> Answer.block(RefusalCode.ACCOUNT_UNKNOWN, "account=" + id + " is not known"));
+                        ? Answer.pass(Seen.of("account", id, "status", Standing.ACTIVE))
+                        : Answer.block(
+                                RefusalCode.ACCOUNT_NOT_ACTIVE, Seen.of("account", id, "status", account.status())))
+                .orElseGet(() -> Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", id)));
     }
 
     static Answer strategy(Facts facts) {
         var id = facts.proposal.strategy();
         return facts.reference.strategy(id).isPresent()
-                ? Answer.pass("strategy=" + id)
-                : Answer.block(RefusalCode.STRATEGY_UNKNOWN, "strategy=" + id + " is not known");
+                ? Answer.pass(Seen.of("strategy", id))
+                : Answer.block(RefusalCode.STRATEGY_UNKNOWN, Seen.of("strategy", id));
     }
 
     static Answer trader(Facts facts) {
         var id = facts.proposal.trader();
         return facts.reference.trader(id).isPresent()
-                ? Answer.pass("trader=" + id)
-                : Answer.block(RefusalCode.TRADER_UNKNOWN, "trader=" + id + " is not known");
+                ? Answer.pass(Seen.of("trader", id))
+                : Answer.block(RefusalCode.TRADER_UNKNOWN, Seen.of("trader", id));
     }
 
     /** The market must be open when the order is to be worked: now, or at a start time that is still to come. */
@@ -47,15 +48,14 @@ final class PermissionRules {
             var start = facts.proposal.start();
             var when = start != null && start.isAfter(facts.now()) ? start : facts.now();
             if (!facts.reference.knowsSessionsOf(instrument.mic())) {
-                return Answer.block(
-                        RefusalCode.SESSIONS_MISSING, "market=" + instrument.mic() + " has no sessions on file");
+                return Answer.block(RefusalCode.SESSIONS_MISSING, Seen.of("market", instrument.mic()));
             }
             return facts.reference
                     .openSession(instrument.mic(), when)
                     .map(session ->
-                            Answer.pass("market=" + instrument.mic() + " at=" + when + " closes=" + session.close()))
-                    .orElseGet(() -> Answer.block(
-                            RefusalCode.MARKET_CLOSED, "market=" + instrument.mic() + " at=" + when + " is closed"));
+                            Answer.pass(Seen.of("market", instrument.mic(), "at", when, "closes", session.close())))
+                    .orElseGet(() ->
+                            Answer.block(RefusalCode.MARKET_CLOSED, Seen.of("market", instrument.mic(), "at", when)));
         });
     }
 }

@@ -1,9 +1,6 @@
 package org.tradesuite.execution.risk;
 
 import java.util.List;
-import org.tradesuite.execution.marketdata.MarketData;
-import org.tradesuite.execution.position.Book;
-import org.tradesuite.execution.reference.ReferenceData;
 
 /**
  * The checks before an order may leave. Every rule is asked and every answer kept; the cheap ones come first only so
@@ -33,9 +30,8 @@ public final class PreTrade {
 
     private PreTrade() {}
 
-    public static Assessment assess(
-            Proposal proposal, ReferenceData reference, MarketData market, Book book, Activity activity) {
-        var facts = new Facts(proposal, reference, market, book, activity);
+    public static Assessment assess(Proposal proposal, Situation situation) {
+        var facts = new Facts(proposal, situation);
         var checks = new Check[RULES.size()];
         for (var place = 0; place < checks.length; place++) {
             checks[place] = RULES.get(place).check(facts);

@@ -25,8 +25,7 @@ final class PriceRules {
         if (facts.instrument.isPresent()
                 && facts.account.isPresent()
                 && facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS).isEmpty()) {
-            return Answer.block(
-                    RefusalCode.QUOTE_AGE_LIMIT_MISSING, "no limit says how old a quote may be for this order");
+            return Answer.block(RefusalCode.QUOTE_AGE_LIMIT_MISSING, Seen.of("limit", "none"));
         }
         return facts.tightest(
                 LimitKind.PRICE_COLLAR_PERCENT,
@@ -37,16 +36,16 @@ final class PriceRules {
     private static Answer against(Facts facts, Instrument instrument, Limit collar) {
         var fresh = facts.freshPrice();
         if (fresh.isEmpty() && facts.proposal.limit() == null) {
-            var heard = facts.market.lastHeard().map(Object::toString).orElse("never");
+            var heard = facts.market.lastHeard();
             return Answer.block(
                     RefusalCode.MARKET_PRICE_MISSING,
-                    "the market has no fresh price of " + instrument.id() + ", last heard " + heard);
+                    Seen.of("instrument", instrument.id(), "lastHeard", heard.isPresent() ? heard.get() : "never"));
         }
         Optional<Price> reference = fresh.or(() -> Optional.ofNullable(instrument.referencePrice()));
         var limit = facts.proposal.limit();
         Optional<Price> price = limit == null ? facts.expectedPrice() : Optional.of(limit);
         if (reference.isEmpty() || price.isEmpty() || reference.get().value().signum() <= 0) {
-            return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
         }
         var worse = price.get()
                 .value()
@@ -58,7 +57,12 @@ final class PriceRules {
                 worse,
                 collar,
                 RefusalCode.PRICE_OUTSIDE_COLLAR,
-                "price=" + price.get() + " reference=" + reference.get()
-                        + (fresh.isPresent() ? " of=market" : " of=close"));
+                Seen.of(
+                        "price",
+                        price.get(),
+                        "reference",
+                        reference.get(),
+                        "of",
+                        fresh.isPresent() ? "market" : "close"));
     }
 }

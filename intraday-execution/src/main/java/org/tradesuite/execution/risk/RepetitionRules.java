@@ -18,22 +18,22 @@ final class RepetitionRules {
     /** The same account, instrument, side, quantity and price again within the window. An amendment repeats nothing. */
     static Answer duplicate(Facts facts) {
         if (facts.proposal.replaces() != null) {
-            return Answer.pass("an amendment is not a repetition");
+            return Answer.pass(Seen.inWords("an amendment is not a repetition"));
         }
         Optional<Instant> last = facts.activity.lastLike(facts.proposal);
         return facts.tightest(
                 LimitKind.DUPLICATE_WINDOW_SECONDS,
                 RefusalCode.DUPLICATE_WINDOW_MISSING,
                 limit -> last.map(at -> since(at, facts.now(), limit))
-                        .orElseGet(() -> Answer.pass("nothing like it lately")));
+                        .orElseGet(() -> Answer.pass(Seen.inWords("nothing like it lately"))));
     }
 
     private static Answer since(Instant last, Instant now, Limit window) {
         var passed = BigDecimal.valueOf(Duration.between(last, now).toMillis(), 3);
-        var detail = "last=" + last;
+        var seen = Seen.of("last", last);
         return passed.compareTo(window.amount()) < 0
-                ? Answer.block(RefusalCode.DUPLICATE_ORDER, passed, window.amount(), window.unit(), detail)
-                : Answer.pass(passed, window.amount(), window.unit(), detail);
+                ? Answer.block(RefusalCode.DUPLICATE_ORDER, passed, window.amount(), window.unit(), seen)
+                : Answer.pass(passed, window.amount(), window.unit(), seen);
     }
 
     /** Messages to brokers within the last second, with the one that this order would be. */
@@ -43,6 +43,6 @@ final class RepetitionRules {
         return facts.tightest(
                 LimitKind.MAX_MESSAGES_PER_SECOND,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> Answer.within(rate, limit, RefusalCode.MESSAGE_RATE_EXCEEDED, ""));
+                limit -> Answer.within(rate, limit, RefusalCode.MESSAGE_RATE_EXCEEDED, Seen.nothing()));
     }
 }

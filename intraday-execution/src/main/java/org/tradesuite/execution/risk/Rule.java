@@ -15,6 +15,6 @@ record Rule(String id, int version, Function<Facts, Answer> question) {
                 answer.unit(),
                 answer.verdict(),
                 answer.code(),
-                answer.detail());
+                answer.seen());
     }
 }

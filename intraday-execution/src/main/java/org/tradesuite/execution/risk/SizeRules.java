@@ -17,7 +17,7 @@ final class SizeRules {
                 LimitKind.MAX_ORDER_QUANTITY,
                 RefusalCode.ORDER_QUANTITY_LIMIT_MISSING,
                 limit -> Answer.within(
-                        facts.proposal.quantity().value(), limit, RefusalCode.ORDER_QUANTITY_EXCEEDED, ""));
+                        facts.proposal.quantity().value(), limit, RefusalCode.ORDER_QUANTITY_EXCEEDED, Seen.nothing()));
     }
 
     /** Measured in the limit's currency. A market order without any price is refused, not waved through. */
@@ -28,14 +28,13 @@ final class SizeRules {
                 limit -> facts.withInstrument(instrument -> {
                     var price = facts.expectedPrice();
                     if (price.isEmpty()) {
-                        return Answer.block(RefusalCode.PRICE_MISSING, "no price is known of " + instrument.id());
+                        return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
                     }
                     var in = Objects.requireNonNull(limit.currency());
                     var rate = facts.reference.fxRate(instrument.currency(), in);
                     if (rate.isEmpty()) {
                         return Answer.block(
-                                RefusalCode.FX_RATE_MISSING,
-                                "no rate is known from " + instrument.currency() + " to " + in);
+                                RefusalCode.FX_RATE_MISSING, Seen.of("from", instrument.currency(), "to", in));
                     }
                     var notional = price.get()
                             .value()
@@ -46,7 +45,7 @@ final class SizeRules {
                             notional,
                             limit,
                             RefusalCode.ORDER_NOTIONAL_EXCEEDED,
-                            "price=" + price.get() + " fx=" + rate.get().toPlainString());
+                            Seen.of("price", price.get(), "fx", rate.get()));
                 }));
     }
 
@@ -57,12 +56,11 @@ final class SizeRules {
                 limit -> facts.withInstrument(instrument -> {
                     var adv = instrument.adv();
                     if (adv == null || adv.isZero()) {
-                        return Answer.block(
-                                RefusalCode.ADV_MISSING, "no average daily volume is known of " + instrument.id());
+                        return Answer.block(RefusalCode.ADV_MISSING, Seen.of("instrument", instrument.id()));
                     }
                     var share =
                             facts.proposal.quantity().value().multiply(HUNDRED).divide(adv.value(), 6, RoundingMode.UP);
-                    return Answer.within(share, limit, RefusalCode.ADV_SHARE_EXCEEDED, "adv=" + adv);
+                    return Answer.within(share, limit, RefusalCode.ADV_SHARE_EXCEEDED, Seen.of("adv", adv));
                 }));
     }
 }

@@ -23,6 +23,7 @@ import org.tradesuite.execution.plan.EndBehaviour;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Window;
+import org.tradesuite.execution.risk.Seen;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -146,6 +147,7 @@ class FactCodecTest {
             case "InstrumentId" -> InstrumentId.of("VOD.XLON");
             case "Mic" -> Mic.of("XLON");
             case "Plan" -> plan();
+            case "Seen" -> Seen.inWords("held=5 \"quoted\"");
             default -> sample(of, full);
         };
     }

@@ -514,7 +514,7 @@ class PreTradeTest {
     }
 
     private Assessment assess(Proposal proposal) {
-        return PreTrade.assess(proposal, reference, market, book, activity);
+        return PreTrade.assess(proposal, new Situation(reference, market, book, activity));
     }
 
     private Check check(String rule, Proposal proposal) {

@@ -71,7 +71,7 @@ class TradingDayProperties {
                 var side = random.nextBoolean() ? Side.BUY : Side.SELL;
                 var quantity = Quantity.of(1 + random.nextInt(99_000));
                 var proposal = new Proposal(ACCOUNT, "VALUE", "apatel", VOD, side, quantity, LIMIT, now, null, null);
-                if (!PreTrade.assess(proposal, reference, market, book, activity)
+                if (!PreTrade.assess(proposal, new Situation(reference, market, book, activity))
                         .isRefused()) {
                     var id = "O" + action;
                     activity.accepted(proposal);

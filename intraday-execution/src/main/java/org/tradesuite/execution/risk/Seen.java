@@ -1,0 +1,92 @@
+package org.tradesuite.execution.risk;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule saw: names and values in turn. Put into words only when somebody writes or reads them, because a rule that
+ * passes is asked thousands of times for each time that anybody wants to know.
+ */
+public final class Seen {
+
+    private static final Seen NOTHING = new Seen(new Object[0]);
+
+    /** Values do not change: what is written later is what was seen. */
+    private final @Nullable Object[] namesAndValues;
+
+    private Seen(@Nullable Object[] namesAndValues) {
+        this.namesAndValues = namesAndValues;
+    }
+
+    static Seen nothing() {
+        return NOTHING;
+    }
+
+    /** In words, where a name would say less; alone or as the last. */
+    public static Seen inWords(String words) {
+        return words.isEmpty() ? NOTHING : new Seen(new Object[] {words});
+    }
+
+    /** @param namesAndValues {@code "price", price, "held", held}; the values unchanging */
+    static Seen of(@Nullable Object... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("A name without a value: " + Arrays.toString(namesAndValues));
+        }
+        return new Seen(namesAndValues);
+    }
+
+    /** The same, and this behind it. */
+    Seen and(String name, Object value) {
+        var more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
+        more[more.length - 2] = name;
+        more[more.length - 1] = value;
+        return new Seen(more);
+    }
+
+    /** The same, and this before it. */
+    Seen after(String name, Object value) {
+        var more = new @Nullable Object[namesAndValues.length + 2];
+        more[0] = name;
+        more[1] = value;
+        System.arraycopy(namesAndValues, 0, more, 2, namesAndValues.length);
+        return new Seen(more);
+    }
+
+    /** {@code price=12.34 held=100}. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder(24 * namesAndValues.length);
+        append(text);
+        return text.toString();
+    }
+
+    private void append(StringBuilder text) {
+        for (var place = 0; place < namesAndValues.length; place += 2) {
+            if (place > 0) {
+                text.append(' ');
+            }
+            text.append(namesAndValues[place]);
+            if (place + 1 == namesAndValues.length) {
+                return;
+            }
+            text.append('=');
+            var value = namesAndValues[place + 1];
+            if (value instanceof java.math.BigDecimal number) {
+                text.append(number.toPlainString());
+            } else {
+                text.append(value);
+            }
+        }
+    }
+
+    /** Two that say the same are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Seen seen && toString().equals(seen.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+}
