@@ -8,6 +8,7 @@ select
     (checked.each ->> 5)::numeric as limit_value,
     coalesce(checked.each ->> 6, '') as unit,
     checked.each ->> 2 as verdict,
+    checked.each ->> 7 as code,
     checked.each ->> 3 as detail,
     e.event_time as checked_at,
     checked.place
@@ -23,6 +24,7 @@ comment on column execution_api.risk_check.measured is 'The value the rule measu
 comment on column execution_api.risk_check.limit_value is 'The limit it was held against.';
 comment on column execution_api.risk_check.unit is 'Unit of both.';
 comment on column execution_api.risk_check.verdict is 'PASS, WARN or BLOCK.';
+comment on column execution_api.risk_check.code is 'Why it blocks; none where it does not.';
 comment on column execution_api.risk_check.detail is 'What the rule says about it.';
 comment on column execution_api.risk_check.checked_at is 'When it was asked.';
 comment on column execution_api.risk_check.place is 'Place in the order the rules were asked.';

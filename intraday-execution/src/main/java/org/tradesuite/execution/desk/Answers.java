@@ -131,7 +131,7 @@ public final class Answers implements CommitListener {
         return switch (outcome) {
             case Outcome.DecisionAccepted accepted -> decisions.get(accepted.decisionId());
             case Outcome.DecisionRefused refused -> decisions.get(refused.decisionId());
-            case Outcome.KeyUsedForAnotherBody _, Outcome.Done _, Outcome.Refused _ -> null;
+            case Outcome.KeyUsedForAnotherBody _, Outcome.Done _, Outcome.Checked _, Outcome.Refused _ -> null;
         };
     }
 }

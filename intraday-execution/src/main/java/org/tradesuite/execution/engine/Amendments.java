@@ -1,7 +1,11 @@
 package org.tradesuite.execution.engine;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.risk.Assessment;
 import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.market.Quantity;
@@ -35,16 +39,59 @@ final class Amendments {
                 desk.working().happened(work, happened);
                 desk.routes().cancelAll(work);
                 desk.working().settle(work);
-                desk.answer(input, new Effect.Outcome.Done());
+                desk.answer(input, new Outcome.Done());
             }
         }
     }
 
     void amend(Input.OrderAmendRequested input) {
+        switch (read(input)) {
+            case Wrong wrong -> desk.answer(input, wrong.refused());
+            case Possible possible -> {
+                var assessment = assess(input, possible.work());
+                if (assessment != null && assessment.isRefused()) {
+                    blocked(input, assessment);
+                    return;
+                }
+                desk.working().happened(possible.work(), possible.happened());
+                desk.routes().restate(possible.work());
+                desk.working().settle(possible.work());
+                desk.answer(input, new Outcome.Done());
+            }
+        }
+    }
+
+    /** The same questions, and the answers are all that comes of it. */
+    void check(Input.AmendmentCheckAsked input) {
+        switch (read(input.amendment())) {
+            case Wrong wrong -> desk.answer(input, wrong.refused());
+            case Possible possible -> {
+                var assessment = assess(input.amendment(), possible.work());
+                var refused = assessment != null && assessment.isRefused();
+                desk.answer(
+                        input,
+                        new Outcome.Checked(
+                                desk.now(),
+                                refused ? Outcome.Checked.Verdict.REFUSED : Outcome.Checked.Verdict.ACCEPTED,
+                                assessment == null ? List.of() : assessment.codes(),
+                                assessment == null ? List.of() : assessment.checks(),
+                                possible.work().order.body().terms().broker(),
+                                "The order is worked there."));
+            }
+        }
+    }
+
+    /** What an amendment comes to before a rule is asked. */
+    private sealed interface Read {}
+
+    private record Wrong(Outcome.Refused refused) implements Read {}
+
+    private record Possible(State.Work work, ParentOrder.Happened happened) implements Read {}
+
+    private Read read(Input.OrderAmendRequested input) {
         var work = desk.state().order(input.orderId());
         if (work == null) {
-            desk.refuse(input, Refusal.UNKNOWN_ORDER, "There is no order " + input.orderId() + ".");
-            return;
+            return wrong(Refusal.UNKNOWN_ORDER, "There is no order " + input.orderId() + ".");
         }
         var body = work.order.body();
         var terms = body.terms();
@@ -54,64 +101,64 @@ final class Amendments {
                 || day == null
                 || day.status() != Day.Status.OPEN
                 || !day.date().equals(terms.businessDate())) {
-            desk.refuse(input, Refusal.DAY_IS_NOT_OPEN, "The order's trading day is not open.");
-            return;
+            return wrong(Refusal.DAY_IS_NOT_OPEN, "The order's trading day is not open.");
         }
-        var quantity = input.quantity() == null ? body.quantity() : input.quantity();
         var end = input.end() == null ? body.end() : input.end();
         var plan = planner.plan(
-                desk.reference(), instrument, terms.businessDate(), terms.algo(), quantity, terms.start(), end);
+                desk.reference(),
+                instrument,
+                terms.businessDate(),
+                terms.algo(),
+                quantity(input, body),
+                terms.start(),
+                end);
         if (plan.plan() == null) {
-            desk.refuse(input, Refusal.NOT_VALID, plan.why());
-            return;
+            return wrong(Refusal.NOT_VALID, plan.why());
         }
-        var outcome = ParentOrder.decide(
-                work.order, new ParentOrder.Amend(input.quantity(), input.limit(), input.end(), plan.plan()));
-        switch (outcome) {
-            case ParentOrder.Refused refused ->
-                desk.refuse(input, refusal(refused.refusal()), explain(refused.refusal(), work));
-            case ParentOrder.Happened happened -> {
-                if (blockedByRisk(input, work, quantity)) {
-                    return;
-                }
-                desk.working().happened(work, happened);
-                desk.routes().restate(work);
-                desk.working().settle(work);
-                desk.answer(input, new Effect.Outcome.Done());
-            }
-        }
+        return switch (ParentOrder.decide(
+                work.order, new ParentOrder.Amend(input.quantity(), input.limit(), input.end(), plan.plan()))) {
+            case ParentOrder.Refused refused -> wrong(refusal(refused.refusal()), explain(refused.refusal(), work));
+            case ParentOrder.Happened happened -> new Possible(work, happened);
+        };
     }
 
-    /** The order as it would be, without what it is now, through every rule again. */
-    private boolean blockedByRisk(Input.OrderAmendRequested input, State.Work work, Quantity quantity) {
+    private static Wrong wrong(Refusal refusal, String detail) {
+        return new Wrong(new Outcome.Refused(refusal, detail));
+    }
+
+    private static Quantity quantity(Input.OrderAmendRequested input, ParentOrder.Body body) {
+        return input.quantity() == null ? body.quantity() : input.quantity();
+    }
+
+    /** The order as it would be, without what it is now, through every rule again; null if nothing would be left of it. */
+    private @Nullable Assessment assess(Input.OrderAmendRequested input, State.Work work) {
         var body = work.order.body();
         var terms = body.terms();
-        var left = quantity.compareTo(body.executed()) <= 0 ? Quantity.ZERO : quantity.minus(body.executed());
-        if (left.isZero()) {
-            return false;
+        var quantity = quantity(input, body);
+        if (quantity.compareTo(body.executed()) <= 0) {
+            return null;
         }
-        var assessment = PreTrade.assess(
+        return PreTrade.assess(
                 new Proposal(
                         terms.account(),
                         terms.strategy(),
                         terms.trader(),
                         terms.instrument(),
                         terms.side(),
-                        left,
+                        quantity.minus(body.executed()),
                         input.limit() == null ? body.limit() : input.limit(),
                         desk.now(),
                         null,
                         body.orderId()),
                 desk.situation());
-        if (!assessment.isRefused()) {
-            return false;
-        }
+    }
+
+    private void blocked(Input.OrderAmendRequested input, Assessment assessment) {
         desk.record(
-                Streams.amendments(body.orderId()),
+                Streams.amendments(input.orderId()),
                 new DeskFact.AmendmentRefused(input.quantity(), input.limit(), input.end(), assessment.checks()),
-                terms.decisionId());
+                desk.work(input.orderId()).order.body().terms().decisionId());
         desk.refuse(input, Refusal.RISK, assessment.codes().toString());
-        return true;
     }
 
     private static Refusal refusal(ParentOrder.Refusal refusal) {

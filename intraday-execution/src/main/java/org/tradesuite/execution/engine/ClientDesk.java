@@ -110,7 +110,8 @@ final class ClientDesk {
                         message,
                         refused.refusal() == Effect.Refusal.DAY_IS_NOT_OPEN ? EXCHANGE_CLOSED : UNSUPPORTED,
                         refused.detail());
-            case Outcome.Done _ -> throw new IllegalStateException("A decision is accepted or refused, not done.");
+            case Outcome.Done _, Outcome.Checked _ ->
+                throw new IllegalStateException("A decision is accepted or refused, not done.");
         }
     }
 

@@ -1,13 +1,20 @@
 package org.tradesuite.execution.engine;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.risk.Assessment;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
+import org.tradesuite.execution.routing.BrokerChoice;
 
 /**
  * What shall be bought or sold: every rule is asked, and what they let through becomes an order with a plan and a broker.
@@ -30,24 +37,77 @@ final class Decisions {
             desk.answer(input, again(used, input));
             return;
         }
+        var wrong = wrong(input);
+        if (wrong != null) {
+            desk.answer(input, wrong);
+            return;
+        }
+        var decision = decision(input);
+        var assessment = assess(decision);
+        var instrument = desk.reference().instrument(input.instrument()).orElse(null);
+        if (assessment.isRefused() || instrument == null) {
+            desk.record(
+                    Streams.decision(input.decisionId()),
+                    new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks()),
+                    input.decisionId());
+            desk.answer(input, new Outcome.DecisionRefused(input.decisionId(), assessment.codes(), false));
+            return;
+        }
+        create(input, decision, instrument, assessment.checks());
+    }
+
+    /** The same questions, and the answers are all that comes of it. */
+    void check(Input.DecisionCheckAsked input) {
+        var wrong = wrong(input.decision());
+        if (wrong != null) {
+            desk.answer(input, wrong);
+            return;
+        }
+        var decision = decision(input.decision());
+        var assessment = assess(decision);
+        var instrument = desk.reference().instrument(decision.instrument()).orElse(null);
+        var way = instrument == null ? null : way(decision, instrument);
+        if (!assessment.isRefused() && way != null && way.wrong() != null) {
+            desk.refuse(input, Refusal.NOT_VALID, way.wrong());
+            return;
+        }
+        desk.answer(
+                input,
+                new Outcome.Checked(
+                        desk.now(),
+                        assessment.isRefused() ? Outcome.Checked.Verdict.REFUSED : Outcome.Checked.Verdict.ACCEPTED,
+                        assessment.codes(),
+                        assessment.checks(),
+                        way == null || way.choice() == null
+                                ? null
+                                : way.choice().broker(),
+                        way == null
+                                ? "The instrument is not known."
+                                : way.choice() == null
+                                        ? String.valueOf(way.wrong())
+                                        : way.choice().reason()));
+    }
+
+    /** Why it cannot be decided at all, whatever the rules say; null if it can. */
+    private Outcome.@Nullable Refused wrong(Input.DecisionSubmitted input) {
         var day = desk.state().day();
         if (day == null || day.status() != Day.Status.OPEN) {
-            desk.refuse(input, Refusal.DAY_IS_NOT_OPEN, "No trading day is open: open one, or send it when one is.");
-            return;
+            return new Outcome.Refused(
+                    Refusal.DAY_IS_NOT_OPEN, "No trading day is open: open one, or send it when one is.");
         }
         var wrong = Planner.wrong(input);
         if (wrong != null) {
-            desk.refuse(input, Refusal.NOT_VALID, wrong);
-            return;
+            return new Outcome.Refused(Refusal.NOT_VALID, wrong);
         }
-        if (input.account().equals(settings.suspense())) {
-            desk.refuse(
-                    input,
-                    Refusal.NOT_VALID,
-                    "Account " + input.account() + " is the suspense account: nobody trades for it.");
-            return;
-        }
-        var decision = new DeskFact.Decision(
+        return input.account().equals(settings.suspense())
+                ? new Outcome.Refused(
+                        Refusal.NOT_VALID,
+                        "Account " + input.account() + " is the suspense account: nobody trades for it.")
+                : null;
+    }
+
+    private static DeskFact.Decision decision(Input.DecisionSubmitted input) {
+        return new DeskFact.Decision(
                 input.idempotencyKey(),
                 input.bodyHash(),
                 input.account(),
@@ -62,52 +122,65 @@ final class Decisions {
                 input.start(),
                 input.end(),
                 input.timeInForce());
-        var stream = Streams.decision(input.decisionId());
-        var assessment = PreTrade.assess(State.proposal(decision, desk.now()), desk.situation());
-        var instrument = desk.reference().instrument(input.instrument()).orElse(null);
-        if (assessment.isRefused() || instrument == null) {
-            desk.record(
-                    stream,
-                    new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks()),
-                    input.decisionId());
-            desk.answer(input, new Effect.Outcome.DecisionRefused(input.decisionId(), assessment.codes(), false));
-            return;
-        }
-        create(input, decision, instrument, assessment.checks(), day.date());
     }
 
-    private static Effect.Outcome again(State.KeyUse used, Input.DecisionSubmitted input) {
+    private Assessment assess(DeskFact.Decision decision) {
+        return PreTrade.assess(State.proposal(decision, desk.now()), desk.situation());
+    }
+
+    private static Outcome again(State.KeyUse used, Input.DecisionSubmitted input) {
         if (!used.bodyHash().equals(input.bodyHash())) {
-            return new Effect.Outcome.KeyUsedForAnotherBody(used.decisionId());
+            return new Outcome.KeyUsedForAnotherBody(used.decisionId());
         }
         return used.orderId() == null
-                ? new Effect.Outcome.DecisionRefused(used.decisionId(), used.codes(), true)
-                : new Effect.Outcome.DecisionAccepted(used.decisionId(), used.orderId(), true);
+                ? new Outcome.DecisionRefused(used.decisionId(), used.codes(), true)
+                : new Outcome.DecisionAccepted(used.decisionId(), used.orderId(), true);
+    }
+
+    /**
+     * How an order would be worked.
+     *
+     * @param wrong why it cannot be, null if it can
+     */
+    private record Way(
+            @Nullable Instant start,
+            @Nullable Plan plan,
+            @Nullable BrokerChoice choice,
+            @Nullable String wrong) {}
+
+    private Way way(DeskFact.Decision decision, Instrument instrument) {
+        var start = decision.start() == null || decision.start().isBefore(desk.now()) ? desk.now() : decision.start();
+        var planned = planner.plan(
+                desk.reference(), instrument, today(), decision.algo(), decision.quantity(), start, decision.end());
+        var price = desk.market().expected(instrument, decision.limit());
+        var choice = price == null ? null : desk.brokers().choose(instrument, decision.quantity(), price, Set.of());
+        if (planned.plan() == null) {
+            return new Way(start, null, choice, planned.why());
+        }
+        if (choice == null || choice.broker() == null) {
+            return new Way(
+                    start,
+                    planned.plan(),
+                    choice,
+                    choice == null ? "The instrument has no price to choose a broker by." : choice.reason());
+        }
+        return new Way(start, planned.plan(), choice, null);
+    }
+
+    private LocalDate today() {
+        return Objects.requireNonNull(desk.state().day()).date();
     }
 
     private void create(
-            Input.DecisionSubmitted input,
-            DeskFact.Decision decision,
-            Instrument instrument,
-            List<Check> checks,
-            LocalDate date) {
-        var start = input.start() == null || input.start().isBefore(desk.now()) ? desk.now() : input.start();
-        var plan = planner.plan(desk.reference(), instrument, date, input.algo(), input.quantity(), start, input.end());
-        if (plan.plan() == null) {
-            desk.refuse(input, Refusal.NOT_VALID, plan.why());
+            Input.DecisionSubmitted input, DeskFact.Decision decision, Instrument instrument, List<Check> checks) {
+        var way = way(decision, instrument);
+        if (way.wrong() != null) {
+            desk.refuse(input, Refusal.NOT_VALID, way.wrong());
             return;
         }
-        var heard = desk.market().of(instrument.id());
-        var quote = heard.quote();
-        var price = desk.market().expected(instrument, input.limit());
-        var choice = price == null ? null : desk.brokers().choose(instrument, input.quantity(), price, Set.of());
-        if (choice == null || choice.broker() == null) {
-            desk.refuse(
-                    input,
-                    Refusal.NOT_VALID,
-                    choice == null ? "The instrument has no price to choose a broker by." : choice.reason());
-            return;
-        }
+        var plan = Objects.requireNonNull(way.plan());
+        var choice = Objects.requireNonNull(way.choice());
+        var quote = desk.market().of(instrument.id()).quote();
         var orderId = "O" + input.decisionId();
         desk.record(
                 Streams.decision(input.decisionId()),
@@ -115,21 +188,21 @@ final class Decisions {
                 input.decisionId());
         var terms = new ParentOrder.Terms(
                 input.decisionId(),
-                date,
-                input.account(),
-                input.strategy(),
-                input.trader(),
+                today(),
+                decision.account(),
+                decision.strategy(),
+                decision.trader(),
                 instrument.id(),
                 instrument.symbol(),
                 instrument.isin() == null ? null : instrument.isin().toString(),
                 instrument.mic(),
                 instrument.currency(),
-                input.side(),
-                input.type(),
-                input.algo(),
-                input.timeInForce(),
-                start,
-                choice.broker(),
+                decision.side(),
+                decision.type(),
+                decision.algo(),
+                decision.timeInForce(),
+                Objects.requireNonNull(way.start()),
+                Objects.requireNonNull(choice.broker()),
                 choice.reason(),
                 desk.now(),
                 desk.market().mid(instrument),
@@ -138,11 +211,10 @@ final class Decisions {
                 quote == null ? null : quote.ask());
         desk.record(
                 Streams.order(orderId),
-                new ParentOrder.Created(
-                        terms, input.quantity(), input.limit(), plan.plan().end(), plan.plan()),
+                new ParentOrder.Created(terms, decision.quantity(), decision.limit(), plan.end(), plan),
                 input.decisionId());
         desk.market().planBegins(orderId, instrument.id());
-        desk.answer(input, new Effect.Outcome.DecisionAccepted(input.decisionId(), orderId, false));
+        desk.answer(input, new Outcome.DecisionAccepted(input.decisionId(), orderId, false));
         desk.working().work(desk.work(orderId));
     }
 }

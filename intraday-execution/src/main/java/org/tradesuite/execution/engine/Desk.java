@@ -140,6 +140,8 @@ final class Desk {
                 reason = decision.reason();
                 decisions.decide(decision);
             }
+            case Input.DecisionCheckAsked check -> decisions.check(check);
+            case Input.AmendmentCheckAsked check -> amendments.check(check);
             case Input.OrderCancelRequested cancel -> {
                 reason = cancel.reason();
                 amendments.cancel(cancel);

@@ -9,6 +9,7 @@ import org.tradesuite.execution.order.DontKnowReason;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -221,6 +222,29 @@ public sealed interface Effect {
 
         /** The idempotency key was used for another body: 409. */
         record KeyUsedForAnotherBody(String decisionId) implements Outcome {}
+
+        /**
+         * What would have happened, had it been meant.
+         *
+         * @param codes every rule that blocks it; empty if none does
+         * @param checks every rule; empty for an amendment that leaves nothing to trade
+         * @param broker who would have it, null if none can be named
+         * @param brokerReason why that broker, or why none
+         */
+        record Checked(
+                Instant at,
+                Verdict verdict,
+                List<RefusalCode> codes,
+                List<Check> checks,
+                @Nullable BrokerId broker,
+                String brokerReason)
+                implements Outcome {
+
+            public enum Verdict {
+                ACCEPTED,
+                REFUSED
+            }
+        }
 
         /** Done, or under way at the brokers. */
         record Done() implements Outcome {}

@@ -145,6 +145,42 @@ public sealed interface Input {
             @Nullable Instant end)
             implements Request {}
 
+    /** What would become of a decision if it came now: nothing is decided by it and nothing recorded. */
+    record DecisionCheckAsked(DecisionSubmitted decision) implements Request {
+        @Override
+        public Instant at() {
+            return decision.at();
+        }
+
+        @Override
+        public long requestId() {
+            return decision.requestId();
+        }
+
+        @Override
+        public String actor() {
+            return decision.actor();
+        }
+    }
+
+    /** What would become of an amendment if it came now: nothing is decided by it and nothing recorded. */
+    record AmendmentCheckAsked(OrderAmendRequested amendment) implements Request {
+        @Override
+        public Instant at() {
+            return amendment.at();
+        }
+
+        @Override
+        public long requestId() {
+            return amendment.requestId();
+        }
+
+        @Override
+        public String actor() {
+            return amendment.actor();
+        }
+    }
+
     // Operations
 
     /** The instruments, accounts, brokers and limits to decide by from now on. */

@@ -27,4 +27,9 @@ public record Assessment(List<Check> checks) {
                 .distinct()
                 .toList();
     }
+
+    /** Whether it is refused, and an entitled person could let all that blocks it pass. */
+    public boolean isSoft() {
+        return isRefused() && codes().stream().noneMatch(RefusalCode::isHard);
+    }
 }

@@ -21,25 +21,30 @@ public enum RefusalCode {
     PRICE_OFF_TICK("The limit price is off the instrument's tick: round it to a tick."),
     ORDER_QUANTITY_LIMIT_MISSING("No limit says how many units an order may have: have risk set one."),
     ORDER_QUANTITY_EXCEEDED(
-            "The order has more units than the limit allows: send a smaller one, or have risk raise the limit."),
+            "The order has more units than the limit allows: send a smaller one, or have risk raise the limit.",
+            Block.SOFT),
     ORDER_NOTIONAL_LIMIT_MISSING("No limit says how much an order may be worth: have risk set one."),
     ORDER_NOTIONAL_EXCEEDED(
-            "The order is worth more than the limit allows: send a smaller one, or have risk raise the limit."),
+            "The order is worth more than the limit allows: send a smaller one, or have risk raise the limit.",
+            Block.SOFT),
     ADV_MISSING("The instrument's average daily volume is not known: have it imported."),
     ADV_SHARE_LIMIT_MISSING("No limit says what share of the daily volume an order may have: have risk set one."),
     ADV_SHARE_EXCEEDED(
             "The order is a larger share of the daily volume than the limit allows: send a smaller one, or have risk"
-                    + " raise the limit."),
+                    + " raise the limit.",
+            Block.SOFT),
     PRICE_MISSING(
             "No price is known of the instrument, or of one that is held: wait for a quote, or have a reference price"
                     + " imported."),
     QUOTE_AGE_LIMIT_MISSING("No limit says how old a quote may be: have risk set one."),
     MARKET_PRICE_MISSING("The market has said no price lately: send a limit order, or wait for a quote."),
     PRICE_COLLAR_MISSING("No limit says how far from the market a price may be: have risk set one."),
-    PRICE_OUTSIDE_COLLAR("The price is further from the market than the limit allows: move it closer."),
+    PRICE_OUTSIDE_COLLAR("The price is further from the market than the limit allows: move it closer.", Block.SOFT),
     FX_RATE_MISSING("An exchange rate that the limit needs is not known: have it imported."),
     DUPLICATE_WINDOW_MISSING("No limit says for how long the same order counts as a repetition: have risk set one."),
-    DUPLICATE_ORDER("The same order was accepted a moment ago: if it is meant twice, send it again a little later."),
+    DUPLICATE_ORDER(
+            "The same order was accepted a moment ago: if it is meant twice, send it again a little later.",
+            Block.SOFT),
     MESSAGE_RATE_LIMIT_MISSING("No limit says how many messages a second may go to brokers: have risk set one."),
     MESSAGE_RATE_EXCEEDED("More messages go to brokers than the limit allows: send it again in a second."),
     POSITION_LIMIT_MISSING("No limit says how large a position may be: have risk set one."),
@@ -59,14 +64,33 @@ public enum RefusalCode {
                     + " another."),
     SHORT_SALE("More would be sold than is held: send a smaller order, or cancel another sale.");
 
+    private enum Block {
+        HARD,
+        SOFT
+    }
+
     private final String advice;
+    private final Block block;
 
     RefusalCode(String advice) {
+        this(advice, Block.HARD);
+    }
+
+    RefusalCode(String advice, Block block) {
         this.advice = advice;
+        this.block = block;
     }
 
     /** What is wrong and what to do, in a sentence for a person. The checks have the numbers. */
     public String advice() {
         return advice;
+    }
+
+    /**
+     * Whether nobody can let it pass. What is soft is about the size, the price or the repetition of one order, which an
+     * entitled person may have looked at; what is hard is a law, a form, a missing datum or money that is not there.
+     */
+    public boolean isHard() {
+        return block == Block.HARD;
     }
 }

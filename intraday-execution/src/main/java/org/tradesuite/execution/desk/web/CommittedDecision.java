@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.DeskFact;
+import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.Price;
 import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
+import org.tradesuite.openapi.execution.model.DecisionCheck;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
 import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.RiskCheck;
@@ -75,6 +77,18 @@ final class CommittedDecision {
                         .toList());
     }
 
+    static DecisionCheck of(Effect.Outcome.Checked checked) {
+        return new DecisionCheck(
+                        checked.at(),
+                        DecisionStatus.fromValue(checked.verdict().name()),
+                        checked.codes().stream().map(DecisionReader::refusal).toList(),
+                        checked.checks().stream()
+                                .map(check -> check(check, checked.at()))
+                                .toList(),
+                        checked.brokerReason())
+                .brokerId(checked.broker() == null ? null : checked.broker().toString());
+    }
+
     private static RiskCheck check(Check check, Instant at) {
         return new RiskCheck(
                         check.rule(),
@@ -84,6 +98,7 @@ final class CommittedDecision {
                 .measured(plain(check.measured()))
                 .limit(plain(check.limit()))
                 .unit(check.unit())
+                .code(check.code() == null ? null : check.code().name())
                 .detail(check.detail());
     }
 

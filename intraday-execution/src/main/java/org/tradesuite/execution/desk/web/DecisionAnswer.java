@@ -24,6 +24,7 @@ final class DecisionAnswer {
     private static final SerializableString RULE_VERSION = new SerializedString("ruleVersion");
     private static final SerializableString VERDICT = new SerializedString("verdict");
     private static final SerializableString CHECKED_AT = new SerializedString("checkedAt");
+    private static final SerializableString CODE = new SerializedString("code");
     private static final SerializableString DETAIL = new SerializedString("detail");
     private static final SerializableString LIMIT = new SerializedString("limit");
     private static final SerializableString MEASURED = new SerializedString("measured");
@@ -75,6 +76,9 @@ final class DecisionAnswer {
         text(out, RULE_VERSION, Integer.toString(check.version()));
         text(out, VERDICT, check.verdict().name());
         text(out, CHECKED_AT, at);
+        if (check.code() != null) {
+            text(out, CODE, check.code().name());
+        }
         text(out, DETAIL, check.detail());
         if (check.limit() != null) {
             text(out, LIMIT, Row.plain(check.limit()));

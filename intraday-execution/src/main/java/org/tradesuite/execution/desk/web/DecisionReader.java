@@ -53,7 +53,7 @@ class DecisionReader {
         """;
 
     private static final String CHECKS = """
-        select decision_id, rule, rule_version, measured, limit_value, unit, verdict, detail, checked_at
+        select decision_id, rule, rule_version, measured, limit_value, unit, verdict, code, detail, checked_at
         from execution_api.risk_check
         where decision_id = any(:ids)
         order by decision_id, place
@@ -148,6 +148,7 @@ class DecisionReader {
                 .measured(row.decimalOrNull("measured"))
                 .limit(row.decimalOrNull("limit_value"))
                 .unit(row.textOrNull("unit"))
+                .code(row.textOrNull("code"))
                 .detail(row.textOrNull("detail"));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -62,12 +63,9 @@ class OrderController implements OrdersApi {
     @PreAuthorize("hasRole('TRADER')")
     public ResponseEntity<Order> amendOrder(String orderId, OrderAmendment amendment) {
         String actor = Caller.name();
-        Instant now = now();
-        @Nullable Quantity quantity = quantity(amendment.getQuantity());
-        @Nullable Price limit = price(amendment.getLimitPrice());
+        LongFunction<Input.OrderAmendRequested> request = amendment(now(), actor, orderId, amendment);
         return Caller.answered(() -> {
-            Refusals.done(answers.answer(number -> new Input.OrderAmendRequested(
-                    now, number, actor, amendment.getReason(), orderId, quantity, limit, amendment.getEndTime())));
+            Refusals.done(answers.answer(request::apply));
             return ResponseEntity.accepted().body(order(orderId));
         });
     }
@@ -104,6 +102,15 @@ class OrderController implements OrdersApi {
                     "The executed quantity is " + text + ". Send zero or more.");
         }
         return Quantity.of(text);
+    }
+
+    /** @throws ProblemException if a number of it makes no sense */
+    static LongFunction<Input.OrderAmendRequested> amendment(
+            Instant now, String actor, String orderId, OrderAmendment amendment) {
+        @Nullable Quantity quantity = quantity(amendment.getQuantity());
+        @Nullable Price limit = price(amendment.getLimitPrice());
+        return number -> new Input.OrderAmendRequested(
+                now, number, actor, amendment.getReason(), orderId, quantity, limit, amendment.getEndTime());
     }
 
     private Instant now() {
