@@ -7,7 +7,10 @@ select
     base_currency,
     custodian_bic,
     safekeeping_account,
-    status
+    status,
+    client,
+    margin_type,
+    mandate
 from reference.account;
 
 comment on view reference_api.account is 'The accounts we trade for.';
@@ -19,3 +22,6 @@ comment on column reference_api.account.base_currency is 'Currency in which expo
 comment on column reference_api.account.custodian_bic is 'Who keeps its securities and cash.';
 comment on column reference_api.account.safekeeping_account is 'The custodians number of its securities.';
 comment on column reference_api.account.status is 'ACTIVE, SUSPENDED or CLOSED.';
+comment on column reference_api.account.client is 'On whose behalf it is.';
+comment on column reference_api.account.margin_type is 'CASH or MARGIN: whether the broker lends to it.';
+comment on column reference_api.account.mandate is 'The investment mandate its holdings have to keep to; none if there is none.';

@@ -21,7 +21,9 @@ select
     place_of_settlement,
     calendar,
     reference_price,
-    status
+    status,
+    rating,
+    esg
 from reference.instrument;
 
 comment on view reference_api.instrument is 'The instruments we may trade, each on one market.';
@@ -47,3 +49,5 @@ comment on column reference_api.instrument.place_of_settlement is 'BIC of the de
 comment on column reference_api.instrument.calendar is 'Settlement days, by OpenGamma Stratas name.';
 comment on column reference_api.instrument.reference_price is 'Last official close.';
 comment on column reference_api.instrument.status is 'ACTIVE, HALTED or SUSPENDED.';
+comment on column reference_api.instrument.rating is 'Credit rating of the issuer, AAA to D; none if nobody rates it.';
+comment on column reference_api.instrument.esg is 'What a mandate may have excluded it for, with a bar between several.';

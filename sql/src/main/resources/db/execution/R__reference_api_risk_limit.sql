@@ -15,7 +15,7 @@ from reference.risk_limit;
 
 comment on view reference_api.risk_limit is 'Pre-trade limits in all their versions.';
 comment on column reference_api.risk_limit.limit_id is 'One version of one limit.';
-comment on column reference_api.risk_limit.scope is 'What kind of thing it holds: FIRM, PORTFOLIO, ACCOUNT, STRATEGY, TRADER, ASSET_CLASS, MARKET or INSTRUMENT.';
+comment on column reference_api.risk_limit.scope is 'What kind of thing it holds: FIRM, DESK, TRADER, CLIENT, PORTFOLIO, ACCOUNT, STRATEGY, ASSET_CLASS, MARKET, INSTRUMENT or BROKER.';
 comment on column reference_api.risk_limit.scope_id is 'Which one; * for the firm.';
 comment on column reference_api.risk_limit.kind is 'What it limits.';
 comment on column reference_api.risk_limit.amount is 'How much, in its currency or in the unit its kind names.';

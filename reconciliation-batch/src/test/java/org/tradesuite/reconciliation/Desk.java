@@ -41,8 +41,8 @@ public final class Desk implements AutoCloseable {
     private static final String REFERENCE = """
         insert into reference.firm values ('9845TRADESUITE000186', 'TRSUGB2LXXX', 'Tradesuite', 'GB');
         insert into reference.account values
-            ('GEQ1', 'Global Equity Core', 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE'),
-            ('GEQ2', 'Global Equity Income', 'GLOBAL', '9845TSALPHAFND000137', 'EUR', 'CUSTGB2LXXX', 'SAFEGEQ2001', 'ACTIVE');
+            ('GEQ1', 'Global Equity Core', 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE', 'ALPHA', 'CASH'),
+            ('GEQ2', 'Global Equity Income', 'GLOBAL', '9845TSALPHAFND000137', 'EUR', 'CUSTGB2LXXX', 'SAFEGEQ2001', 'ACTIVE', 'ALPHA', 'CASH');
         insert into reference.cash_account values
             ('GEQ1', 'GBP', 'GEQ1GBP01'), ('GEQ1', 'USD', 'GEQ1USD01'), ('GEQ2', 'EUR', 'GEQ2EUR01');
         insert into reference.fx_rate values

@@ -65,8 +65,8 @@ final class SampleDay {
                 + " Management Limited', 'GB')");
         run("""
             insert into reference.account values
-            ('GEQ1', 'Global Equity Core', 'GLOBAL-EQUITY', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE'),
-            ('PEN1', 'Pension Scheme Growth', 'PENSION', '9845TSBETAPENS000189', 'GBP', 'CUSTGB2LXXX', 'SAFEPEN1001', 'ACTIVE')
+            ('GEQ1', 'Global Equity Core', 'GLOBAL-EQUITY', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE', 'ALPHA', 'CASH'),
+            ('PEN1', 'Pension Scheme Growth', 'PENSION', '9845TSBETAPENS000189', 'GBP', 'CUSTGB2LXXX', 'SAFEPEN1001', 'ACTIVE', 'ALPHA', 'CASH')
             """);
         run("insert into reference.cash_account values ('GEQ1', 'GBP', 'GEQ1GBP01'), ('GEQ1', 'EUR', 'GEQ1EUR01')");
         run("""
@@ -75,7 +75,7 @@ final class SampleDay {
             ('BRAVO', 'Bravo Markets Europe SE', '9845BRAVOMARK0000121', 'BRAVDEFFXXX', 'ACTIVE')
             """);
         run("insert into reference.strategy values ('VALUE', 'Long-horizon value', 'TSALG-VALUE-1')");
-        run("insert into reference.trader values ('apatel', 'Anita Patel', 'GB', 'AB123456C')");
+        run("insert into reference.trader values ('apatel', 'Anita Patel', 'GB', 'AB123456C', 'EUROPE')");
         run("insert into reference.fx_rate values ('2026-11-20', 'GBP', 'USD', 1.3120), ('2026-11-20', 'EUR',"
                 + " 'USD', 1.1560)");
         for (Instrument instrument : INSTRUMENTS) {

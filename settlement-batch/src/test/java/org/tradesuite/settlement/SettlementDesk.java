@@ -50,7 +50,7 @@ final class SettlementDesk implements AutoCloseable {
         insert into reference.firm values ('9845TRADESUITE000186', 'TRSUGB2LXXX', 'Tradesuite', 'GB')
         """, """
         insert into reference.account values
-            ('GEQ1', 'Core', 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE')
+            ('GEQ1', 'Core', 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFEGEQ1001', 'ACTIVE', 'ALPHA', 'CASH')
         """, """
         insert into reference.instrument values
             ('VOD.XLON', 'GB00BH4HKS39', 'VOD', 'XLON', 'ESVUFR', 'Vodafone', 'Vodafone', '213800TB53ELEUKM7Q61', 'GBP',

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
@@ -21,6 +22,7 @@ import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.execution.reference.OpeningCash;
 import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
@@ -85,7 +87,9 @@ final class MadeUpFirm {
                                 Bic.of("CRSTGB22XXX"),
                                 "GBLO",
                                 PRICE,
-                                TradingStatus.ACTIVE)),
+                                TradingStatus.ACTIVE,
+                                null,
+                                Set.of())),
                         List.of(new Account(
                                 ACCOUNT,
                                 "Nobody",
@@ -94,7 +98,10 @@ final class MadeUpFirm {
                                 Currency.GBP,
                                 Bic.of("CUSTGB2LXXX"),
                                 "NONE",
-                                Standing.ACTIVE)),
+                                Standing.ACTIVE,
+                                "NOBODY",
+                                MarginType.CASH,
+                                null)),
                         List.of(),
                         List.of(new Broker(BROKER, "Nobody", lei, Bic.of("ALFAGB2LXXX"), Standing.ACTIVE)),
                         List.of(new BrokerRate(
@@ -105,7 +112,7 @@ final class MadeUpFirm {
                         List.of(),
                         List.of(),
                         List.of(new Strategy("NONE", "None", "NONE")),
-                        List.of(new Trader("nobody", "Nobody", "GB", "AB123456C")),
+                        List.of(new Trader("nobody", "Nobody", "GB", "AB123456C", "NONE")),
                         List.of(),
                         limits(),
                         List.of(),
@@ -119,13 +126,19 @@ final class MadeUpFirm {
         var limits = new ArrayList<Limit>();
         for (var kind : LimitKind.values()) {
             limits.add(limit(limits.size(), kind, LimitScope.FIRM, "*"));
-            limits.add(limit(limits.size(), kind, LimitScope.ACCOUNT, ACCOUNT.value()));
+            if (kind.scopes().contains(LimitScope.ACCOUNT)) {
+                limits.add(limit(limits.size(), kind, LimitScope.ACCOUNT, ACCOUNT.value()));
+            }
         }
         return limits;
     }
 
     private static Limit limit(long number, LimitKind kind, LimitScope scope, String of) {
-        var amount = kind == LimitKind.DUPLICATE_WINDOW_SECONDS ? BigDecimal.ZERO : new BigDecimal("1000000000000");
+        var amount = switch (kind) {
+            case DUPLICATE_WINDOW_SECONDS -> BigDecimal.ZERO;
+            case PRICE_COLLAR_PERIOD_SECONDS, REPEATED_EXECUTION_WINDOW_SECONDS -> BigDecimal.ONE;
+            default -> new BigDecimal("1000000000000");
+        };
         return new Limit(
                 number, scope, of, kind, amount, null, kind.isMoney() ? Currency.GBP : null, Instant.EPOCH, null);
     }

@@ -156,6 +156,15 @@ record Column(String name, boolean required, Function<String, Object> read) {
         });
     }
 
+    static Column rating(String name) {
+        return of(name, text -> Rating.of(text).toString());
+    }
+
+    /** Categories with a bar between them, stored in the order of their list. */
+    static Column esg(String name) {
+        return of(name, text -> EsgCategory.text(EsgCategory.several(text)));
+    }
+
     static Column calendar(String name) {
         return of(name, text -> BusinessCalendar.of(text).toString());
     }

@@ -1,6 +1,7 @@
 package org.tradesuite.execution.reference;
 
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.BasisPoints;
 import org.tradesuite.market.Bic;
@@ -24,6 +25,8 @@ import org.tradesuite.market.Quantity;
  * @param dailyVolatility standard deviation of a day's return, as a fraction
  * @param calendar settlement days of the place, by OpenGamma Strata's name
  * @param referencePrice the last official close
+ * @param rating of the issuer; absent if nobody rates it
+ * @param esg what a mandate may have excluded it for
  */
 public record Instrument(
         InstrumentId id,
@@ -47,4 +50,11 @@ public record Instrument(
         @Nullable Bic placeOfSettlement,
         String calendar,
         @Nullable Price referencePrice,
-        TradingStatus status) {}
+        TradingStatus status,
+        @Nullable Rating rating,
+        Set<EsgCategory> esg) {
+
+    public Instrument {
+        esg = Set.copyOf(esg);
+    }
+}

@@ -26,6 +26,9 @@ public record Limit(
         Instant validFrom,
         @Nullable Instant validUntil) {
 
+    /** How a limit names the firm. */
+    public static final String THE_FIRM = "*";
+
     private static final BigDecimal USUAL_WARNING = new BigDecimal("0.8");
 
     public Limit {
@@ -49,7 +52,7 @@ public record Limit(
             throw new IllegalArgumentException("Limit " + kind + " of " + scope + " " + scopeId + " ends at "
                     + validUntil + ", which is not after its beginning at " + validFrom + ".");
         }
-        if ((scope == LimitScope.FIRM) != "*".equals(scopeId)) {
+        if ((scope == LimitScope.FIRM) != THE_FIRM.equals(scopeId)) {
             throw new IllegalArgumentException("Limit " + kind + " of " + scope + " names '" + scopeId
                     + "': the firm is named *, every other scope by its own identifier.");
         }

@@ -1,18 +1,37 @@
 package org.tradesuite.execution.reference;
 
-/** What decides which limits an order falls under. */
-public record LimitedOrder(Instrument instrument, Account account, String strategy, String trader) {
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.BrokerId;
 
-    boolean fallsUnder(Limit limit) {
-        return switch (limit.scope()) {
-            case FIRM -> true;
-            case PORTFOLIO -> limit.scopeId().equals(account.portfolio());
-            case ACCOUNT -> limit.scopeId().equals(account.id().value());
-            case STRATEGY -> limit.scopeId().equals(strategy);
-            case TRADER -> limit.scopeId().equals(trader);
-            case ASSET_CLASS -> limit.scopeId().equals(instrument.assetClass().name());
-            case MARKET -> limit.scopeId().equals(instrument.mic().value());
-            case INSTRUMENT -> limit.scopeId().equals(instrument.id().value());
+/**
+ * What decides which limits an order falls under.
+ *
+ * @param desk of the trader; absent if the trader is not known
+ * @param broker absent as long as none is chosen
+ */
+public record LimitedOrder(
+        Instrument instrument,
+        Account account,
+        String strategy,
+        String trader,
+        @Nullable String desk,
+        @Nullable BrokerId broker) {
+
+    /** By what name a limit of that scope names this order; null if it has none. */
+    @Nullable
+    String in(LimitScope scope) {
+        return switch (scope) {
+            case FIRM -> Limit.THE_FIRM;
+            case DESK -> desk;
+            case TRADER -> trader;
+            case CLIENT -> account.client();
+            case PORTFOLIO -> account.portfolio();
+            case ACCOUNT -> account.id().value();
+            case STRATEGY -> strategy;
+            case ASSET_CLASS -> instrument.assetClass().name();
+            case MARKET -> instrument.mic().value();
+            case INSTRUMENT -> instrument.id().value();
+            case BROKER -> broker == null ? null : broker.value();
         };
     }
 }

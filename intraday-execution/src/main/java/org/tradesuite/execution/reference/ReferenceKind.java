@@ -9,12 +9,14 @@ import static org.tradesuite.execution.reference.Column.country;
 import static org.tradesuite.execution.reference.Column.currency;
 import static org.tradesuite.execution.reference.Column.date;
 import static org.tradesuite.execution.reference.Column.decimal;
+import static org.tradesuite.execution.reference.Column.esg;
 import static org.tradesuite.execution.reference.Column.instant;
 import static org.tradesuite.execution.reference.Column.instrument;
 import static org.tradesuite.execution.reference.Column.isin;
 import static org.tradesuite.execution.reference.Column.lei;
 import static org.tradesuite.execution.reference.Column.mic;
 import static org.tradesuite.execution.reference.Column.oneOf;
+import static org.tradesuite.execution.reference.Column.rating;
 import static org.tradesuite.execution.reference.Column.text;
 import static org.tradesuite.execution.reference.Column.time;
 import static org.tradesuite.execution.reference.Column.whole;
@@ -83,7 +85,9 @@ public enum ReferenceKind {
             bic("place_of_settlement").optional(),
             calendar("calendar"),
             decimal("reference_price").optional(),
-            oneOf("status", TradingStatus.class)),
+            oneOf("status", TradingStatus.class),
+            rating("rating").optional(),
+            esg("esg").optional()),
     VOLUME_PROFILES(
             "volume_profile",
             "volume_profiles",
@@ -111,7 +115,10 @@ public enum ReferenceKind {
             currency("base_currency"),
             bic("custodian_bic"),
             text("safekeeping_account"),
-            oneOf("status", Standing.class)),
+            oneOf("status", Standing.class),
+            text("client"),
+            oneOf("margin_type", MarginType.class),
+            text("mandate").optional()),
     CASH_ACCOUNTS(
             "cash_account",
             "cash_accounts",
@@ -146,7 +153,8 @@ public enum ReferenceKind {
             text("trader_id"),
             text("name"),
             country("country"),
-            text("national_id")),
+            text("national_id"),
+            text("desk")),
     LIMITS(
             "risk_limit",
             "limits",

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.AccountId;
@@ -33,11 +34,12 @@ public final class ReferenceReader {
     private static final String INSTRUMENTS = """
         select instrument_id, isin, symbol, mic, cfi, name, issuer, issuer_lei, currency, asset_class, lot_size,
             tick_size, quantity_scale, adv, spread_bps, volatility_daily, sector, country, place_of_settlement,
-            calendar, reference_price, status
+            calendar, reference_price, status, rating, esg
         from reference.instrument order by instrument_id\
         """;
     private static final String ACCOUNTS = """
-        select account_id, name, portfolio, owner_lei, base_currency, custodian_bic, safekeeping_account, status
+        select account_id, name, portfolio, owner_lei, base_currency, custodian_bic, safekeeping_account, status,
+            client, margin_type, mandate
         from reference.account order by account_id\
         """;
     private static final String CASH_ACCOUNTS =
@@ -61,7 +63,7 @@ public final class ReferenceReader {
     private static final String STRATEGIES =
             "select strategy_id, name, algorithm_id from reference.strategy order by strategy_id";
     private static final String TRADERS =
-            "select trader_id, name, country, national_id from reference.trader order by trader_id";
+            "select trader_id, name, country, national_id, desk from reference.trader order by trader_id";
     private static final String FIRM = "select lei, bic, name, country from reference.firm";
     private static final String LIMITS = """
         select limit_id, scope, scope_id, kind, amount, warn_at, currency, valid_from, valid_until
@@ -167,7 +169,8 @@ public final class ReferenceReader {
                                         text(row, "trader_id"),
                                         text(row, "name"),
                                         text(row, "country"),
-                                        text(row, "national_id"))),
+                                        text(row, "national_id"),
+                                        text(row, "desk"))),
                         rows(
                                 connection,
                                 FIRM,
@@ -230,7 +233,9 @@ public final class ReferenceReader {
                 maybe(row.getString("place_of_settlement"), Bic::of),
                 text(row, "calendar"),
                 maybe(row.getBigDecimal("reference_price"), Price::of),
-                TradingStatus.valueOf(text(row, "status")));
+                TradingStatus.valueOf(text(row, "status")),
+                maybe(row.getString("rating"), Rating::of),
+                EsgCategory.several(Objects.requireNonNullElse(row.getString("esg"), "")));
     }
 
     private static Account account(ResultSet row) throws SQLException {
@@ -242,7 +247,10 @@ public final class ReferenceReader {
                 Currency.of(text(row, "base_currency")),
                 Bic.of(text(row, "custodian_bic")),
                 text(row, "safekeeping_account"),
-                Standing.valueOf(text(row, "status")));
+                Standing.valueOf(text(row, "status")),
+                text(row, "client"),
+                MarginType.valueOf(text(row, "margin_type")),
+                row.getString("mandate"));
     }
 
     private static Limit limit(ResultSet row) throws SQLException {

@@ -74,12 +74,9 @@ final class RowRules {
 
     /** Some limits cannot be measured for every scope; such a one would block every order. */
     static void measurable(Limit limit) {
-        if (limit.kind() == LimitKind.MAX_GROSS_EXPOSURE
-                && limit.scope() != LimitScope.FIRM
-                && limit.scope() != LimitScope.PORTFOLIO
-                && limit.scope() != LimitScope.ACCOUNT) {
+        if (!limit.kind().scopes().contains(limit.scope())) {
             throw new IllegalArgumentException(
-                    "MAX_GROSS_EXPOSURE is measured by account, portfolio or firm, not by " + limit.scope() + ".");
+                    limit.kind() + " is measured by " + limit.kind().scopes() + ", not by " + limit.scope() + ".");
         }
     }
 

@@ -5,8 +5,10 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.Exposure;
+import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
@@ -54,7 +56,7 @@ final class ExposureRules {
                 : Answer.within(measured, limit, RefusalCode.POSITION_LIMIT_EXCEEDED, seen);
     }
 
-    /** Longs and shorts added up over the account, the portfolio or the firm, whichever the limit holds. */
+    /** Longs and shorts added up over the account, the portfolio, the client or the firm, whichever the limit holds. */
     static Answer gross(Facts facts) {
         return facts.tightest(
                 LimitKind.MAX_GROSS_EXPOSURE,
@@ -67,7 +69,7 @@ final class ExposureRules {
         if (!isMeasurable(limit.scope())) {
             return Answer.block(
                     RefusalCode.GROSS_EXPOSURE_NOT_MEASURABLE,
-                    Seen.of("measuredBy", "ACCOUNT, PORTFOLIO or FIRM", "limitOf", limit.scope()));
+                    Seen.of("measuredBy", "ACCOUNT, PORTFOLIO, CLIENT or FIRM", "limitOf", limit.scope()));
         }
         var unit = facts.unitValue(facts.proposal.instrument(), in);
         if (unit.isEmpty()) {
@@ -87,23 +89,27 @@ final class ExposureRules {
 
     private static boolean isMeasurable(LimitScope scope) {
         return switch (scope) {
-            case FIRM, PORTFOLIO, ACCOUNT -> true;
-            case STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT -> false;
+            case FIRM, CLIENT, PORTFOLIO, ACCOUNT -> true;
+            case DESK, TRADER, STRATEGY, ASSET_CLASS, MARKET, INSTRUMENT, BROKER -> false;
         };
     }
 
     private static Exposure exposure(Facts facts, Limit limit, Currency in) {
         return switch (limit.scope()) {
             case ACCOUNT -> facts.book.exposure(List.of(AccountId.of(limit.scopeId())), in, facts);
-            case PORTFOLIO -> facts.book.exposure(portfolio(facts, limit.scopeId()), in, facts);
-            case FIRM, STRATEGY, TRADER, ASSET_CLASS, MARKET, INSTRUMENT -> facts.book.exposure(in, facts);
+            case CLIENT ->
+                facts.book.exposure(accounts(facts, each -> each.client().equals(limit.scopeId())), in, facts);
+            case PORTFOLIO ->
+                facts.book.exposure(accounts(facts, each -> each.portfolio().equals(limit.scopeId())), in, facts);
+            case FIRM, DESK, TRADER, STRATEGY, ASSET_CLASS, MARKET, INSTRUMENT, BROKER ->
+                facts.book.exposure(in, facts);
         };
     }
 
-    private static List<AccountId> portfolio(Facts facts, String portfolio) {
+    private static List<AccountId> accounts(Facts facts, Predicate<Account> which) {
         var accounts = new ArrayList<AccountId>();
         for (var account : facts.reference.accounts()) {
-            if (account.portfolio().equals(portfolio)) {
+            if (which.test(account)) {
                 accounts.add(account.id());
             }
         }

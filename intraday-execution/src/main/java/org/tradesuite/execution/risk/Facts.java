@@ -20,6 +20,7 @@ import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.reference.Trader;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Price;
@@ -93,7 +94,13 @@ final class Facts implements Valuation {
         }
         var known = limits.get(kind);
         if (known == null) {
-            var order = new LimitedOrder(instrument.get(), account.get(), proposal.strategy(), proposal.trader());
+            var order = new LimitedOrder(
+                    instrument.get(),
+                    account.get(),
+                    proposal.strategy(),
+                    proposal.trader(),
+                    reference.trader(proposal.trader()).map(Trader::desk).orElse(null),
+                    null);
             known = reference.limits().on(kind, order, now());
             limits.put(kind, known);
         }

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.AssetClass;
@@ -17,6 +18,7 @@ import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.execution.reference.OpeningCash;
 import org.tradesuite.execution.reference.OpeningPosition;
 import org.tradesuite.execution.reference.ReferenceContent;
@@ -106,7 +108,10 @@ final class House {
                 Currency.GBP,
                 Bic.of("CUSTGB2LXXX"),
                 "SAFE" + id,
-                standing);
+                standing,
+                "ALPHA",
+                MarginType.CASH,
+                null);
     }
 
     static EngineSettings.Asking asking(Duration openOrderAfter) {
@@ -162,6 +167,7 @@ final class House {
                                 case PRICE_COLLAR_PERCENT -> "10";
                                 case MAX_ADV_SHARE_PERCENT -> "50";
                                 case MAX_QUOTE_AGE_SECONDS -> "86400";
+                                case PRICE_COLLAR_PERIOD_SECONDS, REPEATED_EXECUTION_WINDOW_SECONDS -> "60";
                                 default -> "1000000000000";
                             }),
                     null,
@@ -194,7 +200,9 @@ final class House {
                                 Bic.of("CRSTGB22XXX"),
                                 "GBLO",
                                 Price.of("100"),
-                                TradingStatus.ACTIVE)),
+                                TradingStatus.ACTIVE,
+                                null,
+                                Set.of())),
                         List.of(
                                 account(ACCOUNT, "Global Equity Core", Standing.ACTIVE),
                                 account(INCOME, "Global Equity Income", Standing.ACTIVE),
@@ -219,7 +227,7 @@ final class House {
                         List.of(),
                         List.of(),
                         List.of(new Strategy("VALUE", "Long-horizon value", "TSALG-VALUE-1")),
-                        List.of(new Trader("apatel", "Anita Patel", "GB", "AB123456C")),
+                        List.of(new Trader("apatel", "Anita Patel", "GB", "AB123456C", "EUROPE")),
                         List.of(),
                         limits,
                         List.of(new OpeningPosition(

@@ -168,7 +168,9 @@ final class Stage implements AutoCloseable {
                     one.placeOfSettlement(),
                     one.calendar(),
                     one.referencePrice(),
-                    one.status()));
+                    one.status(),
+                    one.rating(),
+                    one.esg()));
             firms.add(new Broker(
                     BrokerId.of(each.name),
                     each.name,

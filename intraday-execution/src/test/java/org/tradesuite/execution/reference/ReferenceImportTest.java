@@ -171,17 +171,19 @@ class ReferenceImportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        VOD.XLON,GB00BH4HKS38,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE   | isin
-        VOD.XLON,,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE               | isin
-        VOD.XPAR,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE   | must end with its market
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBX,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE   | currency
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,0.5,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE | lot_size
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,0,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE   | lot_size
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,1e-4,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE     | tick_size
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,XX,,GBLO,1,ACTIVE   | country
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,MOON,1,ACTIVE   | calendar
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,OPEN     | status
-        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1          | 21 fields
+        VOD.XLON,GB00BH4HKS38,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | isin
+        VOD.XLON,,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | isin
+        VOD.XPAR,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | must end with its market
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBX,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | currency
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,0.5,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | lot_size
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,0,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | lot_size
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,1e-4,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,, | tick_size
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,XX,,GBLO,1,ACTIVE,, | country
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,MOON,1,ACTIVE,, | calendar
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,OPEN,, | status
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1              | 21 fields
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,BBB*, | rating
+        VOD.XLON,GB00BH4HKS39,VOD,XLON,ESVUFR,Vodafone,Vodafone,,GBP,EQUITY,1,0.0002,0,1,1,0.1,S,GB,,GBLO,1,ACTIVE,,TOBACCO;FUN | category of exclusion
         """)
     void a_wrong_instrument_is_refused_with_the_column_named(String row, String named)
             throws SQLException, IOException {
@@ -216,10 +218,13 @@ class ReferenceImportTest {
         FIRM,*,MAX_ORDER_NOTIONAL,-1,GBP,2026-01-01,,why         | zero or above
         FIRM,GEQ1,MAX_ORDER_NOTIONAL,1,GBP,2026-01-01,,why       | the firm is named *
         ACCOUNT,*,MAX_ORDER_NOTIONAL,1,GBP,2026-01-01,,why       | by its own identifier
-        DESK,X,MAX_ORDER_NOTIONAL,1,GBP,2026-01-01,,why          | scope
+        ROOM,X,MAX_ORDER_NOTIONAL,1,GBP,2026-01-01,,why          | scope
+        DESK,*,MAX_ORDER_NOTIONAL,1,GBP,2026-01-01,,why          | by its own identifier
+        FIRM,*,MAX_OPEN_ORDERS,5,GBP,2026-01-01,,why             | leave its currency empty
+        ACCOUNT,GEQ1,MAX_BROKER_NOTIONAL,5,GBP,2026-01-01,,why   | is measured by [FIRM, BROKER]
         FIRM,*,MAX_FUN,1,,2026-01-01,,why                        | kind
         FIRM,*,PRICE_COLLAR_PERCENT,1,,2026-01-01,2025-01-01,why | not after its beginning
-        TRADER,jdoe,MAX_GROSS_EXPOSURE,1,GBP,2026-01-01,,why     | measured by account
+        TRADER,jdoe,MAX_GROSS_EXPOSURE,1,GBP,2026-01-01,,why     | is measured by [FIRM, CLIENT, PORTFOLIO, ACCOUNT]
         """)
     void a_limit_nobody_can_hold_an_order_to_is_refused(String row, String reason) throws SQLException {
         var result = run(

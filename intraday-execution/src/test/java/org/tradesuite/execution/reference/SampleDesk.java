@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.AccountId;
@@ -112,7 +113,9 @@ public final class SampleDesk {
                 of.placeOfSettlement(),
                 of.calendar(),
                 price,
-                status);
+                status,
+                of.rating(),
+                of.esg());
     }
 
     private static ReferenceData with(ReferenceContent content, List<Instrument> instruments, List<Limit> limits) {
@@ -176,9 +179,9 @@ public final class SampleDesk {
                         fx("2026-11-24", Currency.GBP, Currency.USD, "1.99"),
                         fx("2026-11-20", Currency.USD, Currency.JPY, "150")),
                 List.of(new Strategy("VALUE", "Value", "A1")),
-                List.of(new Trader("apatel", "Anita Patel", "GB", "AB123456C")),
+                List.of(new Trader("apatel", "Anita Patel", "GB", "AB123456C", "EUROPE")),
                 List.of(new Firm(OWNER, Bic.of("TRSUGB2LXXX"), "Tradesuite", "GB")),
-                List.of(
+                withWideLimitsOfEveryOtherKind(List.of(
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_ORDER_QUANTITY, "100000", null),
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_ORDER_NOTIONAL, "125000", Currency.USD),
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_ADV_SHARE_PERCENT, "10", null),
@@ -187,13 +190,28 @@ public final class SampleDesk {
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_MESSAGES_PER_SECOND, "3", null),
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_QUOTE_AGE_SECONDS, "60", null),
                         limit(LimitScope.FIRM, "*", LimitKind.MAX_POSITION_NOTIONAL, "250000", Currency.USD),
-                        limit(LimitScope.ACCOUNT, "GEQ1", LimitKind.MAX_GROSS_EXPOSURE, "300000", Currency.USD)),
+                        limit(LimitScope.ACCOUNT, "GEQ1", LimitKind.MAX_GROSS_EXPOSURE, "300000", Currency.USD))),
                 List.of(),
                 List.of(),
                 List.of(
                         bin("XLON", "08:00", "10:00", "0.2"),
                         bin("XLON", "10:00", "14:30", "0.3"),
                         bin("XLON", "14:30", "16:30", "0.5")));
+    }
+
+    private static List<Limit> withWideLimitsOfEveryOtherKind(List<Limit> limits) {
+        var all = new ArrayList<>(limits);
+        for (var kind : LimitKind.values()) {
+            if (limits.stream().noneMatch(limit -> limit.kind() == kind)) {
+                all.add(limit(
+                        LimitScope.FIRM,
+                        "*",
+                        kind,
+                        kind.unit().equals("SECONDS") ? "60" : "1000000000000",
+                        kind.isMoney() ? Currency.USD : null));
+            }
+        }
+        return all;
     }
 
     private static Instrument share(
@@ -228,7 +246,9 @@ public final class SampleDesk {
                 null,
                 calendar,
                 Price.of(price),
-                TradingStatus.ACTIVE);
+                TradingStatus.ACTIVE,
+                Rating.BBB,
+                Set.of());
     }
 
     private static Instrument bitcoin() {
@@ -254,12 +274,24 @@ public final class SampleDesk {
                 null,
                 "NoHolidays",
                 Price.of("800"),
-                TradingStatus.ACTIVE);
+                TradingStatus.ACTIVE,
+                null,
+                Set.of());
     }
 
     private static Account account(String id, Standing standing) {
         return new Account(
-                AccountId.of(id), id, "GLOBAL", OWNER, Currency.GBP, Bic.of("CUSTGB2LXXX"), "SAFE" + id, standing);
+                AccountId.of(id),
+                id,
+                "GLOBAL",
+                OWNER,
+                Currency.GBP,
+                Bic.of("CUSTGB2LXXX"),
+                "SAFE" + id,
+                standing,
+                "ALPHA",
+                MarginType.CASH,
+                null);
     }
 
     private static BrokerRate rate(BrokerId broker, String mic, String commission, String minimum, String fee) {

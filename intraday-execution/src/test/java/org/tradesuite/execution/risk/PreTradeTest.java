@@ -415,7 +415,19 @@ class PreTradeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LimitKind.class)
+    @EnumSource(
+            value = LimitKind.class,
+            names = {
+                "MAX_ORDER_QUANTITY",
+                "MAX_ORDER_NOTIONAL",
+                "MAX_ADV_SHARE_PERCENT",
+                "PRICE_COLLAR_PERCENT",
+                "MAX_QUOTE_AGE_SECONDS",
+                "DUPLICATE_WINDOW_SECONDS",
+                "MAX_MESSAGES_PER_SECOND",
+                "MAX_POSITION_NOTIONAL",
+                "MAX_GROSS_EXPOSURE"
+            })
     void an_ended_limit_is_a_missing_limit(LimitKind kind) {
         var limits = SampleDesk.content().limits().stream()
                 .map(limit -> limit.kind() != kind

@@ -29,13 +29,13 @@ final class ClosedDays {
     private static final String FIRM = """
         insert into reference.firm values ('9845TRADESUITE000186', 'TRSUGB2LXXX', 'Tradesuite', 'GB');
         insert into reference.account
-        select 'ACC' || a, 'Account ' || a, 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFE' || a, 'ACTIVE'
+        select 'ACC' || a, 'Account ' || a, 'GLOBAL', '9845TSALPHAFND000137', 'GBP', 'CUSTGB2LXXX', 'SAFE' || a, 'ACTIVE', 'ALPHA', 'CASH'
         from generate_series(0, 99) a;
         insert into reference.cash_account select account_id, 'GBP', account_id || 'GBP' from reference.account;
         insert into reference.broker values
             ('ALFA', 'Alfa Securities Limited', '9845ALFASECUR0000104', 'ALFAGB2LXXX', 'ACTIVE');
         insert into reference.strategy values ('VALUE', 'Long-horizon value', 'TSALG-VALUE-1');
-        insert into reference.trader values ('apatel', 'Anita Patel', 'GB', 'AB123456C');
+        insert into reference.trader values ('apatel', 'Anita Patel', 'GB', 'AB123456C', 'EUROPE');
         insert into reference.fx_rate values ('2026-11-19', 'GBP', 'USD', 1.25), ('2026-11-20', 'GBP', 'USD', 1.25);
         insert into execution.business_day values
             ('2026-11-19', 'CLOSED', '2026-11-19T00:00:00Z', '2026-11-19T21:00:00Z'),

@@ -65,8 +65,10 @@ final class SampleFirm {
     }
 
     private static String withoutBounds(String text) {
-        return text.replaceAll("MAX_MESSAGES_PER_SECOND,\\d+", "MAX_MESSAGES_PER_SECOND,1000000")
-                .replaceAll("(MAX_GROSS_EXPOSURE|MAX_POSITION_NOTIONAL),\\d+", "$1,900000000000");
+        return text.replaceAll("(MAX_\\w+_PER_SECOND|MAX_OPEN_ORDERS|MAX_REPEATED_EXECUTIONS),\\d+", "$1,1000000000")
+                .replaceAll(
+                        "(MAX_\\w+_EXPOSURE|MAX_POSITION_\\w+|MAX_(?!ORDER)\\w+_NOTIONAL|MAX_STRATEGY_LOSS),\\d+",
+                        "$1,900000000000");
     }
 
     private static String oneBroker(String text) {

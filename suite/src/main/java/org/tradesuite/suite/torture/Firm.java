@@ -25,8 +25,10 @@ final class Firm {
         var text = ReferenceFiles.text(kind.name(), date);
         return switch (kind.name()) {
             case "limits" ->
-                text.replaceAll("MAX_MESSAGES_PER_SECOND,\\d+", "MAX_MESSAGES_PER_SECOND,1000000")
-                        .replaceAll("(MAX_GROSS_EXPOSURE|MAX_POSITION_NOTIONAL),\\d+", "$1,900000000000");
+                text.replaceAll("(MAX_\\w+_PER_SECOND|MAX_OPEN_ORDERS|MAX_REPEATED_EXECUTIONS),\\d+", "$1,1000000000")
+                        .replaceAll(
+                                "(MAX_\\w+_EXPOSURE|MAX_POSITION_\\w+|MAX_(?!ORDER)\\w+_NOTIONAL|MAX_STRATEGY_LOSS),\\d+",
+                                "$1,900000000000");
             case "opening_cash" -> text.replaceAll("(?m)^(\\w+,GBP,[^,]*,).*$", "$1900000000000.00");
             default -> text;
         };

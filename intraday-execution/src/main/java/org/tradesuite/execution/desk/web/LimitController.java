@@ -120,7 +120,6 @@ class LimitController implements LimitsApi {
     }
 
     private static String unit(LimitKind kind) {
-        String name = kind.name();
-        return name.endsWith("PERCENT") ? "PERCENT" : name.endsWith("SECONDS") ? "SECONDS" : "UNITS";
+        return kind.unit();
     }
 }
