@@ -195,6 +195,107 @@ create trigger risk_limit_versions_do_not_overlap
     before insert or update on reference.risk_limit
     for each row execute function reference.refuse_overlapping_limit();
 
+create table reference.trading_list (
+    list text not null check (list in ('RESTRICTED', 'WATCH')),
+    scope text not null check (scope in ('INSTRUMENT', 'ISSUER')),
+    scope_id text not null,
+    side text not null check (side in ('BUY', 'SELL', 'BOTH')),
+    valid_from timestamptz(6) not null,
+    valid_until timestamptz(6),
+    reason text not null,
+    entered_by text not null,
+    primary key (list, scope, scope_id, side, valid_from),
+    constraint trading_list_ends_after_it_begins check (valid_until > valid_from)
+);
+
+create table reference.permission (
+    trader_id text not null,
+    account_id text not null,
+    strategy_id text not null,
+    asset_class text not null check (asset_class in ('*', 'EQUITY', 'CRYPTO')),
+    mic text not null,
+    instrument_id text not null,
+    reason text not null,
+    entered_by text not null,
+    primary key (trader_id, account_id, strategy_id, asset_class, mic, instrument_id)
+);
+
+create table reference.locate (
+    account_id text not null references reference.account,
+    instrument_id text not null references reference.instrument,
+    business_date date not null,
+    quantity numeric not null check (quantity > 0),
+    lender text not null,
+    reference text not null,
+    primary key (lender, reference)
+);
+
+create table reference.easy_to_borrow (
+    instrument_id text not null references reference.instrument,
+    valid_from timestamptz(6) not null,
+    valid_until timestamptz(6),
+    source text not null,
+    primary key (instrument_id, valid_from),
+    constraint easy_to_borrow_ends_after_it_begins check (valid_until > valid_from)
+);
+
+create table reference.short_sale_restriction (
+    instrument_id text not null references reference.instrument,
+    valid_from timestamptz(6) not null,
+    valid_until timestamptz(6),
+    reason text not null,
+    primary key (instrument_id, valid_from),
+    constraint short_sale_restriction_ends_after_it_begins check (valid_until > valid_from)
+);
+
+create table reference.margin_rate (
+    asset_class text not null primary key check (asset_class in ('EQUITY', 'CRYPTO')),
+    initial_percent numeric not null,
+    maintenance_percent numeric not null,
+    short_initial_percent numeric not null,
+    haircut_percent numeric not null
+);
+
+create table reference.mandate_rule (
+    mandate_id text not null,
+    version integer not null check (version > 0),
+    valid_from timestamptz(6) not null,
+    valid_until timestamptz(6),
+    rule text not null check (rule in ('ALLOWED_UNIVERSE', 'FORBIDDEN_UNIVERSE', 'MIN_WEIGHT', 'MAX_WEIGHT', 'CASH_FLOOR',
+        'MIN_RATING', 'ESG_EXCLUSION', 'NO_LEVERAGE', 'NO_SHORT')),
+    dimension text not null check (dimension in ('INSTRUMENT', 'ISSUER', 'SECTOR', 'COUNTRY', 'CURRENCY', 'ASSET_CLASS',
+        'ACCOUNT')),
+    value text not null,
+    percent numeric check (percent between 0 and 100),
+    reason text not null,
+    primary key (mandate_id, version, rule, dimension, value),
+    constraint mandate_rule_ends_after_it_begins check (valid_until > valid_from)
+);
+
+-- As with limits: two versions of one rule never hold at the same instant.
+create function reference.refuse_overlapping_mandate_rule() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(
+        hashtextextended(concat_ws('|', new.mandate_id, new.rule, new.dimension, new.value), 1));
+    if exists (
+        select from reference.mandate_rule as other
+        where other.mandate_id = new.mandate_id and other.rule = new.rule and other.dimension = new.dimension
+            and other.value = new.value and other.version <> new.version
+            and tstzrange(other.valid_from, other.valid_until) && tstzrange(new.valid_from, new.valid_until)
+    ) then
+        raise exception using
+            errcode = 'exclusion_violation',
+            message = format('Rule %s of %s %s in mandate %s overlaps another version of itself: end that one first.',
+                new.rule, new.dimension, new.value, new.mandate_id);
+    end if;
+    return new;
+end
+$$;
+
+create trigger mandate_rule_versions_do_not_overlap
+    before insert or update on reference.mandate_rule
+    for each row execute function reference.refuse_overlapping_mandate_rule();
+
 create table reference.limit_register (
     register_id integer not null primary key check (register_id = 1),
     version bigint not null,
@@ -221,4 +322,11 @@ comment on table reference.trader is 'The people who trade.';
 comment on table reference.opening_position is 'Positions as the custodian and the fund accountant gave them at start of day.';
 comment on table reference.opening_cash is 'Cash as the custodian gave it at start of day.';
 comment on table reference.risk_limit is 'Pre-trade limits in all their versions.';
+comment on table reference.trading_list is 'What compliance has restricted or watches.';
+comment on table reference.permission is 'Who may trade what where; * is all of them.';
+comment on table reference.locate is 'What lenders gave their word for, for a day.';
+comment on table reference.easy_to_borrow is 'What need not be located before it is sold short.';
+comment on table reference.short_sale_restriction is 'What may be sold short only above the best bid.';
+comment on table reference.margin_rate is 'What part of a position a margin account has to bring.';
+comment on table reference.mandate_rule is 'The rules of investment mandates in all their versions.';
 comment on table reference.limit_register is 'How often the limits were changed, and last by whom: who edits an older version is told so.';

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tradesuite.execution.House.Reply;
+import org.tradesuite.execution.risk.PreTrade;
 
 /** Whoever hands in a decision is told of it what anybody can read of it from then on, to the letter. */
 class AnswerTest {
@@ -25,7 +26,7 @@ class AnswerTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().path("timeInForce").asString("")).isEqualTo("DAY");
         assertThat(answer.body().path("reason").asString("")).isEqualTo("Rebalance to model.");
-        assertThat(answer.body().path("riskChecks")).hasSize(17);
+        assertThat(answer.body().path("riskChecks")).hasSameSizeAs(PreTrade.rules());
         assertThat(read(answer).body()).isEqualTo(answer.body());
     }
 

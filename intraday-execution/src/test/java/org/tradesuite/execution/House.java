@@ -55,6 +55,8 @@ final class House implements AutoCloseable {
             "strategies",
             "traders",
             "limits",
+            "permissions",
+            "margin_rates",
             "opening_cash");
 
     /** The day's clock: it runs, and can be put forward. */

@@ -24,8 +24,10 @@ import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.execution.reference.OpeningCash;
+import org.tradesuite.execution.reference.Permission;
 import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.reference.Rulebook;
 import org.tradesuite.execution.reference.Standing;
 import org.tradesuite.execution.reference.Strategy;
 import org.tradesuite.execution.reference.Trader;
@@ -118,7 +120,8 @@ final class MadeUpFirm {
                         List.of(),
                         List.of(new OpeningCash(
                                 ACCOUNT, DATE, Money.of(new BigDecimal("900000000000.00"), Currency.GBP))),
-                        List.of()));
+                        List.of(),
+                        Rulebook.permitting(List.of(Permission.ofEverything("A firm that does not exist.")))));
     }
 
     /** Two of each, so that the tighter one has to be found. */

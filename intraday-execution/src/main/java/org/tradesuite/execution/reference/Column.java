@@ -156,6 +156,11 @@ record Column(String name, boolean required, Function<String, Object> read) {
         });
     }
 
+    /** What the column takes, or {@code *} for all of them. */
+    Column orAny() {
+        return new Column(name, required, text -> text.equals(Permission.ANY) ? text : read.apply(text));
+    }
+
     static Column rating(String name) {
         return of(name, text -> Rating.of(text).toString());
     }

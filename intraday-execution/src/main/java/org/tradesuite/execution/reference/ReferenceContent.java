@@ -20,7 +20,8 @@ public record ReferenceContent(
         List<Limit> limits,
         List<OpeningPosition> openingPositions,
         List<OpeningCash> openingCash,
-        List<VolumeBin> volumeProfiles) {
+        List<VolumeBin> volumeProfiles,
+        Rulebook rulebook) {
 
     public ReferenceContent {
         instruments = List.copyOf(instruments);
@@ -44,7 +45,22 @@ public record ReferenceContent(
     /** Nothing at all: with it, every order is refused. */
     public static ReferenceContent empty() {
         return new ReferenceContent(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Rulebook.empty());
     }
 }

@@ -57,6 +57,12 @@ public final class ReferenceData {
     private final Map<String, BusinessCalendar> calendars;
     private final Map<Pair, BigDecimal> fx;
     private final Limits limits;
+    private final TradingLists tradingLists;
+    private final Permissions permissions;
+    private final Borrowing borrowing;
+    private final Map<AssetClass, MarginRate> marginRates;
+    private final Map<String, Mandate> mandates = new HashMap<>();
+    private final Map<AccountId, Map<InstrumentId, BigDecimal>> opening = new HashMap<>();
     /** When a session of a date begins and ends is asked for every order and does not change. */
     private final Map<SessionOn, Optional<OpenInterval>> intervals = new ConcurrentHashMap<>();
 
@@ -95,6 +101,20 @@ public final class ReferenceData {
         this.calendars = calendars(content);
         this.fx = latestRates(businessDate, content.fxRates());
         this.limits = new Limits(content.limits());
+        var rulebook = content.rulebook();
+        this.tradingLists = new TradingLists(rulebook.tradingLists());
+        this.permissions = new Permissions(rulebook.permissions());
+        this.borrowing = new Borrowing(rulebook, businessDate);
+        this.marginRates = index(rulebook.marginRates(), MarginRate::assetClass);
+        rulebook.mandateRules().stream()
+                .collect(groupingBy(MandateRule::mandate))
+                .forEach((id, rules) -> mandates.put(id, new Mandate(id, rules)));
+        for (var position : content.openingPositions()) {
+            if (position.businessDate().equals(businessDate)) {
+                opening.computeIfAbsent(position.account(), account -> new HashMap<>())
+                        .put(position.instrument(), position.quantity());
+            }
+        }
     }
 
     /**
@@ -166,6 +186,45 @@ public final class ReferenceData {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** All that the lists of compliance say about the instrument or its issuer, also what has ended or not begun. */
+    public List<TradingListEntry> tradingLists(Instrument instrument) {
+        return tradingLists.about(instrument);
+    }
+
+    /** A permission that covers the order; empty if nobody gave one. */
+    public Optional<Permission> permission(String trader, AccountId account, String strategy, Instrument instrument) {
+        return Optional.ofNullable(permissions.covering(trader, account.value(), strategy, instrument));
+    }
+
+    /** How much lenders gave their word for today; zero if none did. */
+    public BigDecimal located(AccountId account, InstrumentId instrument) {
+        return borrowing.located(account, instrument);
+    }
+
+    public boolean isEasyToBorrow(InstrumentId instrument, Instant at) {
+        return borrowing.isEasy(instrument, at);
+    }
+
+    /** Whether a short sale has to be above the best bid. */
+    public boolean isRestrictedShort(InstrumentId instrument, Instant at) {
+        return borrowing.isRestricted(instrument, at);
+    }
+
+    public Optional<MarginRate> marginRate(AssetClass assetClass) {
+        return Optional.ofNullable(marginRates.get(assetClass));
+    }
+
+    /** A mandate that no rule is known of is empty, and not one that allows everything. */
+    public Optional<Mandate> mandate(String id) {
+        return Optional.ofNullable(mandates.get(id));
+    }
+
+    /** What the account held when the day began, by the files; zero if they do not mention it. */
+    public BigDecimal openingQuantity(AccountId account, InstrumentId instrument) {
+        var ofAccount = opening.get(account);
+        return ofAccount == null ? BigDecimal.ZERO : ofAccount.getOrDefault(instrument, BigDecimal.ZERO);
     }
 
     public List<OpeningPosition> openingPositions() {

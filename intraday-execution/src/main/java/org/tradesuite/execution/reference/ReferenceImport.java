@@ -122,7 +122,7 @@ public final class ReferenceImport {
     }
 
     /**
-     * Sixteen tables differ only in their columns, so the statement is made from the columns, which are constants of
+     * The tables differ only in their columns, so the statement is made from the columns, which are constants of
      * {@link ReferenceKind} and never from the file. A row that says nothing new is left alone and counts as unchanged.
      */
     private static String upsert(ReferenceKind kind) {

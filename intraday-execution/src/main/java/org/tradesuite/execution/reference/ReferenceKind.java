@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tradesuite.execution.reference.TradingListEntry.ListedScope;
+import org.tradesuite.execution.reference.TradingListEntry.ListedSide;
 
 /**
  * The kinds of reference file, each with the columns of its table and the key by which a row replaces another. In this
@@ -169,6 +171,78 @@ public enum ReferenceKind {
             instant("valid_until").optional(),
             text("reason"),
             text("entered_by").optional()),
+    TRADING_LISTS(
+            "trading_list",
+            "trading_lists",
+            Set.of("list", "scope", "scope_id", "side", "valid_from"),
+            oneOf("list", TradingList.class),
+            oneOf("scope", ListedScope.class),
+            text("scope_id"),
+            oneOf("side", ListedSide.class),
+            instant("valid_from"),
+            instant("valid_until").optional(),
+            text("reason"),
+            text("entered_by").optional()),
+    PERMISSIONS(
+            "permission",
+            "permissions",
+            Set.of("trader_id", "account_id", "strategy_id", "asset_class", "mic", "instrument_id"),
+            text("trader_id"),
+            account("account_id").orAny(),
+            text("strategy_id"),
+            oneOf("asset_class", AssetClass.class).orAny(),
+            mic("mic").orAny(),
+            instrument("instrument_id").orAny(),
+            text("reason"),
+            text("entered_by").optional()),
+    LOCATES(
+            "locate",
+            "locates",
+            Set.of("lender", "reference"),
+            account("account_id"),
+            instrument("instrument_id"),
+            date("business_date").optional(),
+            decimal("quantity"),
+            text("lender"),
+            text("reference")),
+    EASY_TO_BORROW(
+            "easy_to_borrow",
+            "easy_to_borrow",
+            Set.of("instrument_id", "valid_from"),
+            instrument("instrument_id"),
+            instant("valid_from"),
+            instant("valid_until").optional(),
+            text("source")),
+    SHORT_SALE_RESTRICTIONS(
+            "short_sale_restriction",
+            "short_sale_restrictions",
+            Set.of("instrument_id", "valid_from"),
+            instrument("instrument_id"),
+            instant("valid_from"),
+            instant("valid_until").optional(),
+            text("reason")),
+    MARGIN_RATES(
+            "margin_rate",
+            "margin_rates",
+            Set.of("asset_class"),
+            oneOf("asset_class", AssetClass.class),
+            decimal("initial_percent"),
+            decimal("maintenance_percent"),
+            decimal("short_initial_percent"),
+            decimal("haircut_percent")),
+    MANDATE_RULES(
+            "mandate_rule",
+            "mandate_rules",
+            Set.of("mandate_id", "version", "rule", "dimension", "value"),
+            text("mandate_id"),
+            whole("version"),
+            instant("valid_from"),
+            instant("valid_until").optional(),
+            oneOf("rule", MandateRule.Kind.class),
+            oneOf("dimension", MandateDimension.class),
+            text("value"),
+            decimal("percent").optional(),
+            text("reason")),
     OPENING_POSITIONS(
             "opening_position",
             "opening_positions",

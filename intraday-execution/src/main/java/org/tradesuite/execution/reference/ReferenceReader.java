@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.reference.TradingListEntry.ListedScope;
+import org.tradesuite.execution.reference.TradingListEntry.ListedSide;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BasisPoints;
 import org.tradesuite.market.Bic;
@@ -79,6 +81,35 @@ public final class ReferenceReader {
         """;
     private static final String VOLUME_PROFILES =
             "select mic, bin_start, bin_end, share from reference.volume_profile order by mic, bin_start";
+
+    private static final String TRADING_LISTS = """
+        select list, scope, scope_id, side, valid_from, valid_until, reason, entered_by
+        from reference.trading_list order by list, scope, scope_id, side, valid_from\
+        """;
+    private static final String PERMISSIONS = """
+        select trader_id, account_id, strategy_id, asset_class, mic, instrument_id, reason
+        from reference.permission order by trader_id, account_id, strategy_id, asset_class, mic, instrument_id\
+        """;
+    private static final String LOCATES = """
+        select account_id, instrument_id, business_date, quantity, lender, reference
+        from reference.locate where business_date = ? order by lender, reference\
+        """;
+    private static final String EASY_TO_BORROW = """
+        select instrument_id, valid_from, valid_until, source
+        from reference.easy_to_borrow order by instrument_id, valid_from\
+        """;
+    private static final String SHORT_SALE_RESTRICTIONS = """
+        select instrument_id, valid_from, valid_until, reason
+        from reference.short_sale_restriction order by instrument_id, valid_from\
+        """;
+    private static final String MARGIN_RATES = """
+        select asset_class, initial_percent, maintenance_percent, short_initial_percent, haircut_percent
+        from reference.margin_rate order by asset_class\
+        """;
+    private static final String MANDATE_RULES = """
+        select mandate_id, version, valid_from, valid_until, rule, dimension, value, percent, reason
+        from reference.mandate_rule order by mandate_id, version, rule, dimension, value\
+        """;
 
     private ReferenceReader() {}
 
@@ -207,7 +238,88 @@ public final class ReferenceReader {
                                         Mic.of(text(row, "mic")),
                                         row.getObject("bin_start", LocalTime.class),
                                         row.getObject("bin_end", LocalTime.class),
-                                        number(row, "share")))));
+                                        number(row, "share"))),
+                        rulebook(connection, businessDate)));
+    }
+
+    private static Rulebook rulebook(Connection connection, LocalDate businessDate) throws SQLException {
+        return new Rulebook(
+                rows(
+                        connection,
+                        TRADING_LISTS,
+                        null,
+                        row -> new TradingListEntry(
+                                TradingList.valueOf(text(row, "list")),
+                                ListedScope.valueOf(text(row, "scope")),
+                                text(row, "scope_id"),
+                                ListedSide.valueOf(text(row, "side")),
+                                validity(row),
+                                text(row, "reason"),
+                                text(row, "entered_by"))),
+                rows(
+                        connection,
+                        PERMISSIONS,
+                        null,
+                        row -> new Permission(
+                                text(row, "trader_id"),
+                                text(row, "account_id"),
+                                text(row, "strategy_id"),
+                                text(row, "asset_class"),
+                                text(row, "mic"),
+                                text(row, "instrument_id"),
+                                text(row, "reason"))),
+                rows(
+                        connection,
+                        LOCATES,
+                        businessDate,
+                        row -> new Locate(
+                                AccountId.of(text(row, "account_id")),
+                                InstrumentId.of(text(row, "instrument_id")),
+                                row.getObject("business_date", LocalDate.class),
+                                Quantity.of(number(row, "quantity")),
+                                text(row, "lender"),
+                                text(row, "reference"))),
+                rows(
+                        connection,
+                        EASY_TO_BORROW,
+                        null,
+                        row -> new EasyToBorrow(
+                                InstrumentId.of(text(row, "instrument_id")), validity(row), text(row, "source"))),
+                rows(
+                        connection,
+                        SHORT_SALE_RESTRICTIONS,
+                        null,
+                        row -> new ShortSaleRestriction(
+                                InstrumentId.of(text(row, "instrument_id")), validity(row), text(row, "reason"))),
+                rows(
+                        connection,
+                        MARGIN_RATES,
+                        null,
+                        row -> new MarginRate(
+                                AssetClass.valueOf(text(row, "asset_class")),
+                                number(row, "initial_percent"),
+                                number(row, "maintenance_percent"),
+                                number(row, "short_initial_percent"),
+                                number(row, "haircut_percent"))),
+                rows(
+                        connection,
+                        MANDATE_RULES,
+                        null,
+                        row -> new MandateRule(
+                                text(row, "mandate_id"),
+                                row.getInt("version"),
+                                validity(row),
+                                MandateRule.Kind.valueOf(text(row, "rule")),
+                                MandateDimension.valueOf(text(row, "dimension")),
+                                text(row, "value"),
+                                row.getBigDecimal("percent"),
+                                text(row, "reason"))));
+    }
+
+    private static Validity validity(ResultSet row) throws SQLException {
+        return new Validity(
+                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
+                maybe(row.getObject("valid_until", OffsetDateTime.class), OffsetDateTime::toInstant));
     }
 
     private static Instrument instrument(ResultSet row) throws SQLException {

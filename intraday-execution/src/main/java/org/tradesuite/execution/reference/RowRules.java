@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.reference.TradingListEntry.ListedScope;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Money;
@@ -19,6 +20,30 @@ final class RowRules {
         switch (kind) {
             case INSTRUMENTS -> instrument(row);
             case LIMITS -> limit(row);
+            case TRADING_LISTS -> tradingList(row);
+            case EASY_TO_BORROW, SHORT_SALE_RESTRICTIONS -> validity(row);
+            case MARGIN_RATES ->
+                new MarginRate(
+                        AssetClass.valueOf(text(row, "asset_class")),
+                        number(row, "initial_percent"),
+                        number(row, "maintenance_percent"),
+                        number(row, "short_initial_percent"),
+                        number(row, "haircut_percent"));
+            case MANDATE_RULES ->
+                new MandateRule(
+                        text(row, "mandate_id"),
+                        (Integer) Objects.requireNonNull(row.get("version")),
+                        validity(row),
+                        MandateRule.Kind.valueOf(text(row, "rule")),
+                        MandateDimension.valueOf(text(row, "dimension")),
+                        text(row, "value"),
+                        (BigDecimal) row.get("percent"),
+                        text(row, "reason"));
+            case LOCATES -> {
+                if (number(row, "quantity").signum() <= 0) {
+                    throw new IllegalArgumentException("quantity is not above zero: a lender lends something.");
+                }
+            }
             case OPENING_CASH -> Money.of(number(row, "balance"), Currency.of(text(row, "currency")));
             case CALENDAR_OVERRIDES -> {
                 if (text(row, "entered_by").equals(text(row, "approved_by"))) {
@@ -37,6 +62,7 @@ final class RowRules {
                     BROKER_RATES,
                     STRATEGIES,
                     TRADERS,
+                    PERMISSIONS,
                     OPENING_POSITIONS -> {}
         }
     }
@@ -54,6 +80,20 @@ final class RowRules {
         if (row.get("isin") == null && AssetClass.EQUITY.name().equals(row.get("asset_class"))) {
             throw new IllegalArgumentException("An equity has an ISIN: column isin is empty.");
         }
+    }
+
+    private static void tradingList(Map<String, @Nullable Object> row) {
+        validity(row);
+        if (ListedScope.INSTRUMENT.name().equals(row.get("scope"))) {
+            InstrumentId.of(text(row, "scope_id"));
+        }
+    }
+
+    private static Validity validity(Map<String, @Nullable Object> row) {
+        var until = row.get("valid_until");
+        return new Validity(
+                ((OffsetDateTime) Objects.requireNonNull(row.get("valid_from"))).toInstant(),
+                until == null ? null : ((OffsetDateTime) until).toInstant());
     }
 
     private static void limit(Map<String, @Nullable Object> row) {

@@ -3,6 +3,7 @@ package org.tradesuite.execution.risk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.market.Side;
 
 /** Can the account pay what it buys, and does it own what it sells? */
@@ -60,11 +61,17 @@ final class CashRules {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** A sale, with the sales that work already, may not be larger than what is held: nothing is borrowed here. */
+    /**
+     * A sale, with the sales that work already, may not be larger than what is held: a cash account borrows nothing. What
+     * a margin account may sell short is for {@link ShortSaleRules}.
+     */
     static Answer shortSale(Facts facts) {
         return facts.withInstrument(instrument -> {
             if (facts.proposal.side() == Side.BUY) {
                 return Answer.pass(Seen.inWords("a buy sells nothing short"));
+            }
+            if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
+                return Answer.pass(Seen.inWords("a margin account may sell short: see LOCATE"));
             }
             var sold = facts.otherWorkingSells().add(facts.proposal.quantity().value());
             var held = facts.held();

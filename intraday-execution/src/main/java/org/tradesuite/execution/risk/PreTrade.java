@@ -15,6 +15,9 @@ public final class PreTrade {
             new Rule("STRATEGY_PERMISSION", 1, PermissionRules::strategy),
             new Rule("TRADER_PERMISSION", 1, PermissionRules::trader),
             new Rule("MARKET_SESSION", 1, PermissionRules::marketSession),
+            new Rule("TRADING_PERMISSION", 1, ComplianceRules::permission),
+            new Rule("RESTRICTED_LIST", 1, ComplianceRules::restrictedList),
+            new Rule("WATCH_LIST", 1, ComplianceRules::watchList),
             new Rule("QUANTITY_FORM", 1, FormRules::quantity),
             new Rule("PRICE_TICK", 1, FormRules::priceTick),
             new Rule("MAX_ORDER_QUANTITY", 1, SizeRules::orderQuantity),
@@ -26,7 +29,9 @@ public final class PreTrade {
             new Rule("POSITION_LIMIT", 1, ExposureRules::position),
             new Rule("GROSS_EXPOSURE", 1, ExposureRules::gross),
             new Rule("BUYING_POWER", 1, CashRules::buyingPower),
-            new Rule("SHORT_SALE", 1, CashRules::shortSale));
+            new Rule("SHORT_SALE", 2, CashRules::shortSale),
+            new Rule("LOCATE", 1, ShortSaleRules::locate),
+            new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction));
 
     private PreTrade() {}
 

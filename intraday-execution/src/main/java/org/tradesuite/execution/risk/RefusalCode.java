@@ -12,6 +12,10 @@ public enum RefusalCode {
     ACCOUNT_NOT_ACTIVE("The account is not active: use another, or have it opened again."),
     STRATEGY_UNKNOWN("The strategy is not in the reference data: correct it, or have it imported."),
     TRADER_UNKNOWN("The trader is not in the reference data: correct it, or have it imported."),
+    PERMISSION_MISSING(
+            "Nobody gave the trader leave to trade this for this account and strategy: have compliance give it, or have"
+                    + " somebody else trade it."),
+    RESTRICTED("Compliance has restricted the instrument or its issuer: it cannot be traded until it is off the list."),
     SESSIONS_MISSING("The market's trading hours are not in the reference data: have them imported."),
     MARKET_CLOSED("The market is closed: send the order when it is open, or with a start time."),
     QUANTITY_ZERO("The quantity is zero: send one above it."),
@@ -62,7 +66,12 @@ public enum RefusalCode {
     CASH_INSUFFICIENT(
             "The account's cash does not pay for it and for what works already: send a smaller order, or cancel"
                     + " another."),
-    SHORT_SALE("More would be sold than is held: send a smaller order, or cancel another sale.");
+    SHORT_SALE("More would be sold than is held: send a smaller order, or cancel another sale."),
+    LOCATE_MISSING("It would be sold short, and no lender gave its word for it today: have it located."),
+    LOCATE_EXCEEDED(
+            "More would be sold short than lenders gave their word for today: send a smaller order, or have more"
+                    + " located."),
+    SHORT_SALE_RESTRICTED("Short sales of the instrument are restricted: send a limit order above the best bid.");
 
     private enum Block {
         HARD,

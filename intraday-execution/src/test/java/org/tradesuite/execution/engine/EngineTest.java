@@ -22,6 +22,7 @@ import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.Saying;
+import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -133,7 +134,7 @@ class EngineTest {
         assertThat(read("select status || ' ' || broker_id from execution_api.parent_order"))
                 .isEqualTo("SENT ALFA");
         assertThat(read("select count(*) from execution_api.risk_check where decision_id = 'D1'"))
-                .isEqualTo("17");
+                .isEqualTo(String.valueOf(PreTrade.rules().size()));
         assertThat(read("select cl_ord_id || ' ' || status from execution_api.route"))
                 .isEqualTo("OD1-1-1 SENT");
         running.submit(fill("OD1-1-1", "X", 7, "400"));

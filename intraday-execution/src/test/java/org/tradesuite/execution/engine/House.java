@@ -21,8 +21,10 @@ import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.execution.reference.OpeningCash;
 import org.tradesuite.execution.reference.OpeningPosition;
+import org.tradesuite.execution.reference.Permission;
 import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.reference.Rulebook;
 import org.tradesuite.execution.reference.SettlementCycle;
 import org.tradesuite.execution.reference.Standing;
 import org.tradesuite.execution.reference.Strategy;
@@ -234,6 +236,7 @@ final class House {
                                 ACCOUNT, VOD, MONDAY, new BigDecimal("1000000000"), Price.of("90"))),
                         List.of(new OpeningCash(
                                 ACCOUNT, MONDAY, Money.of(new BigDecimal("900000000000.00"), Currency.GBP))),
-                        List.of(new VolumeBin(LONDON, LocalTime.of(8, 0), LocalTime.of(16, 30), BigDecimal.ONE))));
+                        List.of(new VolumeBin(LONDON, LocalTime.of(8, 0), LocalTime.of(16, 30), BigDecimal.ONE)),
+                        Rulebook.permitting(List.of(Permission.ofEverything("A small firm.")))));
     }
 }

@@ -222,7 +222,8 @@ final class Stage implements AutoCloseable {
                         limits,
                         positions,
                         house.openingCash(),
-                        volumes));
+                        volumes,
+                        house.rulebook()));
     }
 
     private Lines open() throws IOException {

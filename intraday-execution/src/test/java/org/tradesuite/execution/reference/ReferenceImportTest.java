@@ -256,6 +256,95 @@ class ReferenceImportTest {
                 .satisfies(failure -> assertThat(failure.reason()).contains("overlaps another version"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        TRADING_LISTS           | GREY,ISSUER,VOD,BOTH,2026-01-01,,why                      | list
+        TRADING_LISTS           | WATCH,SECTOR,VOD,BOTH,2026-01-01,,why                     | scope
+        TRADING_LISTS           | WATCH,INSTRUMENT,Vodafone,BOTH,2026-01-01,,why            | Vodafone
+        TRADING_LISTS           | WATCH,ISSUER,VOD,NEITHER,2026-01-01,,why                  | side
+        TRADING_LISTS           | WATCH,ISSUER,VOD,BOTH,soon,,why                           | valid_from
+        TRADING_LISTS           | WATCH,ISSUER,VOD,BOTH,2026-01-01,2025-01-01,why           | not after its beginning
+        PERMISSIONS             | apatel,*,*,BOND,*,*,why                                   | asset_class
+        PERMISSIONS             | apatel,*,*,*,LONDON,*,why                                 | mic
+        PERMISSIONS             | ,*,*,*,*,*,why                                            | trader_id
+        LOCATES                 | GEQ1,SAP.XETR,,0,LENDER,L1                                | above zero
+        LOCATES                 | NONE,SAP.XETR,,1,LENDER,L1                                | NONE
+        EASY_TO_BORROW          | NONE.XETR,2026-01-01,,LENDER                              | NONE.XETR
+        SHORT_SALE_RESTRICTIONS | SAP.XETR,2026-01-01,2026-01-01,why                        | not after its beginning
+        MARGIN_RATES            | EQUITY,150,25,150,15                                      | initial_percent
+        MARGIN_RATES            | EQUITY,50,60,150,15                                       | maintenance_percent
+        MARGIN_RATES            | EQUITY,50,25,50,15                                        | short_initial_percent
+        MARGIN_RATES            | EQUITY,50,25,150,101                                      | haircut_percent
+        MANDATE_RULES           | M,1,2026-01-01,,NO_FUN,ACCOUNT,*,,why                     | rule
+        MANDATE_RULES           | M,1,2026-01-01,,MAX_WEIGHT,ISSUER,*,,why                  | needs a percent
+        MANDATE_RULES           | M,0,2026-01-01,,NO_SHORT,ACCOUNT,*,,why                   | the first is 1
+        MANDATE_RULES           | M,one,2026-01-01,,NO_SHORT,ACCOUNT,*,,why                 | version
+        MANDATE_RULES           | M,1,2026-01-01,,NO_SHORT                                  | fields
+        """)
+    void a_row_of_the_rulebook_that_does_not_parse_is_refused_and_changes_nothing(
+            ReferenceKind kind, String row, String reason) throws SQLException, IOException {
+        importSamples();
+        var before = ReferenceReader.read(connection, MONDAY_23_NOVEMBER_2026).content();
+        var header = sample(kind).lines().findFirst().orElseThrow();
+
+        var result = run(kind, header + "\n" + row.strip() + "\n");
+
+        assertThat(result.accepted()).isZero();
+        assertThat(result.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.reason()).contains(reason.strip()));
+        assertThat(ReferenceReader.read(connection, MONDAY_23_NOVEMBER_2026).content())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void overlapping_versions_of_a_mandate_are_refused_and_adjoining_ones_taken() throws SQLException {
+        var header = "mandate_id,version,valid_from,valid_until,rule,dimension,value,percent,reason\n";
+
+        var adjoining = run(
+                ReferenceKind.MANDATE_RULES,
+                header
+                        + "M,1,2026-01-01,2026-02-01,MAX_WEIGHT,ISSUER,*,5,first\n"
+                        + "M,2,2026-02-01,,MAX_WEIGHT,ISSUER,*,6,second\n");
+        var overlapping = run(
+                ReferenceKind.MANDATE_RULES,
+                header + "M,3,2026-03-01,,MAX_WEIGHT,ISSUER,*,7,before the second ended\n");
+        var other = run(ReferenceKind.MANDATE_RULES, header + "M,3,2026-03-01,,MAX_WEIGHT,SECTOR,*,30,another\n");
+
+        assertThat(adjoining.failures()).isEmpty();
+        assertThat(other.failures()).isEmpty();
+        assertThat(overlapping.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.reason()).contains("overlaps another version"));
+    }
+
+    @Test
+    void the_samples_rulebook_is_read_back() throws SQLException, IOException {
+        importSamples();
+
+        var reference = ReferenceReader.read(connection, MONDAY_23_NOVEMBER_2026);
+
+        var boeing = reference.instrument(InstrumentId.of("BA.XNYS")).orElseThrow();
+        assertThat(boeing.esg()).containsExactly(EsgCategory.CONTROVERSIAL_WEAPONS);
+        assertThat(boeing.rating()).isEqualTo(Rating.BBB_MINUS);
+        assertThat(reference.tradingLists(boeing))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.list()).isEqualTo(TradingList.WATCH));
+        assertThat(reference.permission("apatel", AccountId.of("GEQ1"), "VALUE", boeing))
+                .isPresent();
+        assertThat(reference.located(AccountId.of("GEQ1"), InstrumentId.of("SAP.XETR")))
+                .isEqualByComparingTo("10000");
+        assertThat(reference.isEasyToBorrow(InstrumentId.of("KO.XNYS"), MORNING))
+                .isTrue();
+        assertThat(reference.isRestrictedShort(InstrumentId.of("DIS.XNYS"), MORNING))
+                .isFalse();
+        assertThat(reference.marginRate(AssetClass.EQUITY)).isPresent();
+        var pension = reference.account(AccountId.of("PEN1")).orElseThrow();
+        assertThat(reference.mandate(String.valueOf(pension.mandate()))).isPresent();
+        assertThat(pension.client()).isEqualTo("BETA");
+        assertThat(reference.trader("sito").orElseThrow().desk()).isEqualTo("ASIA");
+    }
+
     @Test
     void a_file_that_is_cut_off_in_a_quote_is_told() throws SQLException {
         var result = run(

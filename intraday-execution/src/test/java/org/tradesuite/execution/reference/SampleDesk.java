@@ -52,13 +52,18 @@ public final class SampleDesk {
     /** The desk with something different about its instruments. */
     public static ReferenceData withInstruments(UnaryOperator<Instrument> change) {
         var content = content();
-        return with(content, content.instruments().stream().map(change).toList(), content.limits());
+        return with(
+                content,
+                content.accounts(),
+                content.instruments().stream().map(change).toList(),
+                content.limits(),
+                content.rulebook());
     }
 
     /** The desk with other limits. */
     public static ReferenceData withLimits(List<Limit> limits) {
         var content = content();
-        return with(content, content.instruments(), limits);
+        return with(content, content.accounts(), content.instruments(), limits, content.rulebook());
     }
 
     public static ReferenceData without(LimitKind kind) {
@@ -118,12 +123,44 @@ public final class SampleDesk {
                 of.esg());
     }
 
-    private static ReferenceData with(ReferenceContent content, List<Instrument> instruments, List<Limit> limits) {
+    /** The desk with other lists, permissions and the like, and something different about its accounts. */
+    public static ReferenceData withRulebook(Rulebook rulebook, UnaryOperator<Account> change) {
+        var content = content();
+        return with(
+                content,
+                content.accounts().stream().map(change).toList(),
+                content.instruments(),
+                content.limits(),
+                rulebook);
+    }
+
+    /** The account as a margin account. */
+    public static Account onMargin(Account of) {
+        return new Account(
+                of.id(),
+                of.name(),
+                of.portfolio(),
+                of.ownerLei(),
+                of.baseCurrency(),
+                of.custodian(),
+                of.safekeepingAccount(),
+                of.status(),
+                of.client(),
+                MarginType.MARGIN,
+                of.mandate());
+    }
+
+    private static ReferenceData with(
+            ReferenceContent content,
+            List<Account> accounts,
+            List<Instrument> instruments,
+            List<Limit> limits,
+            Rulebook rulebook) {
         return ReferenceData.of(
                 MONDAY_23_NOVEMBER_2026,
                 new ReferenceContent(
                         instruments,
-                        content.accounts(),
+                        accounts,
                         content.cashAccounts(),
                         content.brokers(),
                         content.brokerRates(),
@@ -137,7 +174,8 @@ public final class SampleDesk {
                         limits,
                         content.openingPositions(),
                         content.openingCash(),
-                        content.volumeProfiles()));
+                        content.volumeProfiles(),
+                        rulebook));
     }
 
     public static ReferenceContent content() {
@@ -196,7 +234,8 @@ public final class SampleDesk {
                 List.of(
                         bin("XLON", "08:00", "10:00", "0.2"),
                         bin("XLON", "10:00", "14:30", "0.3"),
-                        bin("XLON", "14:30", "16:30", "0.5")));
+                        bin("XLON", "14:30", "16:30", "0.5")),
+                Rulebook.permitting(List.of(Permission.ofEverything("A small desk."))));
     }
 
     private static List<Limit> withWideLimitsOfEveryOtherKind(List<Limit> limits) {

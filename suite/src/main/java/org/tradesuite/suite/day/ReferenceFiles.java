@@ -40,6 +40,13 @@ public final class ReferenceFiles {
             new Kind("strategies", "strategy"),
             new Kind("traders", "trader"),
             new Kind("limits", "risk_limit"),
+            new Kind("trading_lists", "trading_list"),
+            new Kind("permissions", "permission"),
+            new Kind("locates", "locate"),
+            new Kind("easy_to_borrow", "easy_to_borrow"),
+            new Kind("short_sale_restrictions", "short_sale_restriction"),
+            new Kind("margin_rates", "margin_rate"),
+            new Kind("mandate_rules", "mandate_rule"),
             new Kind("opening_positions", "opening_position"),
             new Kind("opening_cash", "opening_cash"));
 
