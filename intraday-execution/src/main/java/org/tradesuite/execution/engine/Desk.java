@@ -19,6 +19,7 @@ final class Desk {
 
     private State state = new State();
     private final MarketView market = new MarketView(this);
+    private final Stakes stakes;
     private final BrokerPanel brokers = new BrokerPanel(this);
     private final Diary diary = new Diary(this);
     private final Decisions decisions;
@@ -49,6 +50,8 @@ final class Desk {
 
     Desk(EngineSettings settings, ReferenceData reference) {
         this.reference = reference;
+        this.stakes = new Stakes(this);
+        stakes.addUp();
         var planner = new Planner(settings);
         this.decisions = new Decisions(this, settings, planner);
         this.amendments = new Amendments(this, planner);
@@ -75,6 +78,7 @@ final class Desk {
 
     /** A fact from the journal, at start. */
     void replay(Recorded recorded) {
+        state.book().watch(null);
         state.apply(recorded);
         state.touched().clear();
     }
@@ -82,6 +86,7 @@ final class Desk {
     /** After the journal was read. */
     void recover(Instant at, Batch into) {
         begin(at, into);
+        stakes.addUp();
         recovery.recover();
     }
 
@@ -107,6 +112,7 @@ final class Desk {
             case Input.MarketQuote quote -> market.quote(quote);
             case Input.MarketTrade trade -> market.trade(trade);
             case Input.Tick _ -> {
+                stakes.tick();
                 diary.tick();
                 gates.tick();
                 closing.advance();
@@ -188,7 +194,9 @@ final class Desk {
     }
 
     private void take(ReferenceData changed) {
+        var before = reference;
         reference = changed;
+        stakes.changed(before, changed);
         var content = changed.content();
         record(
                 Streams.REFERENCE,
@@ -208,6 +216,9 @@ final class Desk {
                 new Recorded(stream, state.nextVersion(stream, fact), fact, now, actor, reason, causation, correlation);
         state.apply(recorded);
         batch.facts.add(recorded);
+        if (fact instanceof DeskFact.DayOpened) {
+            stakes.addUp();
+        }
         clients.follow(recorded);
     }
 
@@ -276,13 +287,18 @@ final class Desk {
 
     /** What the rules look at. */
     Situation situation() {
-        return new Situation(reference, market.data(), state.book(), state.activity());
+        return new Situation(
+                reference, market.data(), state.book(), state.activity(), stakes.exposures(), stakes.rates());
     }
 
     // The rooms, for each other
 
     MarketView market() {
         return market;
+    }
+
+    Stakes stakes() {
+        return stakes;
     }
 
     BrokerPanel brokers() {

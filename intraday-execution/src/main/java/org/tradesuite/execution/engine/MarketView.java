@@ -26,10 +26,12 @@ final class MarketView {
 
     void quote(Input.MarketQuote quote) {
         data.quote(quote.instrument(), new Quote(quote.bid(), quote.ask(), quote.at()));
+        desk.stakes().moved(quote.instrument());
     }
 
     void trade(Input.MarketTrade trade) {
         data.trade(trade.instrument(), new Print(trade.price(), trade.quantity(), trade.at()));
+        desk.stakes().moved(trade.instrument());
     }
 
     MarketData data() {

@@ -7,6 +7,8 @@ import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.Immediate;
+import org.tradesuite.execution.risk.MessageRates;
+import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
@@ -41,6 +43,7 @@ final class Routes {
         desk.record(Streams.route(routeId), event, work.order.body().terms().decisionId());
         var route = desk.state().route(routeId);
         var body = route.body();
+        count(work, body.broker(), event);
         switch (event) {
             case Route.CancelRequested requested -> {
                 desk.effect(new Effect.SendCancel(
@@ -115,6 +118,21 @@ final class Routes {
             default -> {
                 // Nothing to tell.
             }
+        }
+    }
+
+    /** For the limits of how many messages go out. */
+    private void count(State.Work work, BrokerId broker, Route.Event event) {
+        var kind = switch (event) {
+            case Route.Opened _ -> MessageRates.Kind.NEW_ORDER;
+            case Route.CancelRequested _ -> MessageRates.Kind.CANCEL;
+            case Route.ReplaceRequested _ -> MessageRates.Kind.REPLACE;
+            default -> null;
+        };
+        if (kind != null) {
+            desk.stakes()
+                    .limited(work, broker)
+                    .ifPresent(order -> desk.stakes().rates().sent(kind, order, desk.now()));
         }
     }
 

@@ -373,7 +373,6 @@ final class State {
             work.add(routeId);
             work.marketVolume = opened.marketVolume();
             scorecards.sent(opened.broker(), work.order.body().terms().mic());
-            activity.messageSent(at);
             absorb(work, null, route, at);
             return;
         }
@@ -428,7 +427,6 @@ final class State {
                 book.takeBack(corrected.replacedFillId());
                 book(work, corrected.fillId(), corrected.quantity(), corrected.price(), corrected.charges());
             }
-            case Route.CancelRequested _, Route.ReplaceRequested _ -> activity.messageSent(at);
             case Route.Finished finished -> {
                 if (finished.as() == org.tradesuite.execution.order.OrdStatus.REJECTED) {
                     scorecards.rejected(before.body().broker(), terms.mic());

@@ -4,15 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.AccountId;
@@ -31,8 +29,6 @@ import org.tradesuite.market.Side;
  * opening and the fills that stand, because an average cost cannot be undone by an opposite trade.
  */
 public final class Book {
-
-    private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
 
     /**
      * A fill as its line keeps it, with the ones before it: newest first, so that the fills of a line as they are now
@@ -69,32 +65,6 @@ public final class Book {
     public record Content(
             List<Line> lines, Map<Purse, Money> cash, Map<Purse, BigDecimal> committed, List<PendingOrder> pending) {}
 
-    /**
-     * What is held long, what is held short, and how much further than that what works may go: of a line or an
-     * instrument in units, of a currency in money. The three from which net, gross and gross with working orders
-     * follow.
-     */
-    private static final class Tally {
-        BigDecimal longs = BigDecimal.ZERO;
-        BigDecimal shorts = BigDecimal.ZERO;
-        BigDecimal further = BigDecimal.ZERO;
-
-        boolean isNothing() {
-            return longs.signum() == 0 && shorts.signum() == 0 && further.signum() == 0;
-        }
-
-        void add(Tally other, BigDecimal times) {
-            longs = sum(longs, other.longs, times);
-            shorts = sum(shorts, other.shorts, times);
-            further = sum(further, other.further, times);
-        }
-
-        /** Most lines are long and have nothing working: nothing is computed for what is not there. */
-        private static BigDecimal sum(BigDecimal sum, BigDecimal amount, BigDecimal times) {
-            return amount.signum() == 0 ? sum : sum.add(amount.multiply(times));
-        }
-    }
-
     private static final class Entry {
         final AccountId account;
         final InstrumentId instrument;
@@ -107,28 +77,10 @@ public final class Book {
         @Nullable
         Standing newest;
 
-        /**
-         * This line as it was last counted, and all accounts' lines in the instrument: kept, so that nobody walks them.
-         */
-        private final Tally counted = new Tally();
-
-        private final Tally total;
-
-        Entry(AccountId account, InstrumentId instrument, Currency currency, Tally total) {
+        Entry(AccountId account, InstrumentId instrument, Currency currency) {
             this.account = account;
             this.instrument = instrument;
             this.currency = currency;
-            this.total = total;
-        }
-
-        /** Brings the total of the instrument up to this line as it is now: after every change of it. */
-        void total() {
-            total.add(counted, MINUS_ONE);
-            var held = position.quantity();
-            counted.longs = held.max(BigDecimal.ZERO);
-            counted.shorts = held.negate().max(BigDecimal.ZERO);
-            counted.further = reach(held, workingBuys, workingSells).subtract(held.abs());
-            total.add(counted, BigDecimal.ONE);
         }
 
         Deque<Standing> oldestFirst() {
@@ -147,7 +99,6 @@ public final class Book {
                 newest = fill.after(newest);
                 position = position.after(fill.side(), fill.quantity(), fill.price());
             }
-            total();
         }
 
         BookedFill booked(Standing fill) {
@@ -169,11 +120,32 @@ public final class Book {
     }
 
     private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
-    private final Map<InstrumentId, Tally> totals = new TreeMap<>();
     private final Map<Purse, Money> cash = new LinkedHashMap<>();
     private final Map<Purse, BigDecimal> committed = new LinkedHashMap<>();
     private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
     private final Map<String, Entry> lineOfFill = new HashMap<>();
+    private @Nullable Watcher watcher;
+
+    /**
+     * From now on it is told of every change, and now of all that is there but the fills. In place of any other; null for
+     * nobody.
+     */
+    public void watch(@Nullable Watcher by) {
+        watcher = by;
+        if (by == null) {
+            return;
+        }
+        lines.values().forEach(account -> account.values().forEach(this::changed));
+        cash.forEach((purse, balance) -> by.cash(purse.account(), balance));
+        pending.values().forEach(by::pending);
+    }
+
+    private void changed(Entry entry) {
+        if (watcher != null) {
+            watcher.line(
+                    entry.account, entry.instrument, entry.position.quantity(), entry.workingBuys, entry.workingSells);
+        }
+    }
 
     /**
      * The book as it is at this moment; later changes do not reach it. Costs as much as there are lines and working
@@ -196,7 +168,6 @@ public final class Book {
             entry.workingBuys = line.workingBuys();
             entry.workingSells = line.workingSells();
             entry.newest = line.newest();
-            entry.total();
             for (var fill = line.newest(); fill != null; fill = fill.earlier()) {
                 book.lineOfFill.put(fill.fillId(), entry);
             }
@@ -223,6 +194,7 @@ public final class Book {
                 }
                 if (fills.size() < before) {
                     entry.keep(fills);
+                    changed(entry);
                 }
             }
         }
@@ -234,6 +206,7 @@ public final class Book {
         var entry = entry(account, instrument, currency);
         entry.opening = Position.opening(quantity, averageCost);
         entry.keep(entry.oldestFirst());
+        changed(entry);
     }
 
     /** Sets the account's cash before anything was traded; replaces what was set before. */
@@ -245,6 +218,7 @@ public final class Book {
                 .map(BookedFill::cashEffect)
                 .reduce(Money.zero(balance.currency()), Money::plus);
         cash.put(key, balance.plus(traded));
+        tellCash(key);
     }
 
     /**
@@ -267,7 +241,10 @@ public final class Book {
                 fill.charges(),
                 entry.newest);
         entry.position = before.after(fill.side(), fill.quantity(), fill.price());
-        entry.total();
+        changed(entry);
+        if (watcher != null) {
+            watcher.booked(fill);
+        }
         var working = pending.get(fill.orderId());
         if (working != null) {
             var left =
@@ -302,6 +279,10 @@ public final class Book {
                 .orElseThrow();
         fills.removeIf(each -> each.fillId().equals(fillId));
         entry.keep(fills);
+        changed(entry);
+        if (watcher != null) {
+            watcher.takenBack(entry.booked(gone));
+        }
         return booked(entry, before, entry.booked(gone).cashEffect().negated());
     }
 
@@ -312,7 +293,16 @@ public final class Book {
 
     /** Cash that comes or goes other than by a fill: a minimum commission made good when the trade is allocated. */
     public Money addCash(AccountId account, Money change) {
-        return cash.merge(new Purse(account, change.currency()), change, Money::plus);
+        var purse = new Purse(account, change.currency());
+        var balance = cash.merge(purse, change, Money::plus);
+        tellCash(purse);
+        return balance;
+    }
+
+    private void tellCash(Purse purse) {
+        if (watcher != null) {
+            watcher.cash(purse.account(), Objects.requireNonNull(cash.get(purse)));
+        }
     }
 
     /** Sets what an order may still trade, in place of what was set under its id before. */
@@ -321,6 +311,9 @@ public final class Book {
         if (!order.leaves().isZero()) {
             pending.put(order.orderId(), order);
             count(order, order.leaves().value());
+            if (watcher != null) {
+                watcher.pending(order);
+            }
         }
     }
 
@@ -329,6 +322,9 @@ public final class Book {
         var order = pending.remove(orderId);
         if (order != null) {
             count(order, order.leaves().value().negate());
+            if (watcher != null) {
+                watcher.released(order);
+            }
         }
     }
 
@@ -343,7 +339,7 @@ public final class Book {
         } else {
             entry.workingSells = entry.workingSells.add(change);
         }
-        entry.total();
+        changed(entry);
     }
 
     public @Nullable PendingOrder pending(String orderId) {
@@ -395,26 +391,6 @@ public final class Book {
         return holdings;
     }
 
-    /** The exposure of these accounts together. Accounts do not net: one's short does not lessen another's long. */
-    public Exposure exposure(Collection<AccountId> accounts, Currency in, Valuation valuation) {
-        var sum = new Sum(in, valuation);
-        for (var account : accounts) {
-            for (var entry : lines.getOrDefault(account, Map.of()).values()) {
-                sum.add(entry.instrument, entry.counted);
-            }
-        }
-        return sum.exposure();
-    }
-
-    /** The exposure of all accounts together. */
-    public Exposure exposure(Currency in, Valuation valuation) {
-        var sum = new Sum(in, valuation);
-        for (var total : totals.entrySet()) {
-            sum.add(total.getKey(), total.getValue());
-        }
-        return sum.exposure();
-    }
-
     /** How far a line may go, long or short, if everything that works traded on the side where that is further. */
     public static BigDecimal reach(BigDecimal held, BigDecimal workingBuys, BigDecimal workingSells) {
         return held.add(workingBuys)
@@ -423,71 +399,8 @@ public final class Book {
                 .max(held.abs());
     }
 
-    private record Exchanged(Tally amounts, BigDecimal rate) {}
-
-    /**
-     * Adds up for each currency and exchanges the sums: prices and units are short numbers, a rate has sixteen digits,
-     * and what is added up is the same.
-     */
-    private static final class Sum {
-        private final Currency in;
-        private final Valuation valuation;
-        private final Map<Currency, Exchanged> sums = new HashMap<>();
-        private final Set<InstrumentId> unpriced = new TreeSet<>();
-
-        Sum(Currency in, Valuation valuation) {
-            this.in = in;
-            this.valuation = valuation;
-        }
-
-        void add(InstrumentId instrument, Tally units) {
-            if (units.isNothing()) {
-                return;
-            }
-            var price = valuation.price(instrument);
-            var sum = price == null ? null : in(valuation.currency(instrument));
-            if (price == null || sum == null) {
-                unpriced.add(instrument);
-            } else {
-                sum.amounts.add(units, price.value());
-            }
-        }
-
-        private @Nullable Exchanged in(@Nullable Currency currency) {
-            if (currency == null) {
-                return null;
-            }
-            var known = sums.get(currency);
-            if (known == null) {
-                var rate = valuation.rate(currency, in);
-                if (rate == null) {
-                    return null;
-                }
-                known = new Exchanged(new Tally(), rate);
-                sums.put(currency, known);
-            }
-            return known;
-        }
-
-        Exposure exposure() {
-            var value = new Tally();
-            for (var sum : sums.values()) {
-                value.add(sum.amounts, sum.rate);
-            }
-            var gross = value.longs.add(value.shorts);
-            return new Exposure(
-                    Money.round(value.longs.subtract(value.shorts), in, RoundingMode.HALF_EVEN),
-                    Money.round(gross, in, RoundingMode.UP),
-                    Money.round(gross.add(value.further), in, RoundingMode.UP),
-                    unpriced);
-        }
-    }
-
     private Entry entry(AccountId account, InstrumentId instrument, Currency currency) {
         return lines.computeIfAbsent(account, each -> new TreeMap<>())
-                .computeIfAbsent(
-                        instrument,
-                        each -> new Entry(
-                                account, instrument, currency, totals.computeIfAbsent(instrument, any -> new Tally())));
+                .computeIfAbsent(instrument, each -> new Entry(account, instrument, currency));
     }
 }

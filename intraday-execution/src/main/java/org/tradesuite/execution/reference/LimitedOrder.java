@@ -19,7 +19,7 @@ public record LimitedOrder(
 
     /** By what name a limit of that scope names this order; null if it has none. */
     @Nullable
-    String in(LimitScope scope) {
+    public String in(LimitScope scope) {
         return switch (scope) {
             case FIRM -> Limit.THE_FIRM;
             case DESK -> desk;

@@ -2,11 +2,15 @@ package org.tradesuite.execution.reference;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.Currency;
 
 /**
  * All limits in all their versions. Immutable. What an order falls under is found by the names of what it is about, so
@@ -16,17 +20,72 @@ public final class Limits {
 
     private static final LimitScope[] SCOPES = LimitScope.values();
 
-    /** By kind, scope and whom it holds: the versions. */
-    private final Map<LimitKind, Map<LimitScope, Map<String, List<Limit>>>> versions = new EnumMap<>(LimitKind.class);
+    /** What holds one of whom limits are: for each kind the versions, the youngest last. */
+    private static final class Held {
+        private final Map<LimitKind, List<Limit>> versions = new EnumMap<>(LimitKind.class);
 
+        void add(Limit limit) {
+            versions.computeIfAbsent(limit.kind(), kind -> new ArrayList<>(1)).add(limit);
+        }
+
+        /** The version that holds at that instant; two never do. */
+        @Nullable
+        Limit holding(LimitKind kind, Instant at) {
+            var ofKind = versions.get(kind);
+            if (ofKind == null) {
+                return null;
+            }
+            // The youngest is nearly always the one.
+            for (var place = ofKind.size() - 1; place >= 0; place--) {
+                var version = ofKind.get(place);
+                if (version.holdsAt(at)) {
+                    return version;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** The limits that one order falls under at one instant: all of them hold. */
+    public static final class Holding {
+        private final Instant at;
+        private final Held[] held;
+
+        private Holding(Instant at, Held[] held) {
+            this.at = at;
+            this.held = held;
+        }
+
+        public List<Limit> on(LimitKind kind) {
+            Limit first = null;
+            List<Limit> more = null;
+            for (var each : held) {
+                var limit = each.holding(kind, at);
+                if (limit == null) {
+                    continue;
+                }
+                if (first == null) {
+                    first = limit;
+                } else {
+                    if (more == null) {
+                        more = new ArrayList<>(4);
+                        more.add(first);
+                    }
+                    more.add(limit);
+                }
+            }
+            return more != null ? more : first != null ? List.of(first) : List.of();
+        }
+    }
+
+    private final Map<LimitScope, Map<String, Held>> byName = new EnumMap<>(LimitScope.class);
     private final List<Limit> all;
 
     public Limits(List<Limit> limits) {
         all = List.copyOf(limits);
         for (var limit : all) {
-            versions.computeIfAbsent(limit.kind(), kind -> new EnumMap<>(LimitScope.class))
-                    .computeIfAbsent(limit.scope(), scope -> new HashMap<>())
-                    .computeIfAbsent(limit.scopeId(), id -> new ArrayList<>(1))
+            byName.computeIfAbsent(limit.scope(), scope -> new HashMap<>())
+                    .computeIfAbsent(limit.scopeId(), id -> new Held())
                     .add(limit);
         }
     }
@@ -35,36 +94,33 @@ public final class Limits {
         return all;
     }
 
-    /** The limits of that kind under which the order falls at that instant: all of them hold. */
-    public List<Limit> on(LimitKind kind, LimitedOrder order, Instant at) {
-        var ofKind = versions.get(kind);
-        if (ofKind == null) {
-            return List.of();
-        }
-        var holding = new ArrayList<Limit>(4);
+    /** What the order falls under at that instant. */
+    public Holding under(LimitedOrder order, Instant at) {
+        var held = new Held[SCOPES.length];
+        var count = 0;
         for (var scope : SCOPES) {
-            var ofScope = ofKind.get(scope);
+            var ofScope = byName.get(scope);
             var name = ofScope == null ? null : order.in(scope);
-            var limit = ofScope == null || name == null ? null : holding(ofScope.get(name), at);
-            if (limit != null) {
-                holding.add(limit);
+            var named = ofScope == null || name == null ? null : ofScope.get(name);
+            if (named != null) {
+                held[count++] = named;
             }
         }
-        return holding;
+        return new Holding(at, Arrays.copyOf(held, count));
     }
 
-    /** The version that holds at that instant; two never do. */
-    private static @Nullable Limit holding(@Nullable List<Limit> versions, Instant at) {
-        if (versions == null) {
-            return null;
-        }
-        // The youngest is nearly always the one.
-        for (var place = versions.size() - 1; place >= 0; place--) {
-            var version = versions.get(place);
-            if (version.holdsAt(at)) {
-                return version;
-            }
-        }
-        return null;
+    /**
+     * The currency in which the firm states what it may risk: of the widest limit in money. Exposure is added up in it,
+     * so that the widest limits need no exchange. Dollars as long as there is none, when nothing may be traded anyway.
+     */
+    public Currency currency() {
+        return all.stream()
+                .filter(limit -> limit.currency() != null)
+                .min(Comparator.comparing(Limit::scope)
+                        .thenComparing(Limit::kind, Comparator.reverseOrder())
+                        .thenComparing(Limit::scopeId)
+                        .thenComparing(Limit::validFrom))
+                .map(limit -> Objects.requireNonNull(limit.currency()))
+                .orElse(Currency.USD);
     }
 }

@@ -16,7 +16,7 @@ import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
 /**
- * What was done lately: accepted orders, to recognise a repetition, and messages sent to brokers, to count their rate.
+ * What was done lately: accepted orders, to recognise a repetition.
  * Nothing older than an hour is kept. Belongs to one thread.
  */
 public final class Activity {
@@ -41,15 +41,14 @@ public final class Activity {
     public record Accepted(Likeness likeness, Instant at) {}
 
     /** All of it as values, oldest first. */
-    public record Content(List<Accepted> accepted, List<Instant> messages) {}
+    public record Content(List<Accepted> accepted) {}
 
     private final Map<Likeness, Instant> lastAccepted = new HashMap<>();
     private final Deque<Accepted> acceptedInOrder = new ArrayDeque<>();
-    private final Moments messages = new Moments();
 
     /** What is known at this moment; later changes do not reach it. */
     public Content content() {
-        return new Content(List.copyOf(acceptedInOrder), messages.all());
+        return new Content(List.copyOf(acceptedInOrder));
     }
 
     /** The activity that had this content. */
@@ -59,7 +58,6 @@ public final class Activity {
             activity.acceptedInOrder.addLast(accepted);
             activity.lastAccepted.put(accepted.likeness(), accepted.at());
         }
-        content.messages().forEach(activity.messages::add);
         return activity;
     }
 
@@ -75,19 +73,8 @@ public final class Activity {
         }
     }
 
-    /** A new order, a cancel or a replace was sent to a broker. */
-    public void messageSent(Instant at) {
-        messages.add(at);
-        messages.forgetBefore(at.minus(KEPT));
-    }
-
     /** When the same account last ordered the same quantity of the same instrument, side and price. */
     Optional<Instant> lastLike(Proposal proposal) {
         return Optional.ofNullable(lastAccepted.get(Likeness.of(proposal)));
-    }
-
-    /** Messages sent within that time before now. */
-    int messagesWithin(Duration time, Instant now) {
-        return messages.after(now.minus(time));
     }
 }

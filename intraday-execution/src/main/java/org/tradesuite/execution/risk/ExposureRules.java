@@ -2,41 +2,32 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
-import org.tradesuite.execution.position.Book;
-import org.tradesuite.execution.position.Exposure;
-import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
-import org.tradesuite.execution.reference.LimitScope;
-import org.tradesuite.market.AccountId;
-import org.tradesuite.market.Currency;
-import org.tradesuite.market.Side;
+import org.tradesuite.execution.risk.Stake.Change;
 
-/** Would we hold too much if this order and everything that works traded in full? */
+/**
+ * Would we hold too much if this order and everything that works traded in full? Each is measured for whom its limit
+ * holds: the firm, a client, a desk, an account. Who is over a limit already may always come down, but not through zero
+ * and out on the other side.
+ */
 final class ExposureRules {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private ExposureRules() {}
 
-    /** The account's line in the instrument, at the price the order would trade at, on the side the order makes larger. */
-    static Answer position(Facts facts) {
+    /** The net line in the instrument, at the price the order would trade at, on the side the order makes larger. */
+    static Answer positionNotional(Facts facts) {
         return facts.tightest(
                 LimitKind.MAX_POSITION_NOTIONAL,
                 RefusalCode.POSITION_LIMIT_MISSING,
-                limit -> facts.withInstrument(instrument -> position(facts, instrument, limit)));
+                limit -> facts.withInstrument(instrument -> positionNotional(facts, instrument, limit)));
     }
 
-    private static Answer position(Facts facts, Instrument instrument, Limit limit) {
-        var quantity = facts.proposal.quantity().value();
-        var side = facts.proposal.side();
-        var before = side == Side.BUY
-                ? facts.held().add(facts.otherWorkingBuys())
-                : facts.held().subtract(facts.otherWorkingSells());
-        var after = side == Side.BUY ? before.add(quantity) : before.subtract(quantity);
+    private static Answer positionNotional(Facts facts, Instrument instrument, Limit limit) {
         var in = Objects.requireNonNull(limit.currency());
         var price = facts.expectedPrice();
         if (price.isEmpty()) {
@@ -46,88 +37,135 @@ final class ExposureRules {
         if (rate.isEmpty()) {
             return Answer.block(RefusalCode.FX_RATE_MISSING, Seen.of("from", instrument.currency(), "to", in));
         }
-        var measured =
-                after.abs().multiply(price.get().value()).multiply(rate.get()).setScale(in.scale(), RoundingMode.UP);
-        var seen = Seen.of("held", facts.held(), "after", after, "price", price.get());
-        // Who is over the limit already may always come down, but not through zero and out on the other side.
-        var reduces = after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
-        return reduces
-                ? Answer.pass(measured, limit.amount(), in.code(), seen.and("reduces", true))
-                : Answer.within(measured, limit, RefusalCode.POSITION_LIMIT_EXCEEDED, seen);
+        var line = facts.stake.line(limit);
+        var measured = line.after()
+                .abs()
+                .multiply(price.get().value())
+                .multiply(rate.get())
+                .setScale(in.scale(), RoundingMode.UP);
+        return within(
+                line.reduces(),
+                measured,
+                limit,
+                RefusalCode.POSITION_LIMIT_EXCEEDED,
+                Seen.of("held", line.held(), "after", line.after(), "price", price.get()));
     }
 
-    /** Longs and shorts added up over the account, the portfolio, the client or the firm, whichever the limit holds. */
+    static Answer positionQuantity(Facts facts) {
+        return facts.tightest(LimitKind.MAX_POSITION_QUANTITY, RefusalCode.POSITION_QUANTITY_LIMIT_MISSING, limit -> {
+            var line = facts.stake.line(limit);
+            return within(
+                    line.reduces(),
+                    line.after().abs(),
+                    limit,
+                    RefusalCode.POSITION_QUANTITY_EXCEEDED,
+                    Seen.of("held", line.held(), "after", line.after()));
+        });
+    }
+
+    /** Longs and shorts added up, each line as far as what works may take it. */
     static Answer gross(Facts facts) {
         return facts.tightest(
                 LimitKind.MAX_GROSS_EXPOSURE,
                 RefusalCode.GROSS_EXPOSURE_LIMIT_MISSING,
-                limit -> facts.withInstrument(instrument -> gross(facts, limit)));
+                limit -> inMoney(facts, limit, facts.stake.gross(limit), RefusalCode.GROSS_EXPOSURE_EXCEEDED));
     }
 
-    private static Answer gross(Facts facts, Limit limit) {
-        var in = Objects.requireNonNull(limit.currency());
-        if (!isMeasurable(limit.scope())) {
-            return Answer.block(
-                    RefusalCode.GROSS_EXPOSURE_NOT_MEASURABLE,
-                    Seen.of("measuredBy", "ACCOUNT, PORTFOLIO, CLIENT or FIRM", "limitOf", limit.scope()));
-        }
-        var unit = facts.unitValue(facts.proposal.instrument(), in);
-        if (unit.isEmpty()) {
-            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", facts.proposal.instrument(), "in", in));
-        }
-        var exposure = exposure(facts, limit, in);
-        if (!exposure.isComplete()) {
-            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", exposure.unpriced(), "in", in));
-        }
-        var added = addedReach(facts).multiply(unit.get());
-        var measured = exposure.grossWithWorking().amount().add(added).setScale(in.scale(), RoundingMode.UP);
-        var seen = Seen.of("adds", added.setScale(in.scale(), RoundingMode.UP));
-        return added.signum() <= 0
-                ? Answer.pass(measured, limit.amount(), in.code(), seen)
-                : Answer.within(measured, limit, RefusalCode.GROSS_EXPOSURE_EXCEEDED, seen);
+    /** Longs less shorts, on the side where all that works would make it larger. */
+    static Answer net(Facts facts) {
+        return facts.tightest(
+                LimitKind.MAX_NET_EXPOSURE,
+                RefusalCode.NET_EXPOSURE_LIMIT_MISSING,
+                limit -> inMoney(facts, limit, facts.stake.net(limit), RefusalCode.NET_EXPOSURE_EXCEEDED));
     }
 
-    private static boolean isMeasurable(LimitScope scope) {
-        return switch (scope) {
-            case FIRM, CLIENT, PORTFOLIO, ACCOUNT -> true;
-            case DESK, TRADER, STRATEGY, ASSET_CLASS, MARKET, INSTRUMENT, BROKER -> false;
-        };
-    }
-
-    private static Exposure exposure(Facts facts, Limit limit, Currency in) {
-        return switch (limit.scope()) {
-            case ACCOUNT -> facts.book.exposure(List.of(AccountId.of(limit.scopeId())), in, facts);
-            case CLIENT ->
-                facts.book.exposure(accounts(facts, each -> each.client().equals(limit.scopeId())), in, facts);
-            case PORTFOLIO ->
-                facts.book.exposure(accounts(facts, each -> each.portfolio().equals(limit.scopeId())), in, facts);
-            case FIRM, DESK, TRADER, STRATEGY, ASSET_CLASS, MARKET, INSTRUMENT, BROKER ->
-                facts.book.exposure(in, facts);
-        };
-    }
-
-    private static List<AccountId> accounts(Facts facts, Predicate<Account> which) {
-        var accounts = new ArrayList<AccountId>();
-        for (var account : facts.reference.accounts()) {
-            if (which.test(account)) {
-                accounts.add(account.id());
+    /** Gross exposure as a part of what everything is worth: above 100 with borrowed money or sold short. */
+    static Answer leverage(Facts facts) {
+        return facts.tightest(LimitKind.MAX_LEVERAGE_PERCENT, RefusalCode.LEVERAGE_LIMIT_MISSING, limit -> {
+            if (!facts.stake.isValued(limit)) {
+                return unvalued(facts);
             }
-        }
-        return accounts;
+            var change = facts.stake.gross(limit);
+            return share(facts, limit, change, RefusalCode.LEVERAGE_EXCEEDED);
+        });
     }
 
-    /** By how many units the order lets the line reach further than it does now. */
-    private static BigDecimal addedReach(Facts facts) {
-        var held = facts.held();
-        var quantity = facts.proposal.quantity().value();
-        var buys = facts.otherWorkingBuys().add(facts.proposal.side() == Side.BUY ? quantity : BigDecimal.ZERO);
-        var sells = facts.otherWorkingSells().add(facts.proposal.side() == Side.SELL ? quantity : BigDecimal.ZERO);
-        var account = facts.proposal.account();
-        var instrument = facts.proposal.instrument();
-        return Book.reach(held, buys, sells)
-                .subtract(Book.reach(
-                        held,
-                        facts.book.workingBuys(account, instrument).value(),
-                        facts.book.workingSells(account, instrument).value()));
+    static Answer issuer(Facts facts) {
+        return concentration(facts, LimitKind.MAX_ISSUER_PERCENT, Sum.Dimension.ISSUER);
+    }
+
+    static Answer sector(Facts facts) {
+        return concentration(facts, LimitKind.MAX_SECTOR_PERCENT, Sum.Dimension.SECTOR);
+    }
+
+    static Answer country(Facts facts) {
+        return concentration(facts, LimitKind.MAX_COUNTRY_PERCENT, Sum.Dimension.COUNTRY);
+    }
+
+    static Answer currency(Facts facts) {
+        return concentration(facts, LimitKind.MAX_CURRENCY_PERCENT, Sum.Dimension.CURRENCY);
+    }
+
+    /** The part of what everything is worth that has the instrument's issuer, sector, country or currency. */
+    private static Answer concentration(Facts facts, LimitKind kind, Sum.Dimension dimension) {
+        return facts.tightest(
+                kind,
+                RefusalCode.CONCENTRATION_LIMIT_MISSING,
+                limit -> facts.withInstrument(instrument -> {
+                    var value = Exposures.value(dimension, instrument);
+                    if (value == null) {
+                        return Answer.pass(Seen.of(dimension, "none"));
+                    }
+                    if (!facts.stake.isValued(limit)) {
+                        return unvalued(facts);
+                    }
+                    return share(
+                            facts,
+                            limit,
+                            facts.stake.part(limit, dimension, value),
+                            RefusalCode.CONCENTRATION_EXCEEDED);
+                }));
+    }
+
+    private static Answer share(Facts facts, Limit limit, Change change, RefusalCode beyond) {
+        var worth = facts.stake.netAssets(limit);
+        var seen = Seen.of("amount", Exposures.decimal(change.after()), "netAssets", Exposures.decimal(worth));
+        if (change.reduces()) {
+            return Answer.pass(seen.and("reduces", true));
+        }
+        if (worth <= 0) {
+            return Answer.block(RefusalCode.NET_ASSETS_NOT_POSITIVE, seen);
+        }
+        var measured = BigDecimal.valueOf(change.after())
+                .multiply(HUNDRED)
+                .divide(BigDecimal.valueOf(worth), 4, RoundingMode.UP);
+        return Answer.within(measured, limit, beyond, seen);
+    }
+
+    private static Answer inMoney(Facts facts, Limit limit, Change change, RefusalCode beyond) {
+        if (!facts.stake.isValued(limit)) {
+            return unvalued(facts);
+        }
+        var measured = facts.inCurrencyOf(limit, change.after());
+        return measured == null
+                ? facts.noRate(limit)
+                : within(
+                        change.reduces(),
+                        measured,
+                        limit,
+                        beyond,
+                        Seen.of("adds", Exposures.decimal(change.after() - change.before())));
+    }
+
+    private static Answer within(boolean reduces, BigDecimal measured, Limit limit, RefusalCode beyond, Seen seen) {
+        return reduces
+                ? Answer.pass(measured, limit.amount(), limit.unit(), seen.and("reduces", true))
+                : Answer.within(measured, limit, beyond, seen);
+    }
+
+    private static Answer unvalued(Facts facts) {
+        return Answer.block(
+                RefusalCode.PRICE_MISSING,
+                Seen.of("unpriced", facts.exposures.unvalued(), "in", facts.exposures.base()));
     }
 }

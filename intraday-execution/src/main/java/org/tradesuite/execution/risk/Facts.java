@@ -1,11 +1,11 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +13,21 @@ import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.MarketState;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.PendingOrder;
-import org.tradesuite.execution.position.Valuation;
 import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitedOrder;
+import org.tradesuite.execution.reference.Limits;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Trader;
 import org.tradesuite.market.Currency;
-import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
 /** Everything the rules may look at for one proposal, looked up once. */
-final class Facts implements Valuation {
+final class Facts {
 
     final Proposal proposal;
     final ReferenceData reference;
@@ -37,9 +36,12 @@ final class Facts implements Valuation {
     final Optional<Instrument> instrument;
     final Optional<Account> account;
     final MarketState market;
-    private final MarketData allMarkets;
+    private final MarketData markets;
     private final @Nullable PendingOrder replaced;
-    private final Map<LimitKind, List<Limit>> limits = new EnumMap<>(LimitKind.class);
+    final Exposures exposures;
+    final Stake stake;
+    final MessageRates rates;
+    private final Limits.@Nullable Holding limits;
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
 
@@ -48,15 +50,23 @@ final class Facts implements Valuation {
         this.reference = situation.reference();
         this.book = situation.book();
         this.activity = situation.activity();
-        var market = situation.market();
+        this.exposures = situation.exposures();
+        this.rates = situation.rates();
         this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
-        this.market = market.of(proposal.instrument());
-        this.allMarkets = market;
+        this.markets = situation.market();
+        this.market = markets.of(proposal.instrument());
         this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
+        this.stake = new Stake(proposal, exposures, replaced);
+        this.limits = instrument.isPresent() && account.isPresent() ? limits(instrument.get(), account.get()) : null;
         this.freshPrice = smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
                 .flatMap(age -> this.market.freshPrice(proposal.at(), Duration.ofSeconds(age.longValue())));
         this.expectedPrice = expected();
+    }
+
+    /** Whether it changes an order that is there already. */
+    boolean amends() {
+        return proposal.replaces() != null;
     }
 
     Instant now() {
@@ -88,23 +98,14 @@ final class Facts implements Valuation {
         return tightest != null ? tightest : Answer.block(missing, Seen.of("missing", kind));
     }
 
+    private Limits.Holding limits(Instrument known, Account of) {
+        var desk = reference.trader(proposal.trader()).map(Trader::desk).orElse(null);
+        var order = new LimitedOrder(known, of, proposal.strategy(), proposal.trader(), desk, null);
+        return reference.limits().under(order, now());
+    }
+
     List<Limit> limits(LimitKind kind) {
-        if (instrument.isEmpty() || account.isEmpty()) {
-            return List.of();
-        }
-        var known = limits.get(kind);
-        if (known == null) {
-            var order = new LimitedOrder(
-                    instrument.get(),
-                    account.get(),
-                    proposal.strategy(),
-                    proposal.trader(),
-                    reference.trader(proposal.trader()).map(Trader::desk).orElse(null),
-                    null);
-            known = reference.limits().on(kind, order, now());
-            limits.put(kind, known);
-        }
-        return known;
+        return limits == null ? List.of() : limits.on(kind);
     }
 
     /** The smallest amount of that kind of limit, which for an age is the strictest. */
@@ -144,36 +145,53 @@ final class Facts implements Valuation {
                 marketPrice.filter(price -> price.compareTo(limit) > 0).orElse(limit));
     }
 
-    /** What a unit of any instrument is worth: the last the market said, however old, or the last close. */
-    Optional<BigDecimal> unitValue(InstrumentId id, Currency in) {
-        var price = price(id);
-        var currency = currency(id);
-        var rate = currency == null ? null : rate(currency, in);
-        return price == null || rate == null
-                ? Optional.empty()
-                : Optional.of(price.value().multiply(rate));
-    }
-
-    /** The last the market said of any instrument, however old, or its last close. */
-    @Override
-    public @Nullable Price price(InstrumentId id) {
-        var known = reference.instrument(id).orElse(null);
-        if (known == null) {
+    /**
+     * What the order is worth in the base currency, in ten-thousandths, less what the order it takes the place of is
+     * worth; null if nobody can say.
+     */
+    @Nullable
+    Long worth() {
+        var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
+        if (rate == null || expectedPrice.isEmpty()) {
             return null;
         }
-        var said = allMarkets.of(id).lastPrice();
-        return said != null ? said : known.referencePrice();
+        var gross = expectedPrice.get().value().multiply(proposal.quantity().value());
+        var worth = Exposures.amount(gross, rate);
+        return replaced == null
+                ? worth
+                : worth
+                        - Exposures.amount(
+                                replaced.leaves()
+                                        .value()
+                                        .multiply(replaced.price().value()),
+                                rate);
     }
 
-    @Override
-    public @Nullable Currency currency(InstrumentId id) {
-        var known = reference.instrument(id).orElse(null);
-        return known == null ? null : known.currency();
+    /** An amount of the base currency in the limit's; null if nobody can say. */
+    @Nullable
+    BigDecimal inCurrencyOf(Limit limit, long amount) {
+        var in = Objects.requireNonNull(limit.currency());
+        var exact = Exposures.decimal(amount);
+        if (!in.equals(exposures.base())) {
+            var rate = reference.fxRate(exposures.base(), in);
+            if (rate.isEmpty()) {
+                return null;
+            }
+            exact = exact.multiply(rate.get());
+        }
+        return exact.setScale(in.scale(), RoundingMode.UP);
     }
 
-    @Override
-    public @Nullable BigDecimal rate(Currency from, Currency to) {
-        return reference.fxRate(from, to).orElse(null);
+    Answer noRate(Limit limit) {
+        return Answer.block(
+                RefusalCode.FX_RATE_MISSING,
+                Seen.of("from", exposures.base(), "to", Objects.requireNonNull(limit.currency())));
+    }
+
+    /** What the market's price was then; null if it never said any. */
+    @Nullable
+    Price priceAt(Instant then) {
+        return markets.priceAt(proposal.instrument(), then);
     }
 
     BigDecimal held() {

@@ -24,18 +24,36 @@ public final class PreTrade {
             new Rule("MAX_ORDER_NOTIONAL", 1, SizeRules::orderNotional),
             new Rule("ADV_SHARE", 1, SizeRules::advShare),
             new Rule("PRICE_COLLAR", 1, PriceRules::collar),
-            new Rule("DUPLICATE_ORDER", 1, RepetitionRules::duplicate),
-            new Rule("MESSAGE_RATE", 1, RepetitionRules::messageRate),
-            new Rule("POSITION_LIMIT", 1, ExposureRules::position),
-            new Rule("GROSS_EXPOSURE", 1, ExposureRules::gross),
+            new Rule("PRICE_COLLAR_PERIOD", 1, PriceRules::period),
+            new Rule("SPREAD", 1, LiquidityRules::spread),
+            new Rule("DUPLICATE_ORDER", 1, ThroughputRules::duplicate),
+            new Rule("MESSAGE_RATE", 2, ThroughputRules::messages),
+            new Rule("NEW_ORDER_RATE", 1, ThroughputRules::newOrders),
+            new Rule("CANCEL_RATE", 1, ThroughputRules::cancels),
+            new Rule("REPLACE_RATE", 1, ThroughputRules::replaces),
+            new Rule("OPEN_ORDERS", 1, CreditRules::openOrders),
+            new Rule("WORKING_NOTIONAL", 1, CreditRules::working),
+            new Rule("DAILY_NOTIONAL", 1, CreditRules::daily),
+            new Rule("VENUE_NOTIONAL", 1, CreditRules::venue),
+            new Rule("POSITION_LIMIT", 2, ExposureRules::positionNotional),
+            new Rule("POSITION_QUANTITY", 1, ExposureRules::positionQuantity),
+            new Rule("NET_EXPOSURE", 1, ExposureRules::net),
+            new Rule("GROSS_EXPOSURE", 2, ExposureRules::gross),
+            new Rule("LEVERAGE", 1, ExposureRules::leverage),
+            new Rule("ISSUER_CONCENTRATION", 1, ExposureRules::issuer),
+            new Rule("SECTOR_CONCENTRATION", 1, ExposureRules::sector),
+            new Rule("COUNTRY_CONCENTRATION", 1, ExposureRules::country),
+            new Rule("CURRENCY_CONCENTRATION", 1, ExposureRules::currency),
             new Rule("BUYING_POWER", 1, CashRules::buyingPower),
             new Rule("SHORT_SALE", 2, CashRules::shortSale),
             new Rule("LOCATE", 1, ShortSaleRules::locate),
-            new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction));
+            new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction),
+            new Rule("MARKET_IMPACT", 1, LiquidityRules::impact));
 
     private PreTrade() {}
 
     public static Assessment assess(Proposal proposal, Situation situation) {
+        situation.exposures().mark(proposal.instrument());
         var facts = new Facts(proposal, situation);
         var checks = new Check[RULES.size()];
         for (var place = 0; place < checks.length; place++) {

@@ -33,6 +33,44 @@ final class PriceRules {
                 limit -> facts.withInstrument(instrument -> against(facts, instrument, limit)));
     }
 
+    /**
+     * How far the price lies from the market's a while ago, on either side: a market that runs away is looked at by a
+     * person before anybody runs after it (RTS 6 Article 15(1)(a), over a period of time). As long as the market has not
+     * been heard for a whole period, against the first it said, or against the last close.
+     */
+    static Answer period(Facts facts) {
+        var seconds = facts.smallest(LimitKind.PRICE_COLLAR_PERIOD_SECONDS);
+        if (facts.instrument.isPresent() && facts.account.isPresent() && seconds.isEmpty()) {
+            return Answer.block(
+                    RefusalCode.PRICE_COLLAR_PERIOD_MISSING, Seen.of("missing", LimitKind.PRICE_COLLAR_PERIOD_SECONDS));
+        }
+        return facts.tightest(
+                LimitKind.PRICE_COLLAR_PERIOD_PERCENT,
+                RefusalCode.PRICE_COLLAR_PERIOD_MISSING,
+                limit -> facts.withInstrument(instrument ->
+                        moved(facts, instrument, limit, seconds.orElseThrow().longValue())));
+    }
+
+    private static Answer moved(Facts facts, Instrument instrument, Limit limit, long seconds) {
+        var heard = facts.priceAt(facts.now().minusSeconds(seconds));
+        var before = heard != null ? heard : instrument.referencePrice();
+        var price = facts.expectedPrice();
+        if (before == null || price.isEmpty() || before.value().signum() <= 0) {
+            return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
+        }
+        var apart = price.get()
+                .value()
+                .subtract(before.value())
+                .abs()
+                .multiply(HUNDRED)
+                .divide(before.value(), 6, RoundingMode.CEILING);
+        return Answer.within(
+                apart,
+                limit,
+                RefusalCode.PRICE_MOVED_TOO_FAR,
+                Seen.of("price", price.get(), "before", before, "seconds", seconds));
+    }
+
     private static Answer against(Facts facts, Instrument instrument, Limit collar) {
         var fresh = facts.freshPrice();
         if (fresh.isEmpty() && facts.proposal.limit() == null) {

@@ -55,10 +55,53 @@ public enum RefusalCode {
     POSITION_LIMIT_EXCEEDED(
             "The position would be worth more than the limit allows: send a smaller order, or have risk raise the"
                     + " limit."),
+    POSITION_QUANTITY_LIMIT_MISSING("No limit says how many units a position may have: have risk set one."),
+    POSITION_QUANTITY_EXCEEDED(
+            "The position would have more units than the limit allows: send a smaller order, or have risk raise the"
+                    + " limit."),
+    NET_EXPOSURE_LIMIT_MISSING("No limit says how large the net exposure may be: have risk set one."),
+    NET_EXPOSURE_EXCEEDED(
+            "The net exposure would be larger than the limit allows: send a smaller order, or have risk raise the"
+                    + " limit."),
+    LEVERAGE_LIMIT_MISSING(
+            "No limit says how large the gross exposure may be beside what is there: have risk set one."),
+    LEVERAGE_EXCEEDED(
+            "The gross exposure would be a larger part of what the account is worth than the limit allows: send a"
+                    + " smaller order, or have risk raise the limit."),
+    CONCENTRATION_LIMIT_MISSING(
+            "No limit says how much may be in one issuer, sector, country or currency: have risk set one."),
+    CONCENTRATION_EXCEEDED(
+            "Too large a part would be in one issuer, sector, country or currency: send a smaller order, or have risk"
+                    + " raise the limit."),
+    NET_ASSETS_NOT_POSITIVE("What is held and the cash are together worth nothing: no share of it can be measured."),
+    OPEN_ORDERS_LIMIT_MISSING("No limit says how many orders may work at once: have risk set one."),
+    OPEN_ORDERS_EXCEEDED("More orders work than the limit allows: cancel one, or wait until one is done."),
+    WORKING_NOTIONAL_LIMIT_MISSING("No limit says how much may work at once: have risk set one."),
+    WORKING_NOTIONAL_EXCEEDED(
+            "What works would be worth more than the limit allows: cancel something, or have risk raise the limit."),
+    DAILY_NOTIONAL_LIMIT_MISSING("No limit says how much may be dealt in a day: have risk set one."),
+    DAILY_NOTIONAL_EXCEEDED(
+            "More would be dealt today than the limit allows: send it tomorrow, or have risk raise the limit."),
+    VENUE_NOTIONAL_LIMIT_MISSING("No limit says how much may work on one market: have risk set one."),
+    VENUE_NOTIONAL_EXCEEDED(
+            "What works on the market would be worth more than the limit allows: cancel something there, or have risk"
+                    + " raise the limit."),
+    PRICE_COLLAR_PERIOD_MISSING(
+            "No limit says how far from an earlier price a price may be, or how much earlier: have risk set both."),
+    PRICE_MOVED_TOO_FAR(
+            "The price is further from the market's price a while ago than the limit allows: have somebody look at the"
+                    + " market, and send it again.",
+            Block.SOFT),
+    SPREAD_LIMIT_MISSING("No limit says how far bid and ask may lie apart: have risk set one."),
+    SPREAD_EXCEEDED(
+            "Bid and ask lie further apart than the limit allows: wait for a better market, or send a limit order.",
+            Block.SOFT),
+    IMPACT_LIMIT_MISSING("No limit says by how much an order may be expected to move the price: have risk set one."),
+    IMPACT_EXCEEDED(
+            "The order is expected to move the price by more than the limit allows: send a smaller one, or have risk"
+                    + " raise the limit.",
+            Block.SOFT),
     GROSS_EXPOSURE_LIMIT_MISSING("No limit says how large the gross exposure may be: have risk set one."),
-    GROSS_EXPOSURE_NOT_MEASURABLE(
-            "A limit of the gross exposure is set where it is not measured: have risk set it for an account, a"
-                    + " portfolio or the firm."),
     GROSS_EXPOSURE_EXCEEDED(
             "The gross exposure would be larger than the limit allows: send a smaller order, or have risk raise the"
                     + " limit."),

@@ -5,4 +5,10 @@ import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.reference.ReferenceData;
 
 /** What the rules look at besides the order itself: all that is known at the moment somebody asks. */
-public record Situation(ReferenceData reference, MarketData market, Book book, Activity activity) {}
+public record Situation(
+        ReferenceData reference,
+        MarketData market,
+        Book book,
+        Activity activity,
+        Exposures exposures,
+        MessageRates rates) {}

@@ -136,9 +136,9 @@ class BookProperties {
         assertThat(book.cash(ACCOUNT, Currency.GBP)).isEqualTo(without.cash(ACCOUNT, Currency.GBP));
     }
 
-    /** Whatever part of the working orders trades at their price, exposure and cash stay within what was counted. */
+    /** Whatever part of the working orders trades at their price, cash stays within what was promised. */
     @Property(tries = 300)
-    void no_execution_of_working_orders_reaches_beyond_the_exposure_that_counted_them(
+    void no_execution_of_working_orders_costs_more_than_was_promised(
             @ForAll("deals") List<Deal> orders, @ForAll @IntRange(min = 0, max = 100) int percent) {
         var book = new Book();
         book.openCash(ACCOUNT, Money.of("GBP 100000.00"));
@@ -153,8 +153,6 @@ class BookProperties {
                     Quantity.of(order.quantity()),
                     Price.of(order.price())));
         }
-        var flat = AtOnePrice.of("1", Currency.GBP, "1");
-        var counted = book.exposure(List.of(ACCOUNT), Currency.GBP, flat).grossWithWorking();
         var committed = book.committedCash(ACCOUNT, Currency.GBP);
         number = 0;
         var bought = BigDecimal.ZERO;
@@ -177,10 +175,6 @@ class BookProperties {
                     Price.of(order.price()),
                     Money.zero(Currency.GBP)));
             bought = bought.add(order.side() == Side.BUY ? part.multiply(order.price()) : BigDecimal.ZERO);
-
-            var now = book.exposure(List.of(ACCOUNT), Currency.GBP, flat);
-            assertThat(now.grossWithWorking().amount()).isLessThanOrEqualTo(counted.amount());
-            assertThat(now.gross().amount()).isLessThanOrEqualTo(counted.amount());
         }
         assertThat(bought).isLessThanOrEqualTo(committed.amount());
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.Currency;
@@ -19,10 +17,7 @@ import org.tradesuite.market.Side;
 class BookTest {
 
     private static final AccountId ONE = AccountId.of("ONE");
-    private static final AccountId TWO = AccountId.of("TWO");
     private static final InstrumentId VOD = InstrumentId.of("VOD.XLON");
-    private static final InstrumentId BP = InstrumentId.of("BP.XLON");
-    private static final InstrumentId SAP = InstrumentId.of("SAP.XETR");
 
     private final Book book = new Book();
 
@@ -99,124 +94,6 @@ class BookTest {
         book.release("O1");
         assertThat(book.workingBuys(ONE, VOD)).isEqualTo(Quantity.ZERO);
         assertThat(book.committedCash(ONE, Currency.GBP)).isEqualTo(Money.of("GBP 0.00"));
-    }
-
-    @Test
-    void exposure_counts_the_side_that_reaches_further() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
-        book.openPosition(ONE, BP, Currency.GBP, new BigDecimal("-50"), Price.of("1"));
-        pend("O1", Side.BUY, "20", "1");
-        pend("O2", Side.SELL, "300", "1");
-
-        var exposure = book.exposure(List.of(ONE), Currency.USD, AtOnePrice.of("1", Currency.GBP, "2"));
-
-        assertThat(exposure.net()).isEqualTo(Money.of("USD 100.00"));
-        assertThat(exposure.gross()).isEqualTo(Money.of("USD 300.00"));
-        assertThat(exposure.grossWithWorking())
-                .as("100 held less 300 working is 200 short")
-                .isEqualTo(Money.of("USD 500.00"));
-        assertThat(exposure.isComplete()).isTrue();
-    }
-
-    @Test
-    void the_firms_exposure_is_the_sum_of_its_accounts_after_every_kind_of_change() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
-        book.openPosition(TWO, VOD, Currency.GBP, new BigDecimal("-30"), Price.of("1"));
-        book.openPosition(TWO, BP, Currency.GBP, new BigDecimal("7"), Price.of("1"));
-        pend("O1", Side.SELL, "400", "1");
-        book.apply(fill("F1", "O1", Side.SELL, "250", "1", "GBP 0.00"));
-        book.apply(fill("F2", "O1", Side.SELL, "10", "1", "GBP 0.00"));
-        book.takeBack("F1");
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("60"), Price.of("1"));
-        theFirmIsTheSumOfItsAccounts(book);
-        theFirmIsTheSumOfItsAccounts(Book.of(book.content()));
-        book.settle(order -> true);
-        book.release("O1");
-        theFirmIsTheSumOfItsAccounts(book);
-    }
-
-    private static void theFirmIsTheSumOfItsAccounts(Book book) {
-        var two = AtOnePrice.of("2", Currency.GBP, "1");
-        var one = book.exposure(List.of(ONE), Currency.GBP, two);
-        var other = book.exposure(List.of(TWO), Currency.GBP, two);
-        var both = book.exposure(List.of(ONE, TWO), Currency.GBP, two);
-        var firm = book.exposure(Currency.GBP, two);
-        assertThat(both).isEqualTo(firm);
-        assertThat(firm.net()).isEqualTo(one.net().plus(other.net()));
-        assertThat(firm.gross()).isEqualTo(one.gross().plus(other.gross()));
-        assertThat(firm.grossWithWorking()).isEqualTo(one.grossWithWorking().plus(other.grossWithWorking()));
-    }
-
-    @Test
-    void accounts_do_not_net_in_the_firms_exposure() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
-        book.openPosition(TWO, VOD, Currency.GBP, new BigDecimal("-100"), Price.of("1"));
-
-        var exposure = book.exposure(Currency.GBP, AtOnePrice.of("1", Currency.GBP, "1"));
-
-        assertThat(exposure.gross()).isEqualTo(Money.of("GBP 200.00"));
-        assertThat(exposure.net()).isEqualTo(Money.of("GBP 0.00"));
-    }
-
-    @Test
-    void a_line_without_a_value_is_named_and_a_flat_one_needs_none() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("100"), Price.of("1"));
-        book.openPosition(ONE, BP, Currency.GBP, BigDecimal.ZERO, Price.of("1"));
-
-        var exposure = book.exposure(List.of(ONE), Currency.GBP, new Quoted(Map.of(), Map.of()));
-
-        assertThat(exposure.unpriced()).containsExactly(VOD);
-        assertThat(exposure.gross()).isEqualTo(Money.of("GBP 0.00"));
-    }
-
-    @Test
-    void each_currency_is_added_up_before_it_is_exchanged() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("1"), Price.of("1"));
-        book.openPosition(ONE, BP, Currency.GBP, new BigDecimal("-3"), Price.of("1"));
-        book.openPosition(ONE, SAP, Currency.EUR, new BigDecimal("2"), Price.of("1"));
-        var valuation = new Quoted(
-                Map.of(VOD, Price.of("0.005"), BP, Price.of("0.005"), SAP, Price.of("10")),
-                Map.of(Currency.GBP, new BigDecimal("1.25"), Currency.EUR, new BigDecimal("1.1")));
-
-        var exposure = book.exposure(List.of(ONE), Currency.USD, valuation);
-
-        assertThat(exposure.net()).as("-0.01 pounds and 20 euros").isEqualTo(Money.of("USD 21.99"));
-        assertThat(exposure.gross())
-                .as("0.02 pounds are 0.025 dollars: rounded once, and away from zero")
-                .isEqualTo(Money.of("USD 22.03"));
-        assertThat(exposure.grossWithWorking()).isEqualTo(exposure.gross());
-    }
-
-    @Test
-    void a_line_in_a_currency_without_a_rate_is_named() {
-        book.openPosition(ONE, VOD, Currency.GBP, new BigDecimal("1"), Price.of("1"));
-        book.openPosition(ONE, SAP, Currency.EUR, new BigDecimal("2"), Price.of("1"));
-
-        var exposure = book.exposure(
-                Currency.GBP,
-                new Quoted(Map.of(VOD, Price.of("3"), SAP, Price.of("10")), Map.of(Currency.GBP, BigDecimal.ONE)));
-
-        assertThat(exposure.unpriced()).containsExactly(SAP);
-        assertThat(exposure.gross()).isEqualTo(Money.of("GBP 3.00"));
-    }
-
-    /** SAP is quoted in euros, everything else in pounds. */
-    private record Quoted(Map<InstrumentId, Price> prices, Map<Currency, BigDecimal> rates) implements Valuation {
-
-        @Override
-        public @Nullable Price price(InstrumentId instrument) {
-            return prices.get(instrument);
-        }
-
-        @Override
-        public Currency currency(InstrumentId instrument) {
-            return instrument.equals(SAP) ? Currency.EUR : Currency.GBP;
-        }
-
-        @Override
-        public @Nullable BigDecimal rate(Currency from, Currency to) {
-            return rates.get(from);
-        }
     }
 
     @Test

@@ -44,8 +44,9 @@ class LimitsTest {
     void a_limit_holds_the_orders_of_what_it_names_and_no_others(LimitScope scope, String id, boolean holds) {
         var limits = new Limits(List.of(limit(scope, id, "5", null, null)));
 
-        assertThat(limits.on(KIND, order("EUROPE", BrokerId.of("ALFA")), TEN)).hasSize(holds ? 1 : 0);
-        assertThat(limits.on(LimitKind.MAX_ORDER_NOTIONAL, order("EUROPE", null), TEN))
+        assertThat(limits.under(order("EUROPE", BrokerId.of("ALFA")), TEN).on(KIND))
+                .hasSize(holds ? 1 : 0);
+        assertThat(limits.under(order("EUROPE", null), TEN).on(LimitKind.MAX_ORDER_NOTIONAL))
                 .isEmpty();
     }
 
@@ -54,7 +55,7 @@ class LimitsTest {
         var limits = new Limits(List.of(
                 limit(LimitScope.BROKER, "ALFA", "5", null, null), limit(LimitScope.DESK, "X", "5", null, null)));
 
-        assertThat(limits.on(KIND, order(null, null), TEN)).isEmpty();
+        assertThat(limits.under(order(null, null), TEN).on(KIND)).isEmpty();
     }
 
     @Test
@@ -64,7 +65,7 @@ class LimitsTest {
                 limit(LimitScope.CLIENT, "ALPHA", "50", null, null),
                 limit(LimitScope.INSTRUMENT, "VOD.XLON", "70", null, null)));
 
-        assertThat(limits.on(KIND, order("EUROPE", null), TEN)).hasSize(3);
+        assertThat(limits.under(order("EUROPE", null), TEN).on(KIND)).hasSize(3);
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ class LimitsTest {
                 limit(LimitScope.FIRM, "*", "150", TEN, eleven),
                 limit(LimitScope.FIRM, "*", "100", eleven, null)));
 
-        assertThat(limits.on(KIND, order("EUROPE", null), at))
+        assertThat(limits.under(order("EUROPE", null), at).on(KIND))
                 .singleElement()
                 .satisfies(limit -> assertThat(limit.amount()).isEqualByComparingTo(amount));
     }
@@ -97,7 +98,7 @@ class LimitsTest {
         }
         many.add(limit(LimitScope.ACCOUNT, "GEQ1", "7", null, null));
 
-        assertThat(new Limits(many).on(KIND, order("EUROPE", null), TEN))
+        assertThat(new Limits(many).under(order("EUROPE", null), TEN).on(KIND))
                 .singleElement()
                 .satisfies(limit -> assertThat(limit.scopeId()).isEqualTo("GEQ1"));
     }

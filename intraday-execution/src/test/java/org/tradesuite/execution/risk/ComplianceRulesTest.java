@@ -173,7 +173,7 @@ class ComplianceRulesTest {
     }
 
     private Check check(String rule, Proposal proposal) {
-        return PreTrade.assess(proposal, new Situation(reference, new MarketData(), new Book(), new Activity()))
+        return PreTrade.assess(proposal, RiskRoom.situation(reference, new MarketData(), new Book(), new Activity()))
                 .checks()
                 .stream()
                 .filter(check -> check.rule().equals(rule))

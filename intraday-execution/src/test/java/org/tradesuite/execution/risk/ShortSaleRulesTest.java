@@ -212,7 +212,9 @@ class ShortSaleRulesTest {
 
     private void expect(String rule, Proposal proposal, @Nullable RefusalCode code) {
         var check =
-                PreTrade.assess(proposal, new Situation(reference(), market, book, new Activity())).checks().stream()
+                PreTrade.assess(proposal, RiskRoom.situation(reference(), market, book, new Activity()))
+                        .checks()
+                        .stream()
                         .filter(each -> each.rule().equals(rule))
                         .findFirst()
                         .orElseThrow();

@@ -27,7 +27,6 @@ import org.tradesuite.execution.plan.EndBehaviour;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Progress;
 import org.tradesuite.execution.plan.Twap;
-import org.tradesuite.execution.position.AtOnePrice;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.BookedFill;
 import org.tradesuite.execution.position.PendingOrder;
@@ -71,7 +70,7 @@ class TradingDayProperties {
                 var side = random.nextBoolean() ? Side.BUY : Side.SELL;
                 var quantity = Quantity.of(1 + random.nextInt(99_000));
                 var proposal = new Proposal(ACCOUNT, "VALUE", "apatel", VOD, side, quantity, LIMIT, now, null, null);
-                if (!PreTrade.assess(proposal, new Situation(reference, market, book, activity))
+                if (!PreTrade.assess(proposal, RiskRoom.situation(reference, market, book, activity))
                         .isRefused()) {
                     var id = "O" + action;
                     activity.accepted(proposal);
@@ -187,8 +186,13 @@ class TradingDayProperties {
         assertThat(held.add(book.workingBuys(ACCOUNT, VOD).value()))
                 .as("250,000 dollars of Vodafone at 1.00 and 1.25 dollars to the pound")
                 .isLessThanOrEqualTo(new BigDecimal("200000"));
-        var exposure = book.exposure(List.of(ACCOUNT), Currency.USD, AtOnePrice.of("1", Currency.GBP, "1.25"));
-        assertThat(exposure.grossWithWorking().amount()).isLessThanOrEqualTo(new BigDecimal("300000"));
+        var reach = Exposures.reach(
+                held,
+                book.workingBuys(ACCOUNT, VOD).value(),
+                book.workingSells(ACCOUNT, VOD).value());
+        assertThat(reach.multiply(new BigDecimal("1.25")))
+                .as("gross exposure")
+                .isLessThanOrEqualTo(new BigDecimal("300000"));
     }
 
     private static void workingIsWhatTheOrdersSay(Book book, Map<String, Live> live) {

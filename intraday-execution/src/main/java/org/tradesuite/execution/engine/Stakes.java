@@ -1,0 +1,110 @@
+package org.tradesuite.execution.engine;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.reference.LimitedOrder;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.reference.Trader;
+import org.tradesuite.execution.risk.Exposures;
+import org.tradesuite.execution.risk.MessageRates;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.InstrumentId;
+
+/** Keeps what the limits are measured by up with the book, the market and the reference data. */
+final class Stakes {
+
+    private final Desk desk;
+    private final MessageRates rates = new MessageRates();
+    private Exposures exposures;
+
+    Stakes(Desk desk) {
+        this.desk = desk;
+        this.exposures = anew();
+    }
+
+    /** Added up anew from the book: at start, when a day opens, when it is known otherwise who belongs to whom. */
+    void addUp() {
+        exposures = anew();
+        for (var work : desk.state().orders()) {
+            var body = work.order.body();
+            var dealer = dealer(body.orderId());
+            var average = body.average();
+            if (dealer != null && dealer.today() && average != null) {
+                var executed = body.executed().value();
+                exposures.dealt(
+                        body.terms().account(),
+                        body.terms().instrument(),
+                        body.terms().side(),
+                        executed,
+                        executed.multiply(average.value()),
+                        dealer);
+            }
+        }
+        desk.state().book().watch(exposures);
+    }
+
+    private Exposures anew() {
+        return new Exposures(
+                desk.reference(),
+                desk.market().data(),
+                desk.reference().limits().currency(),
+                this::dealer);
+    }
+
+    private Exposures.@Nullable Dealer dealer(String orderId) {
+        var work = desk.state().order(orderId);
+        if (work == null) {
+            return null;
+        }
+        var terms = work.order.body().terms();
+        var day = desk.state().day();
+        return new Exposures.Dealer(
+                terms.strategy(), terms.trader(), day != null && day.date().equals(terms.businessDate()));
+    }
+
+    /** Limits alone change nothing of what is measured, unless it is measured in another currency. */
+    void changed(ReferenceData before, ReferenceData now) {
+        var one = before.content();
+        var other = now.content();
+        if (!one.instruments().equals(other.instruments())
+                || !one.accounts().equals(other.accounts())
+                || !one.traders().equals(other.traders())
+                || !one.fxRates().equals(other.fxRates())
+                || !before.businessDate().equals(now.businessDate())
+                || !before.limits().currency().equals(now.limits().currency())) {
+            addUp();
+        } else {
+            exposures.take(now);
+        }
+    }
+
+    void moved(InstrumentId instrument) {
+        exposures.moved(instrument);
+    }
+
+    void tick() {
+        exposures.mark();
+    }
+
+    Exposures exposures() {
+        return exposures;
+    }
+
+    MessageRates rates() {
+        return rates;
+    }
+
+    /** What decides which limits a route of the order falls under; empty if the reference data no longer know it. */
+    Optional<LimitedOrder> limited(State.Work work, BrokerId broker) {
+        var terms = work.order.body().terms();
+        var instrument = desk.reference().instrument(terms.instrument());
+        var account = desk.reference().account(terms.account());
+        if (instrument.isEmpty() || account.isEmpty()) {
+            return Optional.empty();
+        }
+        var traderDesk =
+                desk.reference().trader(terms.trader()).map(Trader::desk).orElse(null);
+        return Optional.of(new LimitedOrder(
+                instrument.get(), account.get(), terms.strategy(), terms.trader(), traderDesk, broker));
+    }
+}

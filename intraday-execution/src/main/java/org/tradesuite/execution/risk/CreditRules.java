@@ -1,0 +1,83 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.util.function.ToLongFunction;
+import org.tradesuite.execution.reference.LimitKind;
+
+/**
+ * How much is out, and how much went out today? The thresholds of 15c3-5(c)(1)(i) and RTS 6 Article 15(2): every order
+ * counts from when it is sent, over every way in, whether or not it is ever executed.
+ */
+final class CreditRules {
+
+    private CreditRules() {}
+
+    static Answer openOrders(Facts facts) {
+        var one = facts.amends() ? 0 : 1;
+        return facts.tightest(
+                LimitKind.MAX_OPEN_ORDERS,
+                RefusalCode.OPEN_ORDERS_LIMIT_MISSING,
+                limit -> Answer.within(
+                        BigDecimal.valueOf((long) facts.stake.sum(limit).orders + one),
+                        limit,
+                        RefusalCode.OPEN_ORDERS_EXCEEDED,
+                        Seen.nothing()));
+    }
+
+    /** What works, each order at its own price, and this one. */
+    static Answer working(Facts facts) {
+        return inMoney(
+                facts,
+                LimitKind.MAX_WORKING_NOTIONAL,
+                RefusalCode.WORKING_NOTIONAL_LIMIT_MISSING,
+                RefusalCode.WORKING_NOTIONAL_EXCEEDED,
+                sum -> sum.working);
+    }
+
+    /** What was bought and sold today, what works, and this one. */
+    static Answer daily(Facts facts) {
+        return inMoney(
+                facts,
+                LimitKind.MAX_DAILY_NOTIONAL,
+                RefusalCode.DAILY_NOTIONAL_LIMIT_MISSING,
+                RefusalCode.DAILY_NOTIONAL_EXCEEDED,
+                sum -> sum.traded + sum.working);
+    }
+
+    /** What works on the market, and this one. */
+    static Answer venue(Facts facts) {
+        return inMoney(
+                facts,
+                LimitKind.MAX_VENUE_NOTIONAL,
+                RefusalCode.VENUE_NOTIONAL_LIMIT_MISSING,
+                RefusalCode.VENUE_NOTIONAL_EXCEEDED,
+                sum -> sum.working);
+    }
+
+    private static Answer inMoney(
+            Facts facts, LimitKind kind, RefusalCode missing, RefusalCode beyond, ToLongFunction<Sum> out) {
+        return facts.tightest(
+                kind,
+                missing,
+                limit -> facts.withInstrument(instrument -> {
+                    var worth = facts.worth();
+                    if (worth == null) {
+                        return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
+                    }
+                    var before = out.applyAsLong(
+                            kind == LimitKind.MAX_VENUE_NOTIONAL
+                                    ? facts.exposures.of(
+                                            org.tradesuite.execution.reference.LimitScope.MARKET,
+                                            instrument.mic().value())
+                                    : facts.stake.sum(limit));
+                    var measured = facts.inCurrencyOf(limit, before + worth);
+                    if (measured == null) {
+                        return facts.noRate(limit);
+                    }
+                    var seen = Seen.of("adds", Exposures.decimal(worth));
+                    return worth <= 0
+                            ? Answer.pass(measured, limit.amount(), limit.unit(), seen.and("reduces", true))
+                            : Answer.within(measured, limit, beyond, seen);
+                }));
+    }
+}

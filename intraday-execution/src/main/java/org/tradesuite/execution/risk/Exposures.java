@@ -1,0 +1,552 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.marketdata.MarketData;
+import org.tradesuite.execution.position.BookedFill;
+import org.tradesuite.execution.position.PendingOrder;
+import org.tradesuite.execution.position.Watcher;
+import org.tradesuite.execution.reference.Account;
+import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.market.AccountId;
+import org.tradesuite.market.Currency;
+import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Money;
+import org.tradesuite.market.Side;
+
+/**
+ * What everybody who has a limit has at stake, kept up with every fill and every order that works, so that nobody walks
+ * the book to check an order. It is a view of the {@link org.tradesuite.execution.position.Book}: nothing in it is not
+ * there too, and it is made anew from it at start, when a day opens and when the reference data change.
+ *
+ * <p>Accounts, portfolios, clients and the firm have what they hold. Traders, desks and strategies have what they dealt
+ * since the day opened: positions are an account's, and nobody knows who dealt the ones of the morning. Longs, shorts and
+ * the reach of working orders add up by the accounts' lines, so that one account's short does not lessen another's long;
+ * net exposure and net positions net across accounts.
+ *
+ * <p>Valued at the marks: the last the market said, or the last close. Marks are taken when {@link #mark} is called, not
+ * at every quote. Amounts are ten-thousandths of the base currency. Belongs to one thread.
+ */
+public final class Exposures implements Watcher {
+
+    /** Who dealt it, and whether that was in the day that is open. */
+    public record Dealer(String strategy, String trader, boolean today) {}
+
+    private static final int DECIMALS = 4;
+
+    /** A price times a rate; more digits than that are noise, and are rounded up. */
+    private static final MathContext UNIT_VALUE = new MathContext(10, RoundingMode.UP);
+
+    /** Above it nobody's amount is real; sums of such still are numbers. */
+    private static final long TOP = 100_000_000_000_000_000L;
+
+    private static final BigDecimal TOP_DECIMAL = BigDecimal.valueOf(TOP);
+
+    private ReferenceData reference;
+    private final MarketData market;
+    private final Currency base;
+    private final Function<String, @Nullable Dealer> dealers;
+
+    private final Map<LimitScope, Map<String, Sum>> sums = new EnumMap<>(LimitScope.class);
+    private final Map<InstrumentId, Product> products = new HashMap<>();
+    private final Map<AccountId, Holder> holders = new HashMap<>();
+    private final Map<Sum, Map<InstrumentId, Line>> dealtLines = new HashMap<>();
+    private final Map<String, Placed> placed = new HashMap<>();
+    private final Map<Currency, BigDecimal> rates = new HashMap<>();
+    private final Set<InstrumentId> moved = new HashSet<>();
+    private final Set<String> unvalued = new TreeSet<>();
+
+    /** An instrument with what a unit of it is worth, and everybody's line in it. */
+    private static final class Product {
+        final InstrumentId id;
+        final @Nullable Instrument known;
+        final List<Line> lines = new ArrayList<>(4);
+
+        @Nullable
+        BigDecimal unit;
+
+        Product(InstrumentId id, @Nullable Instrument known) {
+            this.id = id;
+            this.known = known;
+        }
+    }
+
+    /** Somebody's units of an instrument, with the sums that their value is part of and as it was last counted there. */
+    private static final class Line {
+        final Product product;
+        final Sum[] sums;
+        final Sum.Units[] units;
+        final Sum.Units own;
+        long longs;
+        long shorts;
+        long further;
+        long buys;
+        long sells;
+        boolean valued = true;
+
+        Line(Product product, Sum[] sums, Sum.Units own, Sum.Units[] units) {
+            this.product = product;
+            this.sums = sums;
+            this.own = own;
+            this.units = units;
+            product.lines.add(this);
+        }
+
+        boolean isNothing() {
+            return own.held.signum() == 0 && own.buys.signum() == 0 && own.sells.signum() == 0;
+        }
+    }
+
+    private static final class Holder {
+        /** The account, its portfolio, its client and the firm. */
+        final List<Sum> owners;
+
+        final Map<InstrumentId, Line> lines = new HashMap<>();
+        final Map<Currency, Long> cash = new HashMap<>();
+
+        Holder(List<Sum> owners) {
+            this.owners = owners;
+        }
+    }
+
+    /** A working order as it was counted. */
+    private record Placed(PendingOrder order, long value, List<Sum> owners, List<Line> dealt) {}
+
+    /**
+     * Empty until a book is told to {@link org.tradesuite.execution.position.Book#watch tell} it.
+     *
+     * @param base what everything is added up in
+     * @param dealers by the order; null for one that nobody here dealt
+     */
+    public Exposures(
+            ReferenceData reference, MarketData market, Currency base, Function<String, @Nullable Dealer> dealers) {
+        this.reference = reference;
+        this.market = market;
+        this.base = base;
+        this.dealers = dealers;
+    }
+
+    /** The same instruments, accounts and rates, and something else besides. */
+    public void take(ReferenceData same) {
+        reference = same;
+    }
+
+    public Currency base() {
+        return base;
+    }
+
+    /** What somebody has; a sum of nothing for whom it never heard of. */
+    Sum of(LimitScope scope, String id) {
+        var known = sums.getOrDefault(scope, Map.of()).get(id);
+        return known == null ? new Sum() : known;
+    }
+
+    /** What a unit is worth in the base currency, as it was last marked; null if nobody can say. */
+    @Nullable
+    BigDecimal unitValue(InstrumentId instrument) {
+        return product(instrument).unit;
+    }
+
+    /** What nobody can value, for a person to look at. */
+    Set<String> unvalued() {
+        return unvalued;
+    }
+
+    // Marks
+
+    /** The market said something of it; it counts at the next {@link #mark()}. */
+    public void moved(InstrumentId instrument) {
+        moved.add(instrument);
+    }
+
+    /** Values anew what the market has moved. */
+    public void mark() {
+        moved.forEach(this::mark);
+        moved.clear();
+    }
+
+    /** Values it anew: before an order in it is checked. */
+    public void mark(InstrumentId instrument) {
+        var product = products.get(instrument);
+        if (product == null) {
+            return;
+        }
+        var unit = value(product);
+        var before = product.unit;
+        if (unit == null ? before != null : before == null || unit.compareTo(before) != 0) {
+            product.unit = unit;
+            product.lines.forEach(this::revalue);
+        }
+    }
+
+    private @Nullable BigDecimal value(Product product) {
+        if (product.known == null) {
+            return null;
+        }
+        var said = market.of(product.id).lastPrice();
+        var price = said != null ? said : product.known.referencePrice();
+        var rate = rate(product.known.currency());
+        return price == null || rate == null ? null : price.value().multiply(rate, UNIT_VALUE);
+    }
+
+    /** What one unit of a currency is worth in the base currency; null if nobody can say. */
+    @Nullable
+    BigDecimal rate(Currency currency) {
+        var known = rates.get(currency);
+        if (known == null) {
+            known = reference.fxRate(currency, base).orElse(null);
+            if (known != null) {
+                rates.put(currency, known);
+            }
+        }
+        return known;
+    }
+
+    // What is dealt besides orders in the book
+
+    /** What an order of today had executed before the book was watched. */
+    public void dealt(
+            AccountId account,
+            InstrumentId instrument,
+            Side side,
+            BigDecimal executed,
+            BigDecimal consideration,
+            Dealer dealer) {
+        trade(account, instrument, side, executed, consideration, dealer, 1);
+    }
+
+    // As a watcher of the book
+
+    @Override
+    public void line(AccountId account, InstrumentId instrument, BigDecimal held, BigDecimal buys, BigDecimal sells) {
+        var line = line(account, product(instrument));
+        change(line, held.subtract(line.own.held), buys.subtract(line.own.buys), sells.subtract(line.own.sells));
+    }
+
+    @Override
+    public void pending(PendingOrder order) {
+        var product = product(order.instrument());
+        var rate = rate(order.currency());
+        var leaves = order.leaves().value();
+        var value = rate == null ? TOP : amount(leaves.multiply(order.price().value()), rate);
+        var dealer = dealers.apply(order.orderId());
+        var owners = owners(order.account(), product, dealer);
+        var counted = new Placed(order, value, owners, dealer == null ? List.of() : dealt(product, dealer));
+        count(counted, 1);
+        placed.put(order.orderId(), counted);
+    }
+
+    @Override
+    public void released(PendingOrder order) {
+        var counted = placed.remove(order.orderId());
+        if (counted != null) {
+            count(counted, -1);
+        }
+    }
+
+    private void count(Placed counted, int times) {
+        for (var owner : counted.owners) {
+            owner.orders += times;
+            owner.working += times * counted.value;
+        }
+        var leaves = counted.order.leaves().value();
+        var units = times > 0 ? leaves : leaves.negate();
+        var buys = counted.order.side() == Side.BUY ? units : BigDecimal.ZERO;
+        var sells = counted.order.side() == Side.SELL ? units : BigDecimal.ZERO;
+        for (var line : counted.dealt) {
+            change(line, BigDecimal.ZERO, buys, sells);
+        }
+    }
+
+    @Override
+    public void booked(BookedFill fill) {
+        trade(fill, 1);
+    }
+
+    @Override
+    public void takenBack(BookedFill fill) {
+        trade(fill, -1);
+    }
+
+    private void trade(BookedFill fill, int times) {
+        var dealer = dealers.apply(fill.orderId());
+        if (dealer != null && dealer.today()) {
+            var quantity = fill.quantity().value();
+            trade(
+                    fill.account(),
+                    fill.instrument(),
+                    fill.side(),
+                    quantity,
+                    quantity.multiply(fill.price().value()),
+                    dealer,
+                    times);
+        }
+    }
+
+    private void trade(
+            AccountId account,
+            InstrumentId instrument,
+            Side side,
+            BigDecimal executed,
+            BigDecimal consideration,
+            Dealer dealer,
+            int times) {
+        var product = product(instrument);
+        var rate = product.known == null ? null : rate(product.known.currency());
+        var value = rate == null ? TOP : amount(consideration, rate);
+        for (var owner : owners(account, product, dealer)) {
+            owner.traded += times * value;
+        }
+        var units = executed.multiply(BigDecimal.valueOf((long) side.sign() * times));
+        for (var line : dealt(product, dealer)) {
+            change(line, units, BigDecimal.ZERO, BigDecimal.ZERO);
+        }
+    }
+
+    @Override
+    public void cash(AccountId account, Money balance) {
+        var holder = holder(account);
+        var rate = rate(balance.currency());
+        var before = holder.cash.get(balance.currency());
+        var value = rate == null ? 0 : amountDown(balance.amount(), rate);
+        holder.cash.put(balance.currency(), value);
+        for (var owner : holder.owners) {
+            owner.cash += value - (before == null ? 0 : before);
+            if (rate == null && before == null) {
+                owner.unvalued++;
+            }
+        }
+        if (rate == null) {
+            unvalued.add(account + " " + balance.currency());
+        }
+    }
+
+    // How it is counted
+
+    private void change(Line line, BigDecimal held, BigDecimal buys, BigDecimal sells) {
+        line.own.add(held, buys, sells);
+        for (var units : line.units) {
+            units.add(held, buys, sells);
+        }
+        revalue(line);
+    }
+
+    private void revalue(Line line) {
+        var unit = line.product.unit;
+        var own = line.own;
+        var longs = 0L;
+        var shorts = 0L;
+        var further = 0L;
+        var buys = 0L;
+        var sells = 0L;
+        var valued = unit != null || line.isNothing();
+        if (unit != null && !line.isNothing()) {
+            var held = own.held.signum();
+            if (held > 0) {
+                longs = amount(own.held, unit);
+            } else if (held < 0) {
+                shorts = amount(own.held.negate(), unit);
+            }
+            if (own.buys.signum() != 0 || own.sells.signum() != 0) {
+                buys = amount(own.buys, unit);
+                sells = amount(own.sells, unit);
+                further = amount(reach(own.held, own.buys, own.sells).subtract(own.held.abs()), unit);
+            }
+        }
+        for (var sum : line.sums) {
+            sum.longs += longs - line.longs;
+            sum.shorts += shorts - line.shorts;
+            sum.further += further - line.further;
+            sum.workingBuys += buys - line.buys;
+            sum.workingSells += sells - line.sells;
+            if (valued != line.valued) {
+                sum.unvalued += valued ? -1 : 1;
+            }
+        }
+        if (valued != line.valued) {
+            tell(line.product);
+        }
+        line.longs = longs;
+        line.shorts = shorts;
+        line.further = further;
+        line.buys = buys;
+        line.sells = sells;
+        line.valued = valued;
+    }
+
+    private void tell(Product product) {
+        var id = product.id.toString();
+        if (product.unit == null) {
+            unvalued.add(id);
+        } else {
+            unvalued.remove(id);
+        }
+    }
+
+    /** How far a line may go, long or short, if everything that works traded on the side where that is further. */
+    static BigDecimal reach(BigDecimal held, BigDecimal buys, BigDecimal sells) {
+        return held.add(buys).abs().max(held.subtract(sells).abs()).max(held.abs());
+    }
+
+    /** Ten-thousandths of the base currency, rounded up. */
+    static long amount(BigDecimal units, BigDecimal value) {
+        return rounded(units.multiply(value), RoundingMode.UP);
+    }
+
+    private static long amountDown(BigDecimal units, BigDecimal value) {
+        return rounded(units.multiply(value), RoundingMode.FLOOR);
+    }
+
+    private static long rounded(BigDecimal exact, RoundingMode mode) {
+        var moved = exact.movePointRight(DECIMALS);
+        if (moved.abs().compareTo(TOP_DECIMAL) >= 0) {
+            return moved.signum() * TOP;
+        }
+        return moved.setScale(0, mode).longValue();
+    }
+
+    /** Ten-thousandths of the base currency as an amount. */
+    static BigDecimal decimal(long amount) {
+        return BigDecimal.valueOf(amount, DECIMALS);
+    }
+
+    // Who has what
+
+    private Product product(InstrumentId id) {
+        var known = products.get(id);
+        if (known == null) {
+            known = new Product(id, reference.instrument(id).orElse(null));
+            known.unit = value(known);
+            products.put(id, known);
+        }
+        return known;
+    }
+
+    private Sum sum(LimitScope scope, String id) {
+        return sums.computeIfAbsent(scope, each -> new HashMap<>()).computeIfAbsent(id, each -> new Sum());
+    }
+
+    private Holder holder(AccountId id) {
+        var known = holders.get(id);
+        if (known == null) {
+            var owners = new ArrayList<Sum>();
+            owners.add(sum(LimitScope.ACCOUNT, id.value()));
+            reference.account(id).ifPresent(account -> ownersOf(account, owners));
+            owners.add(sum(LimitScope.FIRM, "*"));
+            known = new Holder(List.copyOf(owners));
+            holders.put(id, known);
+        }
+        return known;
+    }
+
+    private void ownersOf(Account account, List<Sum> owners) {
+        owners.add(sum(LimitScope.PORTFOLIO, account.portfolio()));
+        owners.add(sum(LimitScope.CLIENT, account.client()));
+    }
+
+    private Line line(AccountId account, Product product) {
+        var holder = holder(account);
+        var known = holder.lines.get(product.id);
+        if (known == null) {
+            known = accountLine(holder, product);
+            holder.lines.put(product.id, known);
+        }
+        return known;
+    }
+
+    private Line accountLine(Holder holder, Product product) {
+        var valued = new ArrayList<>(holder.owners);
+        var instrument = product.known;
+        if (instrument != null) {
+            valued.add(sum(LimitScope.ASSET_CLASS, instrument.assetClass().name()));
+            valued.add(sum(LimitScope.MARKET, instrument.mic().value()));
+            valued.add(sum(LimitScope.INSTRUMENT, instrument.id().value()));
+            for (var owner : holder.owners) {
+                for (var dimension : Sum.Dimension.values()) {
+                    var value = value(dimension, instrument);
+                    if (value != null) {
+                        valued.add(owner.partToChange(dimension, value));
+                    }
+                }
+            }
+        }
+        var own = holder.owners.getFirst().unitsToChange(product.id);
+        return new Line(product, valued.toArray(Sum[]::new), own, unitsOf(holder.owners, product));
+    }
+
+    /** Null where it has none: a crypto pair has no issuer and no country. */
+    static @Nullable String value(Sum.Dimension dimension, Instrument instrument) {
+        return switch (dimension) {
+            case ISSUER ->
+                instrument.issuerLei() != null ? instrument.issuerLei().value() : instrument.issuer();
+            case SECTOR -> instrument.sector();
+            case COUNTRY -> instrument.country();
+            case CURRENCY -> instrument.currency().code();
+            case ASSET_CLASS -> instrument.assetClass().name();
+        };
+    }
+
+    /** Of all but the first, whose units are the line's own. */
+    private static Sum.Units[] unitsOf(List<Sum> owners, Product product) {
+        return owners.stream()
+                .skip(1)
+                .map(owner -> owner.unitsToChange(product.id))
+                .toArray(Sum.Units[]::new);
+    }
+
+    /** Whose limits an order counts in. */
+    private List<Sum> owners(AccountId account, Product product, @Nullable Dealer dealer) {
+        var owners = new ArrayList<>(holder(account).owners);
+        if (product.known != null) {
+            owners.add(sum(LimitScope.ASSET_CLASS, product.known.assetClass().name()));
+            owners.add(sum(LimitScope.MARKET, product.known.mic().value()));
+            owners.add(sum(LimitScope.INSTRUMENT, product.id.value()));
+        }
+        if (dealer != null) {
+            owners.addAll(traderAndDesk(dealer.trader()));
+            owners.add(sum(LimitScope.STRATEGY, dealer.strategy()));
+        }
+        return owners;
+    }
+
+    private List<Sum> traderAndDesk(String trader) {
+        var known = reference.trader(trader);
+        return known.isPresent()
+                ? List.of(
+                        sum(LimitScope.TRADER, trader),
+                        sum(LimitScope.DESK, known.get().desk()))
+                : List.of(sum(LimitScope.TRADER, trader));
+    }
+
+    /** What a trader, and what a strategy dealt in it. */
+    private List<Line> dealt(Product product, Dealer dealer) {
+        return List.of(
+                dealt(product, traderAndDesk(dealer.trader())),
+                dealt(product, List.of(sum(LimitScope.STRATEGY, dealer.strategy()))));
+    }
+
+    private Line dealt(Product product, List<Sum> owners) {
+        return dealtLines
+                .computeIfAbsent(owners.getFirst(), each -> new HashMap<>())
+                .computeIfAbsent(
+                        product.id,
+                        each -> new Line(
+                                product,
+                                owners.toArray(Sum[]::new),
+                                owners.getFirst().unitsToChange(product.id),
+                                unitsOf(owners, product)));
+    }
+}
