@@ -520,6 +520,74 @@ comment on column execution.broker_gate.state is 'DOWN, RECONCILING while it is 
 comment on column execution.broker_gate.why is 'In words.';
 comment on column execution.broker_gate.since is 'Since when it is so.';
 
+create table execution.trading_switch (
+    switch_id text not null,
+    desk text,
+    trader_id text,
+    client text,
+    account_id text,
+    strategy_id text,
+    algorithm text,
+    instrument_id text,
+    broker_id text,
+    venue text,
+    state text not null check (state in ('ACTIVE', 'REDUCING', 'HALTED')),
+    reason text not null,
+    set_by text not null,
+    since timestamptz(6) not null,
+    automatic boolean not null,
+    cancelling boolean not null,
+    times bigint not null,
+    reopen_to text check (reopen_to in ('ACTIVE', 'REDUCING')),
+    reopen_reason text,
+    reopen_by text,
+    reopen_at timestamptz(6),
+    primary key (switch_id)
+);
+
+comment on table execution.trading_switch is 'How much may be traded by the orders that fall under each scope; the strictest of all that an order falls under holds.';
+comment on column execution.trading_switch.switch_id is 'The parts that it names, or FIRM.';
+comment on column execution.trading_switch.desk is 'The desk that it is about; this and the following are empty where it does not matter.';
+comment on column execution.trading_switch.trader_id is 'The trader.';
+comment on column execution.trading_switch.client is 'The client.';
+comment on column execution.trading_switch.account_id is 'The account.';
+comment on column execution.trading_switch.strategy_id is 'The strategy.';
+comment on column execution.trading_switch.algorithm is 'The algorithm that works the order: IMMEDIATE, TWAP or VWAP.';
+comment on column execution.trading_switch.instrument_id is 'The instrument.';
+comment on column execution.trading_switch.broker_id is 'The broker.';
+comment on column execution.trading_switch.venue is 'The market on which the instrument is traded.';
+comment on column execution.trading_switch.state is 'ACTIVE, REDUCING for what brings a position closer to flat, or HALTED.';
+comment on column execution.trading_switch.reason is 'Why, in words.';
+comment on column execution.trading_switch.set_by is 'The person or the breaker that set it; of one that was opened again the person who approved.';
+comment on column execution.trading_switch.since is 'Since when it is so.';
+comment on column execution.trading_switch.automatic is 'Whether a breaker set it.';
+comment on column execution.trading_switch.cancelling is 'Whether what worked was cancelled.';
+comment on column execution.trading_switch.times is 'How often it was set.';
+comment on column execution.trading_switch.reopen_to is 'What somebody asked to make of it and somebody else has to approve.';
+comment on column execution.trading_switch.reopen_reason is 'Why that was asked.';
+comment on column execution.trading_switch.reopen_by is 'Who asked.';
+comment on column execution.trading_switch.reopen_at is 'When it was asked.';
+
+create table execution.stopped_route (
+    switch_id text not null,
+    times bigint not null,
+    route_id text not null,
+    broker_id text not null,
+    executed_before numeric not null,
+    asked_before boolean not null,
+    stopped_at timestamptz(6) not null,
+    primary key (switch_id, times, route_id)
+);
+
+comment on table execution.stopped_route is 'What each stop caught with brokers and cancelled; how it went on is in execution.route.';
+comment on column execution.stopped_route.switch_id is 'The switch.';
+comment on column execution.stopped_route.times is 'Which of its stops.';
+comment on column execution.stopped_route.route_id is 'What was with a broker.';
+comment on column execution.stopped_route.broker_id is 'The broker.';
+comment on column execution.stopped_route.executed_before is 'CumQty (14) when the stop came.';
+comment on column execution.stopped_route.asked_before is 'Whether its broker had been asked to cancel it before.';
+comment on column execution.stopped_route.stopped_at is 'When the stop came.';
+
 -- A snapshot is the engine's memory after an event, so that a restart reads the journal from there. It can be thrown away:
 -- the journal says the same, only slower.
 create table execution.snapshot (

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.Brake;
 import org.tradesuite.execution.engine.Engine;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.execution.engine.Intake;
@@ -27,6 +28,19 @@ final class EngineDoor {
     Intake submit(Input input) {
         @Nullable Engine running = engine.get();
         return running == null ? Intake.STOPPED : running.submit(input);
+    }
+
+    /** What is stopped; null while there is no engine. */
+    @Nullable
+    Brake brake() {
+        @Nullable Engine running = engine.get();
+        return running == null ? null : running.brake();
+    }
+
+    /** Whether an order that was decided before a stop must not leave any more. */
+    boolean holds(String routeId) {
+        @Nullable Brake brake = brake();
+        return brake != null && brake.holds(routeId);
     }
 
     /** What the session with a broker expects next: the message after the last one the journal has. */

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,6 +27,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.tradesuite.execution.desk.Answers;
 import org.tradesuite.execution.desk.CurrentReference;
+import org.tradesuite.execution.engine.Brake;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.Subscription;
@@ -33,6 +36,7 @@ import org.tradesuite.execution.publish.Alerts;
 import org.tradesuite.execution.publish.LinesChanged;
 import org.tradesuite.execution.publish.Publisher;
 import org.tradesuite.market.AccountId;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Which room is next to which. Every setting is explained in {@code execution.properties}. */
 @Configuration(proxyBeanMethods = false)
@@ -49,9 +53,15 @@ class Wiring {
         return new EngineDoor();
     }
 
+    /** What is stopped, as the engine knows it at this moment; nothing while there is no engine. */
     @Bean
-    Alerts alerts() {
-        return new Alerts();
+    Supplier<@Nullable Brake> brake(EngineDoor door) {
+        return door::brake;
+    }
+
+    @Bean
+    Alerts alerts(ObjectProvider<Publisher> publisher, JsonMapper json) {
+        return new Alerts(publisher::getObject, json);
     }
 
     @Bean
@@ -100,6 +110,7 @@ class Wiring {
         return new Lines(
                 new Lines.Settings(keys, store, checkLatency, Duration.ofSeconds(staleAfterSeconds)),
                 door::nextTarget,
+                door::holds,
                 () -> reference.get().instruments().stream()
                         .map(instrument -> new Subscription(instrument.id(), instrument.symbol(), instrument.mic()))
                         .toList(),

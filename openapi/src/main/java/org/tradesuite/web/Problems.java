@@ -44,7 +44,9 @@ public final class Problems {
                     JOB_NOT_RESTARTABLE,
                     QUARANTINE_ALREADY_RELEASED,
                     BREAK_CLOSED,
-                    SIGN_OFF_REFUSED -> HttpStatus.CONFLICT;
+                    SIGN_OFF_REFUSED,
+                    SWITCH_NEEDS_TWO_PERSONS,
+                    SWITCH_NOT_TO_REOPEN -> HttpStatus.CONFLICT;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case INVALID_ISIN,
@@ -69,6 +71,7 @@ public final class Problems {
                     AMEND_BELOW_EXECUTED,
                     AMEND_CHANGES_NOTHING,
                     LIMIT_UNKNOWN,
+                    SWITCH_SCOPE_UNKNOWN,
                     FILE_REFUSED,
                     JOB_PARAMETERS_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_READY, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
@@ -127,6 +130,9 @@ public final class Problems {
             case AMEND_BELOW_EXECUTED -> "The new quantity is below what is executed";
             case AMEND_CHANGES_NOTHING -> "The amendment changes nothing";
             case LIMIT_UNKNOWN -> "There is no such limit";
+            case SWITCH_SCOPE_UNKNOWN -> "There is nothing like that to stop";
+            case SWITCH_NEEDS_TWO_PERSONS -> "To open it again takes two persons";
+            case SWITCH_NOT_TO_REOPEN -> "There is nothing to open again";
             case FILE_REFUSED -> "The file is refused";
             case FILE_DUPLICATE -> "The file was handed in before";
             case JOB_ALREADY_RUNNING -> "The job is running";

@@ -81,10 +81,19 @@ public final class Answers implements CommitListener {
 
     /** @throws NoAnswerException if there is none in time */
     public Answered await(Asked asked) {
+        return await(asked, within);
+    }
+
+    /**
+     * For whoever does not want to wait as long as others.
+     *
+     * @throws NoAnswerException if there is none in time
+     */
+    public Answered await(Asked asked, Duration longest) {
         try {
-            return asked.answer().get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return asked.answer().get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new NoAnswerException("It was not committed within " + within.toSeconds() + " seconds.");
+            throw new NoAnswerException("It was not committed within " + longest.toSeconds() + " seconds.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswerException("We are stopping.");

@@ -149,7 +149,8 @@ final class Amendments {
                         input.limit() == null ? body.limit() : input.limit(),
                         desk.now(),
                         null,
-                        body.orderId()),
+                        body.orderId(),
+                        terms.algo().name()),
                 desk.situation());
     }
 

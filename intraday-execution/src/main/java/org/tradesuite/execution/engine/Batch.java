@@ -10,6 +10,7 @@ import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.position.Position;
+import org.tradesuite.execution.risk.Switch;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Money;
 
@@ -35,6 +36,8 @@ final class Batch {
     final List<ExternalOrder> externals = new ArrayList<>();
     final Map<java.time.LocalDate, Day> days = new LinkedHashMap<>();
     final Map<BrokerId, Gate> gates = new LinkedHashMap<>();
+    final List<Switch> switches = new ArrayList<>();
+    final List<SwitchTables.Stopped> stopped = new ArrayList<>();
 
     /** The state after the last of the facts, if it is to be written down. */
     State.@Nullable Content content;
@@ -90,6 +93,13 @@ final class Batch {
         for (var broker : touched.gates) {
             gates.put(broker, state.gate(broker));
         }
+        for (var scope : touched.switches) {
+            var each = state.switches().of(scope);
+            if (each != null) {
+                switches.add(each);
+            }
+        }
+        stopped.addAll(touched.stopped);
         touched.clear();
     }
 }

@@ -19,10 +19,16 @@ final class BrokerPanel {
         this.desk = desk;
     }
 
-    /** The cheapest broker among those that may have orders now; if there is none, among all, to wait for. */
-    BrokerChoice choose(Instrument instrument, Quantity quantity, Price price, Set<BrokerId> without) {
+    /**
+     * The cheapest broker among those that may have orders now; if there is none, among all, to wait for.
+     *
+     * @param stopped brokers that may not have this order until somebody opens them again
+     */
+    BrokerChoice choose(
+            Instrument instrument, Quantity quantity, Price price, Set<BrokerId> without, Set<BrokerId> stopped) {
         var able = new HashSet<>(desk.gates().open());
         able.removeAll(without);
+        able.removeAll(stopped);
         var choice = BrokerRouter.choose(
                 instrument, quantity, price, desk.reference(), desk.state().scorecards(), RoutingPolicy.STARTING, able);
         if (choice.broker() != null) {

@@ -14,6 +14,7 @@ import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.risk.Assessment;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
+import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.execution.routing.BrokerChoice;
 
 /**
@@ -153,7 +154,15 @@ final class Decisions {
         var planned = planner.plan(
                 desk.reference(), instrument, today(), decision.algo(), decision.quantity(), start, decision.end());
         var price = desk.market().expected(instrument, decision.limit());
-        var choice = price == null ? null : desk.brokers().choose(instrument, decision.quantity(), price, Set.of());
+        var choice = price == null
+                ? null
+                : desk.brokers()
+                        .choose(
+                                instrument,
+                                decision.quantity(),
+                                price,
+                                Set.of(),
+                                desk.switchboard().stoppedBrokers(scope(decision)));
         if (planned.plan() == null) {
             return new Way(start, null, choice, planned.why());
         }
@@ -165,6 +174,16 @@ final class Decisions {
                     choice == null ? "The instrument has no price to choose a broker by." : choice.reason());
         }
         return new Way(start, planned.plan(), choice, null);
+    }
+
+    private SwitchScope scope(DeskFact.Decision decision) {
+        return SwitchScope.ofOrder(
+                desk.reference(),
+                decision.trader(),
+                decision.account(),
+                decision.strategy(),
+                decision.algo().name(),
+                decision.instrument());
     }
 
     private LocalDate today() {

@@ -37,6 +37,8 @@ final class Desk {
     private final Shortfalls shortfalls;
     private final Unknowns unknowns;
     private final Gates gates;
+    private final Switchboard switchboard;
+    private final Brake brake = new Brake();
     private final Recovery recovery;
     private final ClientDesk clients = new ClientDesk(this);
     private ReferenceData reference;
@@ -66,6 +68,7 @@ final class Desk {
         this.shortfalls = new Shortfalls(this, settings);
         this.unknowns = new Unknowns(this);
         this.gates = new Gates(this, settings);
+        this.switchboard = new Switchboard(this, settings);
         this.recovery = new Recovery(this, settings);
     }
 
@@ -172,6 +175,18 @@ final class Desk {
             case Input.BrokerGateRequested gate -> {
                 reason = gate.reason();
                 gates.request(gate);
+            }
+            case Input.SwitchRequested asked -> {
+                reason = asked.reason();
+                switchboard.set(asked);
+            }
+            case Input.ReopeningRequested asked -> {
+                reason = asked.reason();
+                switchboard.reopen(asked);
+            }
+            case Input.ReopeningApproved approved -> {
+                reason = approved.reason();
+                switchboard.approve(approved);
             }
             case Input.TradingDayCloseRequested close -> {
                 reason = close.reason();
@@ -288,7 +303,13 @@ final class Desk {
     /** What the rules look at. */
     Situation situation() {
         return new Situation(
-                reference, market.data(), state.book(), state.activity(), stakes.exposures(), stakes.rates());
+                reference,
+                market.data(),
+                state.book(),
+                state.activity(),
+                stakes.exposures(),
+                stakes.rates(),
+                state.switches());
     }
 
     // The rooms, for each other
@@ -351,5 +372,13 @@ final class Desk {
 
     Gates gates() {
         return gates;
+    }
+
+    Switchboard switchboard() {
+        return switchboard;
+    }
+
+    Brake brake() {
+        return brake;
     }
 }

@@ -277,6 +277,12 @@ public sealed interface Effect {
         MAKER_IS_CHECKER,
         /** Its broker has said how it is: nobody else has to. */
         ROUTE_IS_KNOWN,
+        /** What a switch shall be about does not exist. */
+        UNKNOWN_SCOPE,
+        UNKNOWN_SWITCH,
+        /** One person may stop more, and not less. */
+        NEEDS_TWO_PERSONS,
+        NOTHING_TO_REOPEN,
         /** The execution is as ordered, was taken back, or was answered already. */
         NOTHING_TO_DISOWN
     }
@@ -285,6 +291,9 @@ public sealed interface Effect {
     record Alert(Instant at, AlertKind kind, String subject, String text) implements Effect {}
 
     enum AlertKind {
+        TRADING_STOPPED,
+        REOPENING_ASKED,
+        TRADING_REOPENED,
         /** An execution for an order we do not know. */
         ORPHAN_FILL,
         OVERFILL,

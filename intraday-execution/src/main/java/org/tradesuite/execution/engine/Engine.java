@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +44,9 @@ public final class Engine implements AutoCloseable {
     private final Snapshots snapshots;
     private final MarketTape tape;
     private final Inbox<Object> inbox;
+    /** What must not wait behind anything, nor for room. */
+    private final Queue<Input> urgent = new ConcurrentLinkedQueue<>();
+
     private final Map<InstrumentId, Newest> quotes = new ConcurrentHashMap<>();
     private final Newest tick = new Newest();
     private final Thread thread;
@@ -69,7 +74,8 @@ public final class Engine implements AutoCloseable {
         this.desk = new Desk(settings, reference);
         this.inbox = new Inbox<>(settings.inbox());
         this.snapshots = new Snapshots(settings.chain(), dataSource, clock);
-        this.writer = new JournalWriter(settings.chain(), dataSource, clock, listener, snapshots, this::wake);
+        this.writer = new JournalWriter(
+                settings.chain(), dataSource, clock, commit -> committed(commit, listener), snapshots, this::wake);
         this.tape = new MarketTape(dataSource);
         this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);
         this.tapeThread = Thread.ofPlatform().name("tape-" + settings.chain()).unstarted(tape);
@@ -123,6 +129,12 @@ public final class Engine implements AutoCloseable {
         if (!open) {
             return Intake.STOPPED;
         }
+        if (input instanceof Input.SwitchRequested) {
+            // Before what waits, and also while nothing can be written: the sooner nothing leaves, the better.
+            urgent.add(input);
+            wake();
+            return Intake.TAKEN;
+        }
         if ((input instanceof Input.Request || input instanceof Input.FromClient) && isUnavailable()) {
             return Intake.UNAVAILABLE;
         }
@@ -170,6 +182,20 @@ public final class Engine implements AutoCloseable {
         return writer.stalledNanos() > settings.unavailableAfterWall().toNanos();
     }
 
+    private void committed(Commit commit, CommitListener listener) {
+        for (var effect : commit.effects()) {
+            if (effect instanceof Effect.Answer answer) {
+                desk.brake().written(answer.requestId());
+            }
+        }
+        listener.committed(commit);
+    }
+
+    /** What is stopped, at once and before it is in the journal. */
+    public Brake brake() {
+        return desk.brake();
+    }
+
     /** For each broker the MsgSeqNum up to which the journal had its messages when the engine started. */
     public Map<BrokerId, Long> inboundSequences() {
         return inboundSequences;
@@ -200,6 +226,7 @@ public final class Engine implements AutoCloseable {
     private void run() {
         try {
             while (failure == null && writer.failure() == null) {
+                takeUrgent();
                 var room = batch.facts.size() < settings.batch();
                 var drained = room ? inbox.drain(this::take, DRAIN) : 0;
                 if (!batch.isEmpty() && writer.ready()) {
@@ -208,7 +235,7 @@ public final class Engine implements AutoCloseable {
                     writer.give(batch);
                     batch = new Batch();
                 } else if (drained == 0) {
-                    if (stopping && batch.isEmpty() && inbox.isEmpty()) {
+                    if (stopping && batch.isEmpty() && inbox.isEmpty() && urgent.isEmpty()) {
                         return;
                     }
                     nap(room);
@@ -240,13 +267,20 @@ public final class Engine implements AutoCloseable {
 
     private void nap(boolean forInput) {
         parked = true;
-        if (!forInput || inbox.isEmpty()) {
+        if (urgent.isEmpty() && (!forInput || inbox.isEmpty())) {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
         parked = false;
     }
 
+    private void takeUrgent() {
+        for (var input = urgent.poll(); input != null; input = urgent.poll()) {
+            desk.handle(input, batch);
+        }
+    }
+
     private void take(Object item) {
+        takeUrgent();
         if (item instanceof Newest newest) {
             var input = newest.value.getAndSet(null);
             if (input != null) {

@@ -118,6 +118,9 @@ final class FactCodec {
             Map.entry("trade-confirmed", DeskFact.TradeConfirmed.class),
             Map.entry("trade-mismatched", DeskFact.TradeMismatched.class),
             Map.entry("stray-confirmation", DeskFact.StrayConfirmation.class),
+            Map.entry("switch-set", SwitchFact.SwitchSet.class),
+            Map.entry("reopening-asked", SwitchFact.ReopeningAsked.class),
+            Map.entry("switch-reopened", SwitchFact.Reopened.class),
             Map.entry("client-told", ClientFact.Told.class),
             Map.entry("client-request-refused", ClientFact.RequestRefused.class),
             Map.entry("client-counter-reset", ClientFact.CounterReset.class)));

@@ -424,7 +424,14 @@ final class Gates {
                 continue;
             }
             var work = desk.work(route.body().orderId());
-            if (work.order instanceof ParentOrder.Open || work.order instanceof ParentOrder.Parked) {
+            if (!desk.switchboard().mayLeave(work, route)) {
+                desk.routes()
+                        .perform(
+                                work,
+                                route,
+                                new Route.RefuseMessage("D", route.body().clOrdId(), Brake.NEVER_LEFT));
+                desk.working().settle(work);
+            } else if (work.order instanceof ParentOrder.Open || work.order instanceof ParentOrder.Parked) {
                 desk.routes().unanswered(work, route).forEach(desk::effect);
             } else {
                 desk.routes()

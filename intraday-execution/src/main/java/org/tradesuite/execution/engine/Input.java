@@ -12,6 +12,8 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.risk.SwitchScope;
+import org.tradesuite.execution.risk.TradingState;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.InstrumentId;
@@ -232,6 +234,35 @@ public sealed interface Input {
      * @param open give it orders again even if not everything is known; what is not known stays unknown
      */
     record BrokerGateRequested(Instant at, long requestId, String actor, String reason, BrokerId broker, boolean open)
+            implements Request {}
+
+    /**
+     * Trading stops here, now.
+     *
+     * @param state REDUCING or HALTED
+     * @param cancelling whether what works is cancelled
+     * @param key chosen by the caller
+     * @param bodyHash digest of the canonical body
+     */
+    record SwitchRequested(
+            Instant at,
+            long requestId,
+            String actor,
+            String reason,
+            SwitchScope scope,
+            TradingState state,
+            boolean cancelling,
+            String key,
+            String bodyHash)
+            implements Request {}
+
+    /** Somebody wants less stopped than is. */
+    record ReopeningRequested(
+            Instant at, long requestId, String actor, String reason, SwitchScope scope, TradingState to)
+            implements Request {}
+
+    /** Somebody else wants it too. */
+    record ReopeningApproved(Instant at, long requestId, String actor, String reason, SwitchScope scope)
             implements Request {}
 
     // Brokers

@@ -17,5 +17,6 @@ final class ReadModels {
         TradeTables.add(changes, batch, at);
         ExternalTables.add(changes, batch, at);
         BrokerTables.add(changes, batch, at);
+        SwitchTables.add(changes, batch, at);
     }
 }

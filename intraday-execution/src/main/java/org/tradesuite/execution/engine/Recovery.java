@@ -20,6 +20,7 @@ final class Recovery {
     }
 
     void recover() {
+        desk.switchboard().shown();
         for (var work : orders()) {
             var body = work.order.body();
             desk.market().planGoesOn(body.orderId(), work.marketVolume);

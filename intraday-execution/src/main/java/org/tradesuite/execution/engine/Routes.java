@@ -44,6 +44,9 @@ final class Routes {
         var route = desk.state().route(routeId);
         var body = route.body();
         count(work, body.broker(), event);
+        if (!(route instanceof Route.Sent)) {
+            desk.brake().forget(routeId);
+        }
         switch (event) {
             case Route.CancelRequested requested -> {
                 desk.effect(new Effect.SendCancel(

@@ -20,6 +20,8 @@ import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.risk.Activity;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.risk.Switch;
+import org.tradesuite.execution.risk.Switches;
 import org.tradesuite.execution.routing.Scorecard;
 import org.tradesuite.execution.routing.Scorecards;
 import org.tradesuite.market.BrokerId;
@@ -82,6 +84,7 @@ final class State {
     private final Scorecards scorecards;
     private final Activity activity;
     private final ClientBook clients;
+    private final Switches switches;
     private @Nullable LocalDate day;
     private @Nullable LocalDate forgottenTo;
 
@@ -104,6 +107,7 @@ final class State {
                 new Scorecards().content(),
                 new Activity().content(),
                 ClientBook.Content.empty(),
+                Switches.Content.empty(),
                 null,
                 null));
     }
@@ -132,6 +136,7 @@ final class State {
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
             ClientBook.Content clients,
+            Switches.Content switches,
             @Nullable LocalDate day,
             @Nullable LocalDate forgottenTo) {}
 
@@ -158,6 +163,7 @@ final class State {
                 scorecards.content(),
                 activity.content(),
                 clients.content(),
+                switches.content(),
                 day,
                 forgottenTo);
     }
@@ -185,6 +191,7 @@ final class State {
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
         clients = new ClientBook(content.clients());
+        switches = new Switches(content.switches());
         day = content.day();
         forgottenTo = content.forgottenTo();
     }
@@ -293,6 +300,10 @@ final class State {
         return clients;
     }
 
+    Switches switches() {
+        return switches;
+    }
+
     Touched touched() {
         return touched;
     }
@@ -333,6 +344,10 @@ final class State {
                 versions.put(recorded.stream(), recorded.version());
                 clients.apply(fact);
             }
+            case SwitchFact fact -> {
+                versions.put(recorded.stream(), recorded.version());
+                trading(fact, at);
+            }
             case DeskFact fact -> {
                 if (!(fact instanceof DeskFact.DecisionAccepted || fact instanceof DeskFact.DecisionRefused)) {
                     versions.put(recorded.stream(), recorded.version());
@@ -343,6 +358,47 @@ final class State {
                 throw new IllegalStateException(
                         "Nobody keeps " + recorded.fact().getClass());
         }
+    }
+
+    private void trading(SwitchFact fact, Instant at) {
+        var scope = fact.scope();
+        var before = switches.of(scope);
+        switch (fact) {
+            case SwitchFact.SwitchSet set -> {
+                var times = before == null ? 1 : before.times() + 1;
+                switches.put(new Switch(
+                        scope,
+                        set.state(),
+                        set.reason(),
+                        set.by(),
+                        at,
+                        set.automatic(),
+                        set.cancelling(),
+                        times,
+                        null));
+                if (set.key() != null && set.bodyHash() != null) {
+                    switches.used(set.key(), new Switches.KeyUse(scope, set.bodyHash()));
+                }
+                for (var caught : set.caught()) {
+                    touched.stopped.add(new SwitchTables.Stopped(scope.id(), times, caught, at));
+                }
+            }
+            case SwitchFact.ReopeningAsked asked ->
+                switches.put(Objects.requireNonNull(before, scope.id())
+                        .asked(new Switch.Reopening(asked.to(), asked.reason(), asked.by(), at)));
+            case SwitchFact.Reopened opened ->
+                switches.put(new Switch(
+                        scope,
+                        opened.to(),
+                        opened.reason(),
+                        opened.approvedBy(),
+                        at,
+                        false,
+                        false,
+                        Objects.requireNonNull(before, scope.id()).times(),
+                        null));
+        }
+        touched.switches.add(scope);
     }
 
     private void parent(String orderId, ParentOrder.Event event, Instant at) {
@@ -428,7 +484,8 @@ final class State {
                 book(work, corrected.fillId(), corrected.quantity(), corrected.price(), corrected.charges());
             }
             case Route.Finished finished -> {
-                if (finished.as() == org.tradesuite.execution.order.OrdStatus.REJECTED) {
+                if (finished.as() == org.tradesuite.execution.order.OrdStatus.REJECTED
+                        && !Brake.NEVER_LEFT.equals(finished.text())) {
                     scorecards.rejected(before.body().broker(), terms.mic());
                 }
             }
@@ -669,7 +726,8 @@ final class State {
                 decision.limit(),
                 at,
                 decision.start(),
-                null);
+                null,
+                decision.algo().name());
     }
 
     private void open(DeskFact.DayOpened opened, Instant at) {

@@ -1,6 +1,7 @@
 package org.tradesuite.execution.engine;
 
 import java.time.LocalDate;
+import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.market.BrokerId;
 
 /** The names of the journal's streams: what a fact is about, then its id. */
@@ -45,6 +46,11 @@ final class Streams {
     /** Whether a broker may be given orders. */
     static String gate(BrokerId broker) {
         return "gate/" + broker;
+    }
+
+    /** How much may be traded under a switch. */
+    static String trading(SwitchScope scope) {
+        return "switch/" + scope.id();
     }
 
     static String amendments(String orderId) {

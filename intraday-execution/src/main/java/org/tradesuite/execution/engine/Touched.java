@@ -1,8 +1,11 @@
 package org.tradesuite.execution.engine;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
@@ -23,6 +26,8 @@ final class Touched {
     final Set<String> externals = new LinkedHashSet<>();
     final Set<LocalDate> days = new LinkedHashSet<>();
     final Set<BrokerId> gates = new LinkedHashSet<>();
+    final Set<SwitchScope> switches = new LinkedHashSet<>();
+    final List<SwitchTables.Stopped> stopped = new ArrayList<>();
 
     void clear() {
         orders.clear();
@@ -33,5 +38,7 @@ final class Touched {
         externals.clear();
         days.clear();
         gates.clear();
+        switches.clear();
+        stopped.clear();
     }
 }

@@ -178,6 +178,12 @@ final class Working {
         if (quantity.isZero() || instrument == null) {
             return;
         }
+        var held = desk.switchboard().why(work, quantity);
+        if (held != null) {
+            perform(work, new ParentOrder.Wait(held));
+            return;
+        }
+        var stopped = desk.switchboard().stoppedBrokers(desk.switchboard().scope(work));
         var declinedBy = declinedBy(work);
         if (declinedBy.size() >= settings.rejections()) {
             park(work, "Declined by " + declinedBy + ": " + lastWord(work));
@@ -185,9 +191,11 @@ final class Working {
         }
         var broker = terms.broker();
         var why = terms.brokerReason();
-        if (declinedBy.contains(broker) || !desk.gates().open(broker)) {
+        if (declinedBy.contains(broker)
+                || stopped.contains(broker)
+                || !desk.gates().open(broker)) {
             var price = desk.market().expected(instrument, body.limit());
-            var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, declinedBy);
+            var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, declinedBy, stopped);
             if (choice == null || choice.broker() == null || declinedBy.contains(choice.broker())) {
                 park(work, whyNobody(work, declinedBy.contains(broker) ? broker : null, choice));
                 return;
@@ -195,9 +203,18 @@ final class Working {
             why = "Instead of " + broker
                     + (declinedBy.contains(broker)
                             ? ", which declined it: "
-                            : ", which " + desk.gates().why(broker) + ": ")
+                            : stopped.contains(broker)
+                                    ? ", which is stopped: "
+                                    : ", which " + desk.gates().why(broker) + ": ")
                     + choice.reason();
             broker = choice.broker();
+        }
+        if (stopped.contains(broker)) {
+            perform(
+                    work,
+                    new ParentOrder.Wait("Held: every broker that could take it is stopped, as " + broker + " is."));
+            desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
+            return;
         }
         if (!desk.gates().open(broker)) {
             // Nobody may have it: later, not never.
@@ -278,7 +295,9 @@ final class Working {
 
     private static boolean declined(Route.Ended route) {
         return switch (route.as()) {
-            case REJECTED, EXPIRED, DONE_FOR_DAY -> true;
+            // Of what was held on its way out the broker does not even know.
+            case REJECTED -> !Brake.NEVER_LEFT.equals(route.body().rejectReason());
+            case EXPIRED, DONE_FOR_DAY -> true;
             case CANCELED -> route.body().cumulative().isZero();
             default -> false;
         };

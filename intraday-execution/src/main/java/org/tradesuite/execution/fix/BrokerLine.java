@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tradesuite.execution.engine.Brake;
 import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.market.BrokerId;
@@ -40,6 +42,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     private final OrderMessages messages;
     private final BrokerReports reports;
     private final ToEngine engine;
+    private final Predicate<String> held;
     private final Clock clock;
     private final Consumer<LineTrouble> troubles;
     private final Runnable upOrDown;
@@ -49,11 +52,15 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     private @Nullable Set<String> handedOver;
     /** Only touched by the sender: routes whose order the last restart found here. */
     private final Set<String> heldBack = new HashSet<>();
+    /** Only touched by the sender: routes whose order a stop caught on its way out. */
+    private final Set<String> neverLeft = new HashSet<>();
 
+    /** @param held whether an order, by its route, must not leave any more */
     BrokerLine(
             Dialect dialect,
             Function<Line.Ear, Line> line,
             ToEngine engine,
+            Predicate<String> held,
             Clock clock,
             Consumer<LineTrouble> troubles,
             Runnable upOrDown) {
@@ -62,6 +69,7 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
         this.messages = new OrderMessages(dialect);
         this.reports = new BrokerReports(dialect, this.line::sent);
         this.engine = engine;
+        this.held = held;
         this.clock = clock;
         this.troubles = troubles;
         this.upOrDown = upOrDown;
@@ -165,6 +173,9 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             }
             return;
         }
+        if (isStopped(outbound)) {
+            return;
+        }
         if (!line.dialect().supports(type)) {
             engine.bring(
                     new Input.NotSent(now(), broker, outbound.messageId(), broker + " does not understand 35=" + type));
@@ -177,6 +188,24 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
             trouble("message " + outbound.messageId() + " cannot be kept and waits; is the disk full?");
             sendWhenThereIsRoom(outbound);
         }
+    }
+
+    /** An order that a stop caught does not leave, and what is about it would mean nothing to the broker. */
+    private boolean isStopped(Effect.Outbound outbound) {
+        return switch (outbound) {
+            case Effect.SendNewOrder order -> {
+                if (!held.test(order.terms().routeId())) {
+                    yield false;
+                }
+                neverLeft.add(order.terms().routeId());
+                engine.bring(new Input.NotSent(now(), broker, order.clOrdId(), Brake.NEVER_LEFT));
+                yield true;
+            }
+            case Effect.SendCancel cancel -> neverLeft.contains(cancel.terms().routeId());
+            case Effect.SendReplace replace ->
+                neverLeft.contains(replace.terms().routeId());
+            default -> false;
+        };
     }
 
     /** What comes after it waits too: the broker hears everything in the engine's order. */
@@ -222,8 +251,17 @@ final class BrokerLine implements Line.Ear, AutoCloseable {
     }
 
     @Override
+    public boolean isHeld(String clOrdId) {
+        return held.test(clOrdId.substring(0, Math.max(0, clOrdId.lastIndexOf('-'))));
+    }
+
+    @Override
     public void stale(Message message, boolean neverLeft) {
         @Nullable String clOrdId = Line.clOrdId(message);
+        if (neverLeft && clOrdId != null && isHeld(clOrdId)) {
+            engine.bring(new Input.NotSent(now(), broker, clOrdId, Brake.NEVER_LEFT));
+            return;
+        }
         trouble("order " + clOrdId + " waited too long and is not sent any more"
                 + (neverLeft ? "" : "; it may have arrived before the line was cut"));
         if (neverLeft && clOrdId != null) {

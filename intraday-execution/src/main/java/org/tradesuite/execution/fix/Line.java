@@ -70,6 +70,11 @@ final class Line implements Application, AutoCloseable {
          */
         void stale(Message message, boolean neverLeft);
 
+        /** Whether an order that waits for the line must not leave any more. */
+        default boolean isHeld(String clOrdId) {
+            return false;
+        }
+
         /** Something a person should see. */
         void trouble(String text);
     }
@@ -335,7 +340,8 @@ final class Line implements Application, AutoCloseable {
             }
             String type = message.getHeader().getString(MsgType.FIELD);
             boolean neverLeft = waiting.remove(clOrdId);
-            if ((type.equals("D") || type.equals("G")) && isStale(message)) {
+            var stopped = type.equals("D") && neverLeft && ear.isHeld(clOrdId);
+            if (stopped || ((type.equals("D") || type.equals("G")) && isStale(message))) {
                 ear.stale(message, neverLeft);
                 throw new DoNotSend();
             }

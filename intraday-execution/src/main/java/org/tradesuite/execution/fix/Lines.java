@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class Lines implements CommitListener, AutoCloseable {
 
     /**
      * @param nextTarget the sequence number that the journal expects next from a broker, empty if it has none
+     * @param held whether an order, by its route, must not leave any more
      * @param instruments what prices are asked for
      * @param engine where everything heard goes
      * @param clock the day's clock
@@ -58,6 +60,7 @@ public final class Lines implements CommitListener, AutoCloseable {
     public Lines(
             Settings settings,
             Function<BrokerId, OptionalInt> nextTarget,
+            Predicate<String> held,
             Supplier<List<Subscription>> instruments,
             Function<Input, Intake> engine,
             Clock clock,
@@ -75,7 +78,7 @@ public final class Lines implements CommitListener, AutoCloseable {
             if (dialect.kind() == Dialect.Kind.BROKER) {
                 brokers.put(
                         BrokerId.of(dialect.name()),
-                        new BrokerLine(dialect, line, this.engine, clock, troubles, upOrDown));
+                        new BrokerLine(dialect, line, this.engine, held, clock, troubles, upOrDown));
             } else {
                 found = new MarketLine(line, this.engine, clock, instruments, troubles);
             }

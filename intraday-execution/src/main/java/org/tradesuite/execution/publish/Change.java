@@ -7,7 +7,7 @@ import java.util.Optional;
  * Something is not what it was.
  *
  * @param seq the journal's sequence that changed it last
- * @param key which order, route, decision, day or broker
+ * @param key which order, route, decision, day, broker or switch
  * @param since when the first of these changes happened
  */
 public record Change(long seq, Kind kind, String key, Instant since) {
@@ -17,7 +17,8 @@ public record Change(long seq, Kind kind, String key, Instant since) {
         ORDER,
         ROUTE,
         DAY,
-        BROKER
+        BROKER,
+        SWITCH
     }
 
     /** What an event of this stream changes; nothing if nobody listens to such. */
@@ -29,6 +30,7 @@ public record Change(long seq, Kind kind, String key, Instant since) {
             case "order" -> Optional.of(new Change(seq, Kind.ORDER, key, at));
             case "route" -> Optional.of(new Change(seq, Kind.ROUTE, key, at));
             case "gate" -> Optional.of(new Change(seq, Kind.BROKER, key, at));
+            case "switch" -> Optional.of(new Change(seq, Kind.SWITCH, key, at));
             case "day" -> Optional.of(new Change(seq, Kind.DAY, key, at));
             default -> Optional.empty();
         };

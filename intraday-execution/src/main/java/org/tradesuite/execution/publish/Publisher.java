@@ -95,6 +95,11 @@ public final class Publisher implements CommitListener, AutoCloseable {
         }
     }
 
+    /** Whether anybody listens. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
     /** Something that is not in the journal, such as a line going down. */
     public void tell(Message message) {
         listeners.forEach(listener -> listener.offer(message));

@@ -33,6 +33,7 @@ final class Facts {
     final ReferenceData reference;
     final Book book;
     final Activity activity;
+    final Switches switches;
     final Optional<Instrument> instrument;
     final Optional<Account> account;
     final MarketState market;
@@ -52,6 +53,7 @@ final class Facts {
         this.activity = situation.activity();
         this.exposures = situation.exposures();
         this.rates = situation.rates();
+        this.switches = situation.switches();
         this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
         this.markets = situation.market();
@@ -192,6 +194,11 @@ final class Facts {
     @Nullable
     Price priceAt(Instant then) {
         return markets.priceAt(proposal.instrument(), then);
+    }
+
+    /** Whether it leaves an order as large as it was, or makes it smaller. */
+    boolean addsNothing() {
+        return replaced != null && proposal.quantity().compareTo(replaced.leaves()) <= 0;
     }
 
     BigDecimal held() {

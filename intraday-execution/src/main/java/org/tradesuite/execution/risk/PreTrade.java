@@ -10,6 +10,7 @@ public final class PreTrade {
 
     /** In the order in which answers are given. */
     private static final List<Rule> RULES = List.of(
+            new Rule("TRADING_STATE", 1, TradingRules::tradingState),
             new Rule("INSTRUMENT_STATE", 1, PermissionRules::instrumentState),
             new Rule("ACCOUNT_PERMISSION", 1, PermissionRules::account),
             new Rule("STRATEGY_PERMISSION", 1, PermissionRules::strategy),

@@ -15,6 +15,7 @@ import org.tradesuite.market.Side;
  * @param limit absent for a market order
  * @param start when working is to begin; absent for at once
  * @param replaces the order an amendment takes the place of in the book's working orders; absent for a new order
+ * @param algorithm that is to work it: IMMEDIATE, TWAP or VWAP
  */
 public record Proposal(
         AccountId account,
@@ -26,4 +27,21 @@ public record Proposal(
         @Nullable Price limit,
         Instant at,
         @Nullable Instant start,
-        @Nullable String replaces) {}
+        @Nullable String replaces,
+        @Nullable String algorithm) {
+
+    /** By no algorithm in particular. */
+    public Proposal(
+            AccountId account,
+            String strategy,
+            String trader,
+            InstrumentId instrument,
+            Side side,
+            Quantity quantity,
+            @Nullable Price limit,
+            Instant at,
+            @Nullable Instant start,
+            @Nullable String replaces) {
+        this(account, strategy, trader, instrument, side, quantity, limit, at, start, replaces, null);
+    }
+}

@@ -5,6 +5,10 @@ package org.tradesuite.execution.risk;
  * {@code UNKNOWN} or {@code MISSING} is not a limit that was passed but a datum without which nobody can say.
  */
 public enum RefusalCode {
+    TRADING_HALTED("Trading is stopped here: wait until it is opened again. The check says by whom and why."),
+    TRADING_REDUCING_ONLY(
+            "Only what brings a position closer to flat may be traded here: send no more than that, on the other side"
+                    + " of the position."),
     INSTRUMENT_UNKNOWN("The instrument is not in the reference data: correct it, or have it imported."),
     INSTRUMENT_HALTED("The instrument is halted: send the order again when it trades."),
     INSTRUMENT_SUSPENDED("The instrument is suspended: it cannot be traded until it is readmitted."),

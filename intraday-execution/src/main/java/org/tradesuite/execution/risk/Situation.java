@@ -11,4 +11,17 @@ public record Situation(
         Book book,
         Activity activity,
         Exposures exposures,
-        MessageRates rates) {}
+        MessageRates rates,
+        Switches switches) {
+
+    /** With nothing stopped. */
+    public Situation(
+            ReferenceData reference,
+            MarketData market,
+            Book book,
+            Activity activity,
+            Exposures exposures,
+            MessageRates rates) {
+        this(reference, market, book, activity, exposures, rates, new Switches());
+    }
+}

@@ -61,6 +61,7 @@ class FactCodecTest {
         for (var family : List.of(
                 DeskFact.class,
                 ClientFact.class,
+                SwitchFact.class,
                 Route.Event.class,
                 org.tradesuite.execution.order.ParentOrder.Event.class,
                 org.tradesuite.execution.order.ExternalOrder.Event.class)) {

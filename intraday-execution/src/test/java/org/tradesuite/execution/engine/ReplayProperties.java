@@ -35,6 +35,8 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.Saying;
+import org.tradesuite.execution.risk.SwitchScope;
+import org.tradesuite.execution.risk.TradingState;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
@@ -53,6 +55,12 @@ class ReplayProperties {
     private static final ExternalOrder.Named VODAFONE =
             new ExternalOrder.Named("VOD", "GB00BH4HKS39", "XLON", "SOMEBODY");
     private static final ExternalOrder.Named UNKNOWN = new ExternalOrder.Named("XYZ", null, "XLON", null);
+
+    private static final List<SwitchScope> SCOPES = List.of(
+            SwitchScope.FIRM,
+            SwitchScope.of("account=GEQ1"),
+            SwitchScope.of("algorithm=TWAP,instrument=VOD.XLON"),
+            SwitchScope.ofBroker(House.ALFA));
 
     private static final StateCodec STATES = new StateCodec();
     private static final FactCodec FACTS = new FactCodec();
@@ -113,6 +121,12 @@ class ReplayProperties {
     record Delivers(int route, int part, boolean backwards) implements Step {}
 
     record Gate(boolean alfa, boolean open) implements Step {}
+
+    /** Trading stops for everybody, an account, a side of the firm or a broker. */
+    record Stops(int scope, boolean reducing, boolean cancelling) implements Step {}
+
+    /** Two persons open it again, or one tries alone. */
+    record Reopens(int scope, boolean reducing, boolean alone) implements Step {}
 
     record Passes(int seconds) implements Step {}
 
@@ -214,6 +228,14 @@ class ReplayProperties {
                                 .as(Answers::new)),
                 Tuple.of(4, Combinators.combine(recent, between(0, 250), yes).as(Delivers::new)),
                 Tuple.of(1, Combinators.combine(yes, seldom).as(Gate::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(between(0, SCOPES.size() - 1), yes, yes)
+                                .as(Stops::new)),
+                Tuple.of(
+                        3,
+                        Combinators.combine(between(0, SCOPES.size() - 1), yes, seldom)
+                                .as(Reopens::new)),
                 Tuple.of(3, Arbitraries.just(new Passes(5))),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
                 Tuple.of(2, cents.map(Quotes::new)),
@@ -458,6 +480,39 @@ class ReplayProperties {
                     gets(new Input.BrokerGateRequested(
                             desk.now, ++request, "rsmith", "spoke to them", broker, gate.open()));
                 }
+                case Stops stops ->
+                    gets(new Input.SwitchRequested(
+                            desk.now,
+                            ++request,
+                            "rsmith",
+                            "looks odd",
+                            SCOPES.get(stops.scope()),
+                            stops.reducing() ? TradingState.REDUCING : TradingState.HALTED,
+                            stops.cancelling(),
+                            "stop-" + request,
+                            "hash"));
+                case Reopens reopens -> {
+                    var scope = SCOPES.get(reopens.scope());
+                    var before = desk.desk.state().switches().of(scope);
+                    gets(new Input.ReopeningRequested(
+                            desk.now,
+                            ++request,
+                            "rsmith",
+                            "looks well",
+                            scope,
+                            reopens.reducing() ? TradingState.REDUCING : TradingState.ACTIVE));
+                    var asked = desk.answer() instanceof Effect.Outcome.Done;
+                    gets(new Input.ReopeningApproved(
+                            desk.now, ++request, reopens.alone() ? "rsmith" : "ccole", "agreed", scope));
+                    if (reopens.alone() && before != null) {
+                        assertThat(Objects.requireNonNull(
+                                                desk.desk.state().switches().of(scope))
+                                        .state())
+                                .isEqualTo(before.state());
+                    }
+                    assertThat(desk.answer() instanceof Effect.Outcome.Done)
+                            .isEqualTo(!reopens.alone() && (asked || (before != null && before.reopening() != null)));
+                }
                 case Passes passes -> later(Duration.ofSeconds(passes.seconds()));
                 case Quotes quotes ->
                     gets(new Input.MarketQuote(
@@ -688,6 +743,7 @@ class ReplayProperties {
             for (var effect : desk.effects) {
                 if (effect instanceof Effect.SendNewOrder order) {
                     naive.sent(order);
+                    notStopped(order);
                 }
                 // A question may be asked again, and so may a Don't Know once it could not be said.
                 if (effect instanceof Effect.SendStatusRequest question) {
@@ -765,6 +821,17 @@ class ReplayProperties {
         }
 
         // What has to be so
+
+        /** Asked of every switch one by one, which is how the engine does not ask. */
+        private void notStopped(Effect.SendNewOrder order) {
+            var terms = desk.route(order.terms().routeId()).body();
+            var work = desk.desk.work(terms.orderId());
+            var scope = desk.desk.switchboard().scope(work).with(order.broker());
+            assertThat(desk.desk.state().switches().all())
+                    .as("sent under a halt: " + order)
+                    .noneMatch(each ->
+                            each.state() == TradingState.HALTED && each.scope().covers(scope));
+        }
 
         void check() {
             var state = desk.desk.state();

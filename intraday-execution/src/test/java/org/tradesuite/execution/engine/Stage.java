@@ -248,6 +248,7 @@ final class Stage implements AutoCloseable {
                     var inbound = started.inboundSequences().get(broker);
                     return inbound == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(inbound + 1));
                 },
+                started.brake()::holds,
                 List::of,
                 started::submit,
                 clock,

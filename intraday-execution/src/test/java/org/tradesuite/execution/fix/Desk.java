@@ -50,6 +50,7 @@ final class Desk implements AutoCloseable {
         this.lines = new Lines(
                 settings,
                 name -> next,
+                route -> false,
                 () -> List.of(
                         new Subscription(VOD, "VOD", Mic.of("XLON")), new Subscription(BTC, "BTC/USD", Mic.of("XBTS"))),
                 this::take,

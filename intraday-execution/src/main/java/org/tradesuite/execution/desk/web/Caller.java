@@ -1,6 +1,7 @@
 package org.tradesuite.execution.desk.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
@@ -24,6 +25,15 @@ final class Caller {
             throw new IllegalStateException("nobody is signed in, and yet the request came this far");
         }
         return who.getName();
+    }
+
+    /** Whether the signed-in person has one of these roles. */
+    static boolean hasAny(String... roles) {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null
+                && who.getAuthorities().stream()
+                        .anyMatch(held ->
+                                Arrays.stream(roles).anyMatch(role -> ("ROLE_" + role).equals(held.getAuthority())));
     }
 
     /** Answers 503 with Retry-After while the engine cannot commit. */

@@ -28,6 +28,7 @@ class StreamReader implements Publisher.Reader {
     private final BookReader book;
     private final DayReader days;
     private final BrokerController brokers;
+    private final SwitchController stop;
     private final JsonMapper json;
 
     StreamReader(
@@ -36,12 +37,14 @@ class StreamReader implements Publisher.Reader {
             BookReader book,
             DayReader days,
             BrokerController brokers,
+            SwitchController stop,
             JsonMapper json) {
         this.orders = orders;
         this.decisions = decisions;
         this.book = book;
         this.days = days;
         this.brokers = brokers;
+        this.stop = stop;
         this.json = json;
     }
 
@@ -102,6 +105,15 @@ class StreamReader implements Publisher.Reader {
                 var change = gates.get(broker.getBrokerId());
                 if (change != null) {
                     add(messages, change, "BROKER", broker);
+                }
+            }
+        }
+        Map<String, Change> switches = of(changes, Change.Kind.SWITCH);
+        if (!switches.isEmpty()) {
+            for (var each : stop.switches()) {
+                var change = switches.get(each.getSwitchId());
+                if (change != null) {
+                    add(messages, change, "SWITCH", each);
                 }
             }
         }
