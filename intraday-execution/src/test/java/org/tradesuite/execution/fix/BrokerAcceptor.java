@@ -81,6 +81,11 @@ public final class BrokerAcceptor implements Application, AutoCloseable {
         return start(Dialect.Version.of(version), name, store);
     }
 
+    /** The same broker, back at the same door. */
+    public static BrokerAcceptor start(String version, String name, int port, Path store) throws ConfigError {
+        return start(Dialect.Version.of(version), name, port, store);
+    }
+
     /** A port that nobody uses and that was given to nobody else: tests run beside one another. */
     public static int freePort() throws IOException {
         while (true) {

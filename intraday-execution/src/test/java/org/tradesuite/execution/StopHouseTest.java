@@ -1,0 +1,256 @@
+package org.tradesuite.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tradesuite.execution.House.Reply;
+import org.tradesuite.execution.fix.BrokerAcceptor;
+
+/** The stop button at the front door: who may press it, what it answers, and what its report says. */
+class StopHouseTest {
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
+
+    private BrokerAcceptor broker;
+    private House house;
+
+    @BeforeEach
+    void open() throws Exception {
+        broker = BrokerAcceptor.start("FIX.4.2", "ALFA", folder.resolve("broker"));
+        house = new House(
+                        folder,
+                        List.of("--execution.fix.sessions=ALFA", "--execution.fix.session.ALFA.port=" + broker.port))
+                .morning();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+        broker.close();
+    }
+
+    private Reply stops(String user, String scope, String state, boolean cancelling) throws Exception {
+        return stops(user, scope, state, cancelling, "stop-key-" + KEYS.incrementAndGet());
+    }
+
+    private Reply stops(String user, String scope, String state, boolean cancelling, String key) throws Exception {
+        return house.post(
+                user,
+                "/switches",
+                "application/json",
+                "{\"scope\":{" + scope + "},\"state\":\"" + state + "\",\"cancelling\":" + cancelling
+                        + ",\"reason\":\"prices look wrong\"}",
+                Map.of("Idempotency-Key", key));
+    }
+
+    private Reply says(String user, String path, String body) throws Exception {
+        return house.post(user, "/switches/" + path, "application/json", body, Map.of());
+    }
+
+    private void acknowledges(String clOrdId) throws Exception {
+        broker.say("35=8|37=B1|11=" + clOrdId + "|17=A" + clOrdId + "|20=0|150=0|39=0|55=HSBA|54=1|38=1000|44=9.21|14=0"
+                + "|151=1000|6=0|60=20260302-10:00:01.000");
+    }
+
+    @Test
+    void one_call_stops_a_report_tells_what_became_of_it_and_two_persons_open_again() throws Exception {
+        String order = house.decide("work-0001", House.decision())
+                .body()
+                .path("orderId")
+                .asString("");
+        String clOrdId = broker.message("D", 1).getString(11);
+        acknowledges(clOrdId);
+        house.orderWhen(order, "WORKING");
+
+        Reply stopped = stops("risk", "", "HALTED", true);
+        assertThat(stopped.status()).isEqualTo(200);
+        assertThat(stopped.body().path("switchId").asString("")).isEqualTo("FIRM");
+        assertThat(stopped.body().path("recorded").asBoolean(false)).isTrue();
+        String cancel = broker.message("F", 1).getString(11);
+
+        Reply refused = house.decide("work-0002", House.decision("quantity", "500"));
+        assertThat(refused.body().path("refusals").path(0).path("code").asString(""))
+                .isEqualTo("TRADING_HALTED");
+        assertThat(broker.heardOf("D")).hasSize(1);
+
+        Reply waiting = house.get("trader", "/switches/FIRM");
+        assertThat(waiting.body().path("complete").asBoolean(true)).isFalse();
+        assertThat(outcome(waiting)).isEqualTo("WAITING");
+        house.clock.forward(Duration.ofSeconds(6));
+        Awaitility.await("it is said who does not answer")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> outcome(house.get("trader", "/switches/FIRM")), "NOT_ANSWERED"::equals);
+
+        broker.say("35=8|37=B1|11=" + cancel + "|41=" + clOrdId + "|17=E1|20=0|150=1|39=1|55=HSBA|54=1|38=1000|44=9.21"
+                + "|32=300|31=9.20|14=300|151=700|6=9.20|60=20260302-10:00:05.000");
+        broker.say("35=8|37=B1|11=" + cancel + "|41=" + clOrdId + "|17=E2|20=0|150=4|39=4|55=HSBA|54=1|38=1000|44=9.21"
+                + "|14=300|151=0|6=9.20|60=20260302-10:00:06.000");
+        Reply report = Awaitility.await("the report is complete")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> house.get("trader", "/switches/FIRM"),
+                        reply -> reply.body().path("complete").asBoolean(false));
+        var item = report.body().path("items").path(0);
+        assertThat(item.path("outcome").asString("")).isEqualTo("CANCELLED");
+        assertThat(item.path("filledSince").asString("")).isEqualTo("300");
+        assertThat(item.path("cancelled").asString("")).isEqualTo("700");
+        house.orderWhen(order, "CANCELLED");
+
+        Reply asked = says("risk", "FIRM/reopen", "{\"to\":\"ACTIVE\",\"reason\":\"mended\"}");
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.body().path("reopening").path("askedBy").asString("")).isEqualTo("risk");
+        Reply same = says("risk", "FIRM/reopen/approve", "{\"reason\":\"yes\"}");
+        assertThat(same.status()).isEqualTo(403);
+        assertThat(same.code()).isEqualTo("MAKER_IS_CHECKER");
+        assertThat(same.body().path("detail").asString("")).contains("somebody else has to approve");
+        assertThat(house.get("trader", "/switches")
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("state")
+                        .asString(""))
+                .isEqualTo("HALTED");
+        Reply open = says("compliance", "FIRM/reopen/approve", "{\"reason\":\"yes\"}");
+        assertThat(open.status()).isEqualTo(200);
+        assertThat(open.body().path("state").asString("")).isEqualTo("ACTIVE");
+        house.decide("work-0003", House.decision("quantity", "500"));
+        assertThat(broker.message("D", 2).getString(38)).isEqualTo("500");
+    }
+
+    private static String outcome(Reply report) {
+        return report.body().path("items").path(0).path("outcome").asString("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "risk|\"accountId\":\"NONE\"|HALTED|422|SWITCH_SCOPE_UNKNOWN",
+                "risk|\"desk\":\"NONE\"|HALTED|422|SWITCH_SCOPE_UNKNOWN",
+                "risk|\"clientId\":\"NONE\"|HALTED|422|SWITCH_SCOPE_UNKNOWN",
+                "risk|\"brokerId\":\"ZULU\"|REDUCING|422|SWITCH_SCOPE_UNKNOWN",
+                "risk|\"colour\":\"RED\"|HALTED|400|UNKNOWN_FIELD",
+                "risk|\"algo\":\"MAGIC\"|HALTED|400|INVALID_VALUE",
+                "risk||ACTIVE|400|INVALID_VALUE",
+                "operations||HALTED|403|FORBIDDEN",
+                "trader||HALTED|403|FORBIDDEN",
+                "trader|\"traderId\":\"apatel\"|HALTED|403|FORBIDDEN"
+            })
+    void what_cannot_be_stopped_is_said_and_nothing_is(String user, String scope, String state, int status, String code)
+            throws Exception {
+        Reply reply = stops(user, scope == null ? "" : scope, state, false);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.body().path("detail").asString("")).isNotBlank();
+        assertThat(house.get("risk", "/switches").body().path("items")).isEmpty();
+    }
+
+    @Test
+    void a_switch_is_not_opened_by_setting_it_and_a_key_is_used_once() throws Exception {
+        stops("risk", "", "HALTED", false);
+        Reply less = stops("risk", "", "REDUCING", false);
+        assertThat(less.status()).isEqualTo(409);
+        assertThat(less.code()).isEqualTo("SWITCH_NEEDS_TWO_PERSONS");
+        Reply first = stops("risk", "\"brokerId\":\"ALFA\"", "HALTED", false, "the-same-key");
+        Reply again = stops("risk", "\"brokerId\":\"ALFA\"", "HALTED", false, "the-same-key");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        Reply other = stops("risk", "\"brokerId\":\"ALFA\"", "REDUCING", false, "the-same-key");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        Reply nothing = says("risk", "broker=ALFA/reopen/approve", "{\"reason\":\"yes\"}");
+        assertThat(nothing.code()).isEqualTo("SWITCH_NOT_TO_REOPEN");
+        assertThat(says("risk", "account=GEQ1/reopen", "{\"to\":\"ACTIVE\",\"reason\":\"yes\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(house.get("risk", "/switches/colour=red").status()).isEqualTo(404);
+    }
+
+    @Test
+    void while_the_database_is_away_the_stop_acts_and_says_that_its_record_follows() throws Exception {
+        String token = "Bearer "
+                + house.post("risk", "/tokens", "application/json", "", Map.of())
+                        .body()
+                        .path("accessToken")
+                        .asString("");
+        house.decide("work-0001", House.decision());
+        acknowledges(broker.message("D", 1).getString(11));
+        house.get("risk", "/switches");
+        // Whoever is signed in is known without the database for a while.
+        assertThat(house.write("GET", token, "/switches", "application/json", "", Map.of())
+                        .status())
+                .isEqualTo(200);
+
+        house.databaseLine.cut();
+        Reply acts = house.write(
+                "POST",
+                token,
+                "/switches",
+                "application/json",
+                "{\"scope\":{},\"state\":\"HALTED\",\"cancelling\":true,\"reason\":\"prices look wrong\"}",
+                Map.of("Idempotency-Key", "stop-in-the-dark"));
+        assertThat(acts.status()).isEqualTo(202);
+        assertThat(acts.body().path("recorded").asBoolean(true)).isFalse();
+        assertThat(acts.body().path("state").asString("")).isEqualTo("HALTED");
+        assertThat(broker.heardOf("F")).isEmpty();
+        Reply shown = house.write("GET", token, "/switches", "application/json", "", Map.of());
+        assertThat(shown.body().path("items").path(0).path("recorded").asBoolean(true))
+                .isFalse();
+
+        house.databaseLine.mend();
+        broker.message("F", 1);
+        Awaitility.await("its record")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.get("risk", "/switches")
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("recorded")
+                        .asBoolean(false));
+        assertThat(house.get("risk", "/switches/FIRM").body().path("items")).hasSize(1);
+        assertThat(broker.heardOf("D")).hasSize(1);
+    }
+
+    @Test
+    void a_broker_whose_session_is_down_is_shown_and_gets_its_cancels_when_it_is_back() throws Exception {
+        house.decide("work-0001", House.decision());
+        acknowledges(broker.message("D", 1).getString(11));
+        Awaitility.await("it works")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.get("risk", "/routes")
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("status")
+                        .asString("")
+                        .equals("NEW"));
+        int port = broker.port;
+        broker.close();
+        Awaitility.await("the line is down")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.get("risk", "/brokers")
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .anyMatch(each -> each.path("brokerId").asString("").equals("ALFA")
+                                && each.path("state").asString("").equals("DOWN")));
+        stops("risk", "", "HALTED", true);
+        assertThat(outcome(house.get("risk", "/switches/FIRM"))).isEqualTo("BROKER_DOWN");
+        broker = BrokerAcceptor.start("FIX.4.2", "ALFA", port, folder.resolve("broker"));
+        broker.message("F", 1);
+        assertThat(broker.heardOf("D")).isEmpty();
+    }
+}
