@@ -21,6 +21,9 @@ final class CashRules {
             if (facts.proposal.side() == Side.SELL) {
                 return Answer.pass(Seen.inWords("a sale needs no cash"));
             }
+            if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
+                return Answer.pass(Seen.inWords("a margin account may borrow: see MARGIN"));
+            }
             if (!facts.book.knowsCash(facts.proposal.account(), currency)) {
                 return Answer.block(
                         RefusalCode.CASH_UNKNOWN,

@@ -17,6 +17,7 @@ import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.execution.reference.Limits;
 import org.tradesuite.execution.reference.ReferenceData;
@@ -167,6 +168,16 @@ final class Facts {
                                         .value()
                                         .multiply(replaced.price().value()),
                                 rate);
+    }
+
+    /** What the account has at stake. */
+    Sum account() {
+        return exposures.of(LimitScope.ACCOUNT, proposal.account().value());
+    }
+
+    /** Whether everything the account has, and this, can be valued. */
+    boolean isAccountValued() {
+        return exposures.unitValue(proposal.instrument()) != null && account().unvalued == 0;
     }
 
     /** An amount of the base currency in the limit's; null if nobody can say. */

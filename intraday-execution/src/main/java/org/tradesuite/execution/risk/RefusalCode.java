@@ -90,6 +90,19 @@ public enum RefusalCode {
     VENUE_NOTIONAL_EXCEEDED(
             "What works on the market would be worth more than the limit allows: cancel something there, or have risk"
                     + " raise the limit."),
+    MANDATE_UNKNOWN("Nobody knows what the account's mandate asks: have its rules imported."),
+    MANDATE_FORBIDS("The account's mandate does not allow to hold the instrument: buy something else."),
+    MANDATE_RATING("The account's mandate asks for a better rating than the instrument has: buy something else."),
+    MANDATE_EXCLUDES("The account's mandate excludes what the issuer does: buy something else."),
+    MANDATE_WEIGHT(
+            "A part of the account would weigh more or less than its mandate allows: send a smaller order.",
+            Block.SOFT),
+    MANDATE_CASH_FLOOR("Less cash would be left than the account's mandate asks for: send a smaller order."),
+    MANDATE_NO_SHORT("The account's mandate allows no short sale: sell what is held."),
+    MANDATE_NO_LEVERAGE("The account's mandate allows nothing borrowed: send a smaller order."),
+    MARGIN_RATE_MISSING("No margin rate is known of the asset class: have it imported."),
+    MARGIN_EXCEEDED("The account does not bring the initial margin: send a smaller order, or have it pay in."),
+    HAIRCUT_EXCEEDED("The account could not bear the haircuts of what it would hold: send a smaller order."),
     PRICE_COLLAR_PERIOD_MISSING(
             "No limit says how far from an earlier price a price may be, or how much earlier: have risk set both."),
     PRICE_MOVED_TOO_FAR(

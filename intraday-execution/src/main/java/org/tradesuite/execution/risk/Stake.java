@@ -75,8 +75,30 @@ final class Stake {
     }
 
     Change gross(Limit limit) {
-        var before = sum(limit).grossWithWorking();
-        return new Change(before, before + reachAdded(limit));
+        return gross(limit.scope(), limit.scopeId());
+    }
+
+    Change gross(LimitScope scope, String id) {
+        var before = exposures.of(scope, id).grossWithWorking();
+        return new Change(before, before + reachAdded(scope));
+    }
+
+    /** What is left of a part that the instrument belongs to if all that works sells, and this. */
+    long leftAtLeast(Sum part) {
+        return part.net() - part.workingSells - sellsWorth;
+    }
+
+    /** The line in the instrument of whom the scope names, in money. */
+    Sum lineAsSum(LimitScope scope, String id) {
+        var units = units(scope, id);
+        var line = new Sum();
+        if (unit != null) {
+            line.longs = worth(units.held.max(BigDecimal.ZERO));
+            line.shorts = worth(units.held.negate().max(BigDecimal.ZERO));
+            line.workingBuys = worth(units.buys);
+            line.workingSells = worth(units.sells);
+        }
+        return line;
     }
 
     Change net(Limit limit) {
@@ -84,16 +106,23 @@ final class Stake {
     }
 
     Change part(Limit limit, Sum.Dimension dimension, String value) {
-        var part = sum(limit).part(dimension, value);
-        return net(part == null ? new Sum() : part);
+        return net(sum(limit).partOrNothing(dimension, value));
     }
 
-    private Change net(Sum sum) {
+    /** Of a part that the instrument belongs to. */
+    Change net(Sum sum) {
         return new Change(sum.netAtMost(0, 0), sum.netAtMost(buysWorth, sellsWorth));
     }
 
     Line line(Limit limit) {
-        var units = units(limit);
+        return line(units(limit));
+    }
+
+    Line line(LimitScope scope, String id) {
+        return line(units(scope, id));
+    }
+
+    private Line line(Sum.Units units) {
         if (proposal.side() == Side.BUY) {
             var others = units.held
                     .add(units.buys)
@@ -109,19 +138,19 @@ final class Stake {
     }
 
     /** By how much further the order lets the line reach that gross exposure is added up from. */
-    private long reachAdded(Limit limit) {
+    private long reachAdded(LimitScope scope) {
         if (unit == null) {
             return 0;
         }
-        var of = lineOf(limit);
+        var of = lineOf(scope);
         var added = Exposures.reach(of.held, of.buys.add(buys), of.sells.add(sells))
                 .subtract(Exposures.reach(of.held, of.buys, of.sells));
         return worth(added);
     }
 
     /** Gross adds up by the lines of accounts, and of traders where it is what somebody dealt. */
-    private Sum.Units lineOf(Limit limit) {
-        return switch (limit.scope()) {
+    private Sum.Units lineOf(LimitScope scope) {
+        return switch (scope) {
             case TRADER, DESK -> units(LimitScope.TRADER, proposal.trader());
             case STRATEGY -> units(LimitScope.STRATEGY, proposal.strategy());
             case FIRM, CLIENT, PORTFOLIO, ACCOUNT, ASSET_CLASS, MARKET, INSTRUMENT, BROKER ->

@@ -103,6 +103,11 @@ final class Sum {
         return known == null ? null : known.get(value);
     }
 
+    Sum partOrNothing(Dimension dimension, String value) {
+        var known = part(dimension, value);
+        return known == null ? new Sum() : known;
+    }
+
     Sum partToChange(Dimension dimension, String value) {
         return parts.computeIfAbsent(dimension, each -> new HashMap<>()).computeIfAbsent(value, each -> new Sum());
     }
