@@ -17,10 +17,16 @@ select
     end_time,
     status,
     refusal_codes,
-    reason
+    reason,
+    hold_version,
+    held_until,
+    hold_end,
+    decided_at,
+    decided_by,
+    decided_reason
 from execution.decision;
 
-comment on view execution_api.decision is 'What was asked of us, accepted or refused.';
+comment on view execution_api.decision is 'What was asked of us, accepted, refused, or waiting for a person.';
 comment on column execution_api.decision.decision_id is 'Given at intake.';
 comment on column execution_api.decision.idempotency_key is 'Chosen by the caller; the same key makes no second decision while it is remembered, which the contract says how long is.';
 comment on column execution_api.decision.received_at is 'When it reached the engine.';
@@ -36,6 +42,12 @@ comment on column execution_api.decision.algo is 'How it shall be worked.';
 comment on column execution_api.decision.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution_api.decision.start_time is 'When working begins; none is at once.';
 comment on column execution_api.decision.end_time is 'When it must be done.';
-comment on column execution_api.decision.status is 'ACCEPTED or REFUSED.';
+comment on column execution_api.decision.status is 'ACCEPTED, REFUSED, or HELD while it waits for a person.';
 comment on column execution_api.decision.refusal_codes is 'Every rule that blocked it, by code.';
 comment on column execution_api.decision.reason is 'Why, in the words of whoever sent it.';
+comment on column execution_api.decision.hold_version is 'Version of its stream when it was held last for a person to decide; 0 if it never was.';
+comment on column execution_api.decision.held_until is 'When it is or was to be refused if nobody decides.';
+comment on column execution_api.decision.hold_end is 'How the waiting ended: OVERRIDDEN (let pass), REFUSED, WITHDRAWN, EXPIRED, DAY_CLOSED or BLOCKED.';
+comment on column execution_api.decision.decided_at is 'When it ended.';
+comment on column execution_api.decision.decided_by is 'Who ended it.';
+comment on column execution_api.decision.decided_reason is 'Why, in that person''s words.';

@@ -34,14 +34,21 @@ create table execution.decision (
     time_in_force text not null check (time_in_force in ('DAY', 'IOC', 'FOK')),
     start_time timestamptz(6),
     end_time timestamptz(6),
-    status text not null check (status in ('ACCEPTED', 'REFUSED')),
+    status text not null check (status in ('ACCEPTED', 'HELD', 'REFUSED')),
     refusal_codes text[] not null,
     actor text not null,
     reason text,
+    hold_version bigint not null,
+    held_until timestamptz(6),
+    hold_end text check (hold_end in ('OVERRIDDEN', 'REFUSED', 'WITHDRAWN', 'EXPIRED', 'DAY_CLOSED', 'BLOCKED')),
+    decided_at timestamptz(6),
+    decided_by text,
+    decided_reason text,
     primary key (decision_id)
 );
+create index decision_held on execution.decision (received_at) where status = 'HELD';
 
-comment on table execution.decision is 'What was asked of us, accepted or refused.';
+comment on table execution.decision is 'What was asked of us, accepted, refused, or waiting for a person.';
 comment on column execution.decision.decision_id is 'Given at intake.';
 comment on column execution.decision.idempotency_key is 'Chosen by the caller; the same key makes no second decision while it is remembered, which the contract says how long is.';
 comment on column execution.decision.body_hash is 'Digest of the body the key was used for.';
@@ -59,10 +66,16 @@ comment on column execution.decision.algo is 'How it shall be worked.';
 comment on column execution.decision.time_in_force is 'How long it may wait: DAY, IOC or FOK.';
 comment on column execution.decision.start_time is 'When working begins; none is at once.';
 comment on column execution.decision.end_time is 'When it must be done.';
-comment on column execution.decision.status is 'ACCEPTED or REFUSED.';
+comment on column execution.decision.status is 'ACCEPTED, REFUSED, or HELD while it waits for a person.';
 comment on column execution.decision.refusal_codes is 'Every rule that blocked it, by code.';
 comment on column execution.decision.actor is 'Who sent it.';
 comment on column execution.decision.reason is 'Why, in the words of whoever sent it.';
+comment on column execution.decision.hold_version is 'Version of its stream when it was held last for a person to decide; 0 if it never was.';
+comment on column execution.decision.held_until is 'When it is or was to be refused if nobody decides.';
+comment on column execution.decision.hold_end is 'How the waiting ended: OVERRIDDEN (let pass), REFUSED by the person, WITHDRAWN by whoever sent it, EXPIRED, DAY_CLOSED, or BLOCKED by a hard rule when somebody wanted to let it pass.';
+comment on column execution.decision.decided_at is 'When it ended.';
+comment on column execution.decision.decided_by is 'Who ended it.';
+comment on column execution.decision.decided_reason is 'Why, in that person''s words.';
 
 create table execution.parent_order (
     order_id text not null,

@@ -161,6 +161,7 @@ class Wiring {
             @Value("${execution.engine.snapshot-every}") int snapshotEvery,
             @Value("${execution.engine.keep-days}") int keepDays,
             @Value("${execution.engine.orphans-wait}") Duration orphansWait,
+            @Value("${execution.engine.hold-for}") Duration holdFor,
             @Value("${execution.suspense-account}") String suspenseAccount) {
         EngineSettings standard = EngineSettings.standard();
         return new EngineSettings(
@@ -190,6 +191,7 @@ class Wiring {
                 snapshotEvery,
                 keepDays,
                 orphansWait,
+                holdFor,
                 suspenseAccount.isBlank() ? null : AccountId.of(suspenseAccount.strip()));
     }
 

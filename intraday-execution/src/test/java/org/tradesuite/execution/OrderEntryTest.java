@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -318,14 +319,42 @@ class OrderEntryTest {
     void a_refused_order_says_why_and_leaves_no_order() throws Exception {
         try (var client = client(1)) {
             next(client, "A");
-            client.say(ORDER.replace("44=9.21", "44=20.00") + "|11=C1");
+            client.say(ORDER.replace("44=9.21", "44=9.2055") + "|11=C1");
             Heard refused = next(client, "8");
             says(refused, "150=8", "39=8", "11=C1");
-            assertThat(refused.get(58)).contains("PRICE_OUTSIDE_COLLAR");
+            assertThat(refused.get(58)).contains("PRICE_OFF_TICK");
             client.say(ORDER.replace("1=CORE", "1=PEN1") + "|11=C2");
             says(next(client, "8"), "150=8", "103=15", "11=C2");
             assertThat(broker.heardOf("D")).isEmpty();
         }
+    }
+
+    @Test
+    void an_order_that_somebody_may_let_pass_is_pending_new_until_somebody_does() throws Exception {
+        try (var client = client(1)) {
+            next(client, "A");
+            client.say(ORDER.replace("44=9.21", "44=20.00") + "|11=C1");
+            Heard held = next(client, "8");
+            says(held, "150=A", "39=A", "11=C1");
+            assertThat(held.get(58)).contains("PRICE_OUTSIDE_COLLAR");
+            assertThat(broker.heardOf("D")).isEmpty();
+            String id = Objects.requireNonNull(held.get(37)).substring(1);
+            assertThat(judge(id, "override", "{\"version\":1,\"reason\":\"The client confirmed it.\"}")
+                            .body()
+                            .path("status")
+                            .asString(""))
+                    .isEqualTo("ACCEPTED");
+            says(next(client, "8"), "150=0", "39=0", "11=C1", "37=O" + id);
+            Awaitility.await().until(() -> !broker.heardOf("D").isEmpty());
+            client.say(ORDER.replace("44=9.21", "44=21.00") + "|11=C2");
+            held = next(client, "8");
+            judge(Objects.requireNonNull(held.get(37)).substring(1), "refuse", "{\"reason\":\"Not twice.\"}");
+            says(next(client, "8"), "150=8", "39=8", "11=C2");
+        }
+    }
+
+    private House.Reply judge(String decisionId, String how, String body) throws Exception {
+        return house.post("risk", "/decisions/" + decisionId + "/" + how, "application/json", body, Map.of());
     }
 
     @Test

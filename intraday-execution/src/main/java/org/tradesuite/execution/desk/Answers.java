@@ -127,8 +127,11 @@ public final class Answers implements CommitListener {
     private static Map<String, Recorded> decisions(List<Recorded> facts) {
         var decisions = new HashMap<String, Recorded>();
         for (Recorded recorded : facts) {
-            if (recorded.fact() instanceof DeskFact.DecisionAccepted
-                    || recorded.fact() instanceof DeskFact.DecisionRefused) {
+            // What became of one that waited is not what whoever handed it in was told.
+            if (recorded.version() == 1
+                    && (recorded.fact() instanceof DeskFact.DecisionAccepted
+                            || recorded.fact() instanceof DeskFact.DecisionRefused
+                            || recorded.fact() instanceof DeskFact.DecisionHeld)) {
                 decisions.put(recorded.id(), recorded);
             }
         }
@@ -140,6 +143,7 @@ public final class Answers implements CommitListener {
         return switch (outcome) {
             case Outcome.DecisionAccepted accepted -> decisions.get(accepted.decisionId());
             case Outcome.DecisionRefused refused -> decisions.get(refused.decisionId());
+            case Outcome.DecisionHeld held -> decisions.get(held.decisionId());
             case Outcome.KeyUsedForAnotherBody _, Outcome.Done _, Outcome.Checked _, Outcome.Refused _ -> null;
         };
     }

@@ -51,16 +51,24 @@ final class ClientBook {
 
     /** As values. */
     record Content(
-            @Nullable LocalDate day, Map<String, Long> inbound, Map<Id, String> ids, Map<String, ClientOrder> orders) {
+            @Nullable LocalDate day,
+            Map<String, Long> inbound,
+            Map<Id, String> ids,
+            Map<String, ClientOrder> orders,
+            Map<String, ClientOrder> waiting) {
 
         static Content empty() {
-            return new Content(null, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            return new Content(
+                    null, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         }
     }
 
     private final Map<String, Long> inbound;
     private final Map<Id, String> ids;
     private final Map<String, ClientOrder> orders;
+    /** What waits for a person of ours and is no order yet, by the id it would have. */
+    private final Map<String, ClientOrder> waiting;
+
     private @Nullable LocalDate day;
 
     /** Takes over the maps. */
@@ -69,10 +77,16 @@ final class ClientBook {
         this.inbound = content.inbound();
         this.ids = content.ids();
         this.orders = content.orders();
+        this.waiting = content.waiting();
     }
 
     Content content() {
-        return new Content(day, new LinkedHashMap<>(inbound), new LinkedHashMap<>(ids), new LinkedHashMap<>(orders));
+        return new Content(
+                day,
+                new LinkedHashMap<>(inbound),
+                new LinkedHashMap<>(ids),
+                new LinkedHashMap<>(orders),
+                new LinkedHashMap<>(waiting));
     }
 
     /** The order a ClOrdID was used for today, {@link ClientReport#NONE} if that was refused; null if it is new. */
@@ -90,8 +104,20 @@ final class ClientBook {
         return orders.values();
     }
 
+    @Nullable
+    ClientOrder waiting(String orderId) {
+        return waiting.get(orderId);
+    }
+
+    /** Of one client, the oldest first. */
+    List<ClientOrder> waitingOf(String client) {
+        return waiting.values().stream()
+                .filter(order -> order.client().equals(client))
+                .toList();
+    }
+
     boolean isEmpty() {
-        return orders.isEmpty();
+        return orders.isEmpty() && waiting.isEmpty();
     }
 
     /** For each client the MsgSeqNum of its last message that is in the journal. */
@@ -123,17 +149,20 @@ final class ClientBook {
         }
         heard(report.client(), told.heard());
         use(report.client(), report.businessDate(), report.clOrdId(), report.orderId());
-        if (report.what() == ExecType.NEW && report.account() != null) {
-            orders.put(
-                    report.orderId(),
-                    new ClientOrder(
-                            report.client(),
-                            report.orderId(),
-                            report.clOrdId(),
-                            report.account(),
-                            report.terms(),
-                            List.of()));
+        var begins = report.what() == ExecType.NEW || report.what() == ExecType.PENDING_NEW;
+        if (begins && report.account() != null) {
+            var made = new ClientOrder(
+                    report.client(), report.orderId(), report.clOrdId(), report.account(), report.terms(), List.of());
+            if (report.what() == ExecType.NEW) {
+                waiting.remove(report.orderId());
+                orders.put(report.orderId(), made);
+            } else {
+                waiting.put(report.orderId(), made);
+            }
             return;
+        }
+        if (report.what() == ExecType.REJECTED || report.what() == ExecType.CANCELED) {
+            waiting.remove(report.orderId());
         }
         var order = orders.get(report.orderId());
         if (order == null) {

@@ -8,6 +8,7 @@ import org.tradesuite.execution.engine.ClientBook.ClientOrder;
 import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.market.InstrumentId;
 
 /**
  * What clients ask by FIX. Their orders are decided, amended and cancelled by the same rules as everybody's; what differs is
@@ -81,7 +82,8 @@ final class ClientDesk {
                     wrong == null ? "It cannot be read as an order." : wrong.text());
             return;
         }
-        var open = open(message.client()).size();
+        var open = open(message.client()).size()
+                + book().waitingOf(message.client()).size();
         if (open >= message.openOrders()) {
             telling.reject(
                     message,
@@ -99,10 +101,14 @@ final class ClientDesk {
                 }
             }
             case Outcome.DecisionRefused refused ->
-                telling.reject(
-                        message,
-                        reason(refused.codes()),
-                        refused.codes().stream().map(RefusalCode::name).collect(Collectors.joining(", ")));
+                telling.reject(message, reason(refused.codes()), names(refused.codes()));
+            case Outcome.DecisionHeld held -> {
+                if (held.replayed()) {
+                    telling.reject(message, DUPLICATE_ORDER, "It was decided before, as " + held.decisionId());
+                } else {
+                    telling.held(message, decision, names(held.codes()));
+                }
+            }
             case Outcome.KeyUsedForAnotherBody used2 ->
                 telling.reject(message, DUPLICATE_ORDER, "It was decided before, as " + used2.decisionId());
             case Outcome.Refused refused ->
@@ -119,7 +125,10 @@ final class ClientDesk {
     private void known(ClientMessage.NewOrder message, String orderId) {
         var order = book().order(orderId);
         if (message.possResend()) {
-            if (order == null) {
+            var waiting = book().waiting(orderId);
+            if (waiting != null) {
+                telling.waits(waiting, null);
+            } else if (order == null) {
                 telling.unknown(message.client(), message.clOrdId(), message.terms(), "It was rejected before.", null);
             } else {
                 telling.status(order, message.clOrdId(), null);
@@ -130,7 +139,12 @@ final class ClientDesk {
         telling.duplicate(message, DUPLICATE_ORDER, first == null ? null : first.order);
     }
 
-    private static int reason(List<RefusalCode> codes) {
+    private static String names(List<RefusalCode> codes) {
+        return codes.stream().map(RefusalCode::name).collect(Collectors.joining(", "));
+    }
+
+    /** OrdRejReason (103). */
+    static int reason(List<RefusalCode> codes) {
         return switch (codes.getFirst()) {
             case INSTRUMENT_UNKNOWN -> UNKNOWN_SYMBOL;
             case MARKET_CLOSED, INSTRUMENT_HALTED, INSTRUMENT_SUSPENDED, SESSIONS_MISSING -> EXCHANGE_CLOSED;
@@ -240,6 +254,11 @@ final class ClientDesk {
             }
             return null;
         }
+        var waiting = orderId == null ? null : book().waiting(orderId);
+        if (waiting != null) {
+            requested(request, waiting);
+            return null;
+        }
         if (order == null) {
             telling.refuse(request, null, UNKNOWN, "There is no order " + request.origClOrdId() + " of yours today.");
             return null;
@@ -257,13 +276,32 @@ final class ClientDesk {
         };
     }
 
+    /** What waits for a person can be taken back and not be changed. */
+    private void requested(ClientTelling.Refusable request, ClientOrder waiting) {
+        if (request.toReplace()) {
+            telling.refuseWaiting(
+                    request, waiting, DESK_OPTION, "It waits to be let pass: cancel it and send a new one.");
+            return;
+        }
+        telling.withdrawing(request);
+        desk.held().withdraw(decisionId(waiting));
+        telling.withdrawing(null);
+    }
+
+    private static String decisionId(ClientOrder waiting) {
+        return waiting.orderId().substring(Decisions.orderId("").length());
+    }
+
     // Questions
 
     private void answer(ClientMessage.StatusQuestion question) {
         var orderId = book().used(question.client(), telling.day(), question.clOrdId());
         var order = orderId == null ? null : book().order(orderId);
         var asked = question.questionId() == null ? null : new Effect.Asked(question.questionId(), false, 1, true);
-        if (order == null) {
+        var waiting = orderId == null ? null : book().waiting(orderId);
+        if (waiting != null) {
+            telling.waits(waiting, asked);
+        } else if (order == null) {
             telling.unknown(
                     question.client(),
                     question.clOrdId(),
@@ -278,28 +316,43 @@ final class ClientDesk {
     }
 
     private void answer(ClientMessage.MassQuestion question) {
-        var found = open(question.client()).stream()
-                .filter(order -> question.instrument() == null
-                        || desk.work(order.orderId())
-                                .order
-                                .body()
-                                .terms()
-                                .instrument()
-                                .equals(question.instrument()))
+        var waiting = book().waitingOf(question.client()).stream()
+                .filter(order -> isAbout(question, heldInstrument(order)))
                 .toList();
-        if (found.isEmpty()) {
+        var found = open(question.client()).stream()
+                .filter(order -> isAbout(
+                        question,
+                        desk.work(order.orderId()).order.body().terms().instrument()))
+                .toList();
+        var total = waiting.size() + found.size();
+        if (total == 0) {
             telling.nothingOpen(question);
         }
-        for (int i = 0; i < found.size(); i++) {
-            var order = found.get(i);
+        var place = 0;
+        for (var order : waiting) {
+            place++;
+            telling.waits(order, new Effect.Asked(question.questionId(), true, total, place == total));
+        }
+        for (var order : found) {
+            place++;
             telling.status(
-                    order,
-                    order.clOrdId(),
-                    new Effect.Asked(question.questionId(), true, found.size(), i == found.size() - 1));
+                    order, order.clOrdId(), new Effect.Asked(question.questionId(), true, total, place == total));
         }
     }
 
+    private static boolean isAbout(ClientMessage.MassQuestion question, @Nullable InstrumentId instrument) {
+        return question.instrument() == null || question.instrument().equals(instrument);
+    }
+
+    private @Nullable InstrumentId heldInstrument(ClientOrder waiting) {
+        var held = desk.state().held(decisionId(waiting));
+        return held == null ? null : held.decision().instrument();
+    }
+
     private void cancelAll(String client) {
+        for (var waiting : book().waitingOf(client)) {
+            desk.held().withdraw(decisionId(waiting));
+        }
         for (var order : open(client)) {
             desk.ask(new Input.OrderCancelRequested(
                     desk.now(), FOR_US, desk.actor(), "its client's line was cut", order.orderId()));

@@ -39,6 +39,7 @@ final class ClientTelling {
     // Of the message being handled
     private ClientMessage.@Nullable NewOrder entering;
     private @Nullable Refusable replacing;
+    private @Nullable Refusable withdrawing;
 
     ClientTelling(Desk desk) {
         this.desk = desk;
@@ -57,6 +58,11 @@ final class ClientTelling {
     /** The amendment about to happen is this request's; null when it is done. */
     void replacing(@Nullable Refusable request) {
         replacing = request;
+    }
+
+    /** What waits for a person is about to be taken back by this request; null when it is done. */
+    void withdrawing(@Nullable Refusable request) {
+        withdrawing = request;
     }
 
     /** The desk's day: the one that is open or was last, before the first one that of the reference data. */
@@ -105,6 +111,7 @@ final class ClientTelling {
             case ParentOrder.Event event -> order(Streams.id(recorded.stream()), event);
             case Route.Event event ->
                 route(desk.state().route(Streams.id(recorded.stream())).body().orderId(), event);
+            case DeskFact.DecisionRefused refused -> heldEnded(Streams.id(recorded.stream()), refused);
             default -> {
                 // Nothing a client hears of.
             }
@@ -114,7 +121,9 @@ final class ClientTelling {
     private void order(String orderId, ParentOrder.Event event) {
         var work = desk.work(orderId);
         var order = desk.state().clients().order(orderId);
-        if (order == null && !copies && !(event instanceof ParentOrder.Created && entering != null)) {
+        var begins = event instanceof ParentOrder.Created
+                && (entering != null || desk.state().clients().waiting(orderId) != null);
+        if (order == null && !copies && !begins) {
             return;
         }
         switch (event) {
@@ -136,6 +145,17 @@ final class ClientTelling {
     }
 
     private void created(ParentOrder order) {
+        var waiting = desk.state().clients().waiting(order.body().orderId());
+        if (waiting != null) {
+            var report = report(order, null, ExecType.NEW);
+            report.client = waiting.client();
+            report.execId = nextId(waiting.client());
+            report.clOrdId = waiting.clOrdId();
+            report.terms = said(order, waiting.terms().account());
+            liveIds().add(order.body().orderId());
+            tell(report, null);
+            return;
+        }
         var message = entering;
         if (message == null) {
             tell(report(order, null, ExecType.NEW), null);
@@ -366,6 +386,74 @@ final class ClientTelling {
         report.account = decision == null ? null : decision.account();
         report.reason = reason;
         return report.text(text);
+    }
+
+    // What waits for a person of ours
+
+    /** It is no order yet: 150=A, 39=A. */
+    void held(ClientMessage.NewOrder message, Input.DecisionSubmitted decision, String why) {
+        var report = new Draft(message.client(), message.clOrdId(), ExecType.PENDING_NEW, message.terms());
+        report.orderId = Decisions.orderId(decision.decisionId());
+        report.decisionId = decision.decisionId();
+        report.execId = nextId(message.client());
+        report.account = decision.account();
+        report.status = OrdStatus.PENDING_NEW;
+        report.leaves = message.terms().quantity();
+        tell(report.text("It waits to be let pass: " + why), message.sequence());
+    }
+
+    void waits(ClientOrder waiting, Effect.@Nullable Asked asked) {
+        var report = waiting(waiting, ExecType.ORDER_STATUS);
+        report.status = OrdStatus.PENDING_NEW;
+        report.leaves = waiting.terms().quantity();
+        desk.tellClient(report.done(), asked);
+    }
+
+    /** 35=9 to a request about what is no order yet. */
+    void refuseWaiting(Refusable request, ClientOrder waiting, int reason, String why) {
+        record(
+                request.client(),
+                new ClientFact.RequestRefused(
+                        request.client(),
+                        waiting.orderId(),
+                        request.clOrdId(),
+                        waiting.clOrdId(),
+                        waiting.account(),
+                        OrdStatus.PENDING_NEW,
+                        request.toReplace(),
+                        reason,
+                        why,
+                        day(),
+                        request.sequence()),
+                null);
+    }
+
+    private void heldEnded(String decisionId, DeskFact.DecisionRefused refused) {
+        var waiting = desk.state().clients().waiting(Decisions.orderId(decisionId));
+        if (waiting == null) {
+            return;
+        }
+        var request = withdrawing;
+        var cancelled = refused.holdEnd() == DeskFact.HoldEnd.WITHDRAWN;
+        var report = waiting(waiting, cancelled ? ExecType.CANCELED : ExecType.REJECTED);
+        report.decisionId = decisionId;
+        report.execId = nextId(waiting.client());
+        report.status = cancelled ? OrdStatus.CANCELED : OrdStatus.REJECTED;
+        if (cancelled && request != null) {
+            report.clOrdId = request.clOrdId();
+            report.origClOrdId = waiting.clOrdId();
+        } else if (!cancelled) {
+            report.reason = ClientDesk.reason(refused.codes());
+            report.text("Not let pass (" + refused.holdEnd() + "): " + refused.codes());
+        }
+        tell(report, request == null ? null : request.sequence());
+    }
+
+    private Draft waiting(ClientOrder waiting, ExecType what) {
+        var report = new Draft(waiting.client(), waiting.clOrdId(), what, waiting.terms());
+        report.orderId = waiting.orderId();
+        report.account = waiting.account();
+        return report;
     }
 
     // Answers to questions: not in the journal, because nothing happened

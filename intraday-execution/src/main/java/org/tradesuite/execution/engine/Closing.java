@@ -29,6 +29,7 @@ final class Closing {
                 Streams.day(date),
                 new DeskFact.DayClosing(date, ordersUntil, ordersUntil.plus(settings.confirmWithin())),
                 null);
+        desk.held().dayCloses();
         for (var work : ofDay(date)) {
             if (!work.order.ended()) {
                 desk.working().perform(work, new ParentOrder.Expire("the trading day closes"));

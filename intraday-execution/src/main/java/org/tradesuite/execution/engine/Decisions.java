@@ -16,6 +16,7 @@ import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.execution.routing.BrokerChoice;
+import org.tradesuite.market.Price;
 
 /**
  * What shall be bought or sold: every rule is asked, and what they let through becomes an order with a plan and a broker.
@@ -46,15 +47,25 @@ final class Decisions {
         var decision = decision(input);
         var assessment = assess(decision);
         var instrument = desk.reference().instrument(input.instrument()).orElse(null);
-        if (assessment.isRefused() || instrument == null) {
+        if (instrument == null || (assessment.isRefused() && !assessment.isSoft())) {
             desk.record(
                     Streams.decision(input.decisionId()),
-                    new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks()),
+                    new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks(), null),
                     input.decisionId());
             desk.answer(input, new Outcome.DecisionRefused(input.decisionId(), assessment.codes(), false));
             return;
         }
-        create(input, decision, instrument, assessment.checks());
+        if (!assessment.isRefused()) {
+            create(input, input.decisionId(), decision, instrument, assessment.checks(), null);
+            return;
+        }
+        // Nobody is asked to let pass what could not be worked anyway.
+        var way = way(decision, instrument);
+        if (way.wrong() != null) {
+            desk.refuse(input, Refusal.NOT_VALID, way.wrong());
+            return;
+        }
+        desk.held().hold(input, decision, assessment);
     }
 
     /** The same questions, and the answers are all that comes of it. */
@@ -68,7 +79,8 @@ final class Decisions {
         var assessment = assess(decision);
         var instrument = desk.reference().instrument(decision.instrument()).orElse(null);
         var way = instrument == null ? null : way(decision, instrument);
-        if (!assessment.isRefused() && way != null && way.wrong() != null) {
+        var passes = !assessment.isRefused() || assessment.isSoft();
+        if (passes && way != null && way.wrong() != null) {
             desk.refuse(input, Refusal.NOT_VALID, way.wrong());
             return;
         }
@@ -76,7 +88,9 @@ final class Decisions {
                 input,
                 new Outcome.Checked(
                         desk.now(),
-                        assessment.isRefused() ? Outcome.Checked.Verdict.REFUSED : Outcome.Checked.Verdict.ACCEPTED,
+                        !assessment.isRefused()
+                                ? Outcome.Checked.Verdict.ACCEPTED
+                                : passes ? Outcome.Checked.Verdict.HELD : Outcome.Checked.Verdict.REFUSED,
                         assessment.codes(),
                         assessment.checks(),
                         way == null || way.choice() == null
@@ -125,13 +139,16 @@ final class Decisions {
                 input.timeInForce());
     }
 
-    private Assessment assess(DeskFact.Decision decision) {
+    Assessment assess(DeskFact.Decision decision) {
         return PreTrade.assess(State.proposal(decision, desk.now()), desk.situation());
     }
 
-    private static Outcome again(State.KeyUse used, Input.DecisionSubmitted input) {
+    private Outcome again(State.KeyUse used, Input.DecisionSubmitted input) {
         if (!used.bodyHash().equals(input.bodyHash())) {
             return new Outcome.KeyUsedForAnotherBody(used.decisionId());
+        }
+        if (desk.state().held(used.decisionId()) != null) {
+            return desk.held().outcome(used.decisionId(), true);
         }
         return used.orderId() == null
                 ? new Outcome.DecisionRefused(used.decisionId(), used.codes(), true)
@@ -190,8 +207,21 @@ final class Decisions {
         return Objects.requireNonNull(desk.state().day()).date();
     }
 
-    private void create(
-            Input.DecisionSubmitted input, DeskFact.Decision decision, Instrument instrument, List<Check> checks) {
+    /** Of a decision that waited for a person: when it was handed in, at what price, and who let it pass. */
+    record Waited(Instant since, @Nullable Price price, DeskFact.Overridden override) {}
+
+    static String orderId(String decisionId) {
+        return "O" + decisionId;
+    }
+
+    /** @param waited null if it did not */
+    void create(
+            Input.Request input,
+            String decisionId,
+            DeskFact.Decision decision,
+            Instrument instrument,
+            List<Check> checks,
+            @Nullable Waited waited) {
         var way = way(decision, instrument);
         if (way.wrong() != null) {
             desk.refuse(input, Refusal.NOT_VALID, way.wrong());
@@ -200,13 +230,13 @@ final class Decisions {
         var plan = Objects.requireNonNull(way.plan());
         var choice = Objects.requireNonNull(way.choice());
         var quote = desk.market().of(instrument.id()).quote();
-        var orderId = "O" + input.decisionId();
+        var orderId = orderId(decisionId);
         desk.record(
-                Streams.decision(input.decisionId()),
-                new DeskFact.DecisionAccepted(decision, orderId, checks),
-                input.decisionId());
+                Streams.decision(decisionId),
+                new DeskFact.DecisionAccepted(decision, orderId, checks, waited == null ? null : waited.override()),
+                decisionId);
         var terms = new ParentOrder.Terms(
-                input.decisionId(),
+                decisionId,
                 today(),
                 decision.account(),
                 decision.strategy(),
@@ -223,17 +253,17 @@ final class Decisions {
                 Objects.requireNonNull(way.start()),
                 Objects.requireNonNull(choice.broker()),
                 choice.reason(),
-                desk.now(),
-                desk.market().mid(instrument),
+                waited == null ? desk.now() : waited.since(),
+                waited == null || waited.price() == null ? desk.market().mid(instrument) : waited.price(),
                 desk.now(),
                 quote == null ? null : quote.bid(),
                 quote == null ? null : quote.ask());
         desk.record(
                 Streams.order(orderId),
                 new ParentOrder.Created(terms, decision.quantity(), decision.limit(), plan.end(), plan),
-                input.decisionId());
+                decisionId);
         desk.market().planBegins(orderId, instrument.id());
-        desk.answer(input, new Outcome.DecisionAccepted(input.decisionId(), orderId, false));
+        desk.answer(input, new Outcome.DecisionAccepted(decisionId, orderId, false));
         desk.working().work(desk.work(orderId));
     }
 }

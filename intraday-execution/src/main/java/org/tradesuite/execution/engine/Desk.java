@@ -23,6 +23,7 @@ final class Desk {
     private final BrokerPanel brokers = new BrokerPanel(this);
     private final Diary diary = new Diary(this);
     private final Decisions decisions;
+    private final HeldDecisions held;
     private final Amendments amendments;
     private final TradingDay tradingDay;
     private final Closing closing;
@@ -56,6 +57,7 @@ final class Desk {
         stakes.addUp();
         var planner = new Planner(settings);
         this.decisions = new Decisions(this, settings, planner);
+        this.held = new HeldDecisions(this, settings, decisions);
         this.amendments = new Amendments(this, planner);
         this.tradingDay = new TradingDay(this, settings);
         this.closing = new Closing(this, settings);
@@ -118,6 +120,7 @@ final class Desk {
                 stakes.tick();
                 diary.tick();
                 gates.tick();
+                held.tick();
                 closing.advance();
             }
             case Input.BrokerSessionUp up -> gates.up(up);
@@ -151,6 +154,14 @@ final class Desk {
             }
             case Input.DecisionCheckAsked check -> decisions.check(check);
             case Input.AmendmentCheckAsked check -> amendments.check(check);
+            case Input.HoldOverridden override -> {
+                reason = override.reason();
+                held.override(override);
+            }
+            case Input.HoldRefused refusal -> {
+                reason = refusal.reason();
+                held.refuse(refusal);
+            }
             case Input.OrderCancelRequested cancel -> {
                 reason = cancel.reason();
                 amendments.cancel(cancel);
@@ -320,6 +331,10 @@ final class Desk {
 
     Stakes stakes() {
         return stakes;
+    }
+
+    HeldDecisions held() {
+        return held;
     }
 
     BrokerPanel brokers() {

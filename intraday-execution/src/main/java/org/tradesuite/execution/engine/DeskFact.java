@@ -45,9 +45,60 @@ public sealed interface DeskFact extends Fact {
             @Nullable Instant end,
             TimeInForce timeInForce) {}
 
-    record DecisionAccepted(Decision decision, String orderId, List<Check> checks) implements DeskFact {}
+    /**
+     * A person let pass what soft rules blocked, for this order and once.
+     *
+     * @param version of the decision's stream that the person had seen
+     * @param codes what still blocked it then; none if it had passed by itself
+     */
+    record Overridden(String by, String reason, int version, List<RefusalCode> codes) {}
 
-    record DecisionRefused(Decision decision, List<RefusalCode> codes, List<Check> checks) implements DeskFact {}
+    /** @param override null where nothing had to be let pass */
+    record DecisionAccepted(
+            Decision decision,
+            String orderId,
+            List<Check> checks,
+            @Nullable Overridden override) implements DeskFact {}
+
+    /** How a decision that waited for a person was refused. */
+    enum HoldEnd {
+        /** By the person. */
+        REFUSED,
+        /** By whoever handed it in. */
+        WITHDRAWN,
+        /** Nobody decided about it in time. */
+        EXPIRED,
+        DAY_CLOSED,
+        /** A hard rule blocked it when somebody wanted to let it pass. */
+        BLOCKED
+    }
+
+    /**
+     * @param checks none where no rule was asked again
+     * @param holdEnd null if it never waited
+     */
+    record DecisionRefused(
+            Decision decision,
+            List<RefusalCode> codes,
+            List<Check> checks,
+            @Nullable HoldEnd holdEnd) implements DeskFact {}
+
+    /**
+     * Only soft rules block it: it waits for a person. Again if what blocks it is not what that person had seen.
+     *
+     * @param by who handed it in
+     * @param since when
+     * @param price the market's then, null if it had none
+     */
+    record DecisionHeld(
+            Decision decision,
+            String by,
+            Instant since,
+            @Nullable Price price,
+            List<RefusalCode> codes,
+            List<Check> checks,
+            Instant until)
+            implements DeskFact {}
 
     /** An amendment that a rule blocked; the order stays as it was. */
     record AmendmentRefused(

@@ -220,6 +220,14 @@ public sealed interface Effect {
         /** Every rule that blocked, by its closed code. The decision and its checks are kept. */
         record DecisionRefused(String decisionId, List<RefusalCode> codes, boolean replayed) implements Outcome {}
 
+        /**
+         * It waits for a person, because only soft rules block it.
+         *
+         * @param replayed the key was used before with the same body, and it still waits
+         */
+        record DecisionHeld(String decisionId, List<RefusalCode> codes, Instant until, boolean replayed)
+                implements Outcome {}
+
         /** The idempotency key was used for another body: 409. */
         record KeyUsedForAnotherBody(String decisionId) implements Outcome {}
 
@@ -242,6 +250,7 @@ public sealed interface Effect {
 
             public enum Verdict {
                 ACCEPTED,
+                HELD,
                 REFUSED
             }
         }
@@ -275,6 +284,10 @@ public sealed interface Effect {
         NOT_TO_BE_CLAIMED,
         /** Whoever claims it does not approve it. */
         MAKER_IS_CHECKER,
+        /** The decision waits for nobody: it was decided, or never held. */
+        NOT_HELD,
+        /** What was looked at is not what is there. */
+        NOT_AS_SEEN,
         /** Its broker has said how it is: nobody else has to. */
         ROUTE_IS_KNOWN,
         /** What a switch shall be about does not exist. */
@@ -310,6 +323,8 @@ public sealed interface Effect {
         BROKER_BLOCKED,
         /** It counts an execution and never reported it. */
         FILL_INFERRED,
+        /** A decision waits for a person. */
+        DECISION_HELD,
         UNSOLICITED_CANCEL,
         ORDER_PARKED,
         REQUEST_REFUSED_BY_BROKER,

@@ -27,6 +27,7 @@ import org.tradesuite.market.AccountId;
  * @param snapshotEvery events after which the state is written down again, so that a restart need not read them
  * @param keepDays business days after its own for which an ended order and its idempotency key stay in memory
  * @param orphansWait how long an execution of an order we do not know is kept aside, in which its order may turn up
+ * @param holdFor how long a decision may wait for a person to let it pass; at the longest until its day closes
  * @param suspense the account that such executions go to, null for none: then they are booked nowhere and listed
  */
 public record EngineSettings(
@@ -49,6 +50,7 @@ public record EngineSettings(
         int snapshotEvery,
         int keepDays,
         Duration orphansWait,
+        Duration holdFor,
         @Nullable AccountId suspense) {
 
     /**
@@ -108,6 +110,7 @@ public record EngineSettings(
                 100_000,
                 2,
                 Duration.ofSeconds(5),
+                Duration.ofHours(1),
                 null);
     }
 }

@@ -58,6 +58,7 @@ final class FactCodec {
 
     private static final Map<String, Class<? extends Fact>> TYPES = new TreeMap<>(Map.ofEntries(
             Map.entry("decision-accepted", DeskFact.DecisionAccepted.class),
+            Map.entry("decision-held", DeskFact.DecisionHeld.class),
             Map.entry("decision-refused", DeskFact.DecisionRefused.class),
             Map.entry("order-created", ParentOrder.Created.class),
             Map.entry("order-amended", ParentOrder.Amended.class),

@@ -132,6 +132,17 @@ public sealed interface Input {
         }
     }
 
+    /**
+     * A decision that waits shall pass what blocks it.
+     *
+     * @param version of the decision that the person has seen
+     */
+    record HoldOverridden(Instant at, long requestId, String actor, String reason, String decisionId, int version)
+            implements Request {}
+
+    /** A decision that waits shall wait no more. */
+    record HoldRefused(Instant at, long requestId, String actor, String reason, String decisionId) implements Request {}
+
     record OrderCancelRequested(Instant at, long requestId, String actor, String reason, String orderId)
             implements Request {}
 

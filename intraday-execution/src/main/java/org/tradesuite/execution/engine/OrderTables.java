@@ -2,12 +2,14 @@ package org.tradesuite.execution.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
@@ -16,11 +18,25 @@ final class OrderTables {
 
     private OrderTables() {}
 
+    /**
+     * @param version of the decision's stream when it was held last, 0 if it never was
+     * @param until how long it may wait
+     * @param end how the waiting ended
+     */
     private record Taken(
             Recorded recorded,
             DeskFact.Decision decision,
             @Nullable String orderId,
-            List<String> codes) {}
+            String status,
+            List<String> codes,
+            int version,
+            @Nullable Instant until,
+            @Nullable String end) {
+
+        boolean isFirst() {
+            return recorded.version() == 1;
+        }
+    }
 
     private record Fill(
             String fillId,
@@ -32,29 +48,49 @@ final class OrderTables {
             Instant receivedAt,
             Route.@Nullable Filled filled) {}
 
-    private static final Table<Taken> DECISIONS = new Table<Taken>(
-                    "decision", "insert into execution.decision select * from unnest(?::execution.decision[])")
-            .text(d -> Streams.id(d.recorded().stream()))
-            .text(d -> d.decision().idempotencyKey())
-            .text(d -> d.decision().bodyHash())
-            .text(Taken::orderId)
-            .time(d -> d.recorded().at())
-            .text(d -> d.decision().account())
-            .text(d -> d.decision().strategy())
-            .text(d -> d.decision().trader())
-            .text(d -> d.decision().instrument())
-            .text(d -> d.decision().side())
-            .quantity(d -> d.decision().quantity())
-            .text(d -> d.decision().type())
-            .price(d -> d.decision().limit())
-            .text(d -> d.decision().algo())
-            .text(d -> d.decision().timeInForce())
-            .time(d -> d.decision().start())
-            .time(d -> d.decision().end())
-            .text(d -> d.orderId() == null ? "REFUSED" : "ACCEPTED")
-            .texts(Taken::codes)
-            .text(d -> d.recorded().actor())
-            .text(d -> d.recorded().reason());
+    private static final Table<Taken> DECISIONS =
+            decisions("insert into execution.decision select * from unnest(?::execution.decision[])");
+
+    /** What became of those that waited for a person. */
+    private static final Table<Taken> DECIDED = decisions("""
+        update execution.decision d
+        set order_id = n.order_id, status = n.status, refusal_codes = n.refusal_codes, hold_version = n.hold_version,
+            held_until = coalesce(n.held_until, d.held_until), hold_end = n.hold_end, decided_at = n.decided_at,
+            decided_by = n.decided_by, decided_reason = n.decided_reason
+        from unnest(?::execution.decision[]) as n
+        where d.decision_id = n.decision_id
+        """);
+
+    private static Table<Taken> decisions(String statement) {
+        return new Table<Taken>("decision", statement)
+                .text(d -> Streams.id(d.recorded().stream()))
+                .text(d -> d.decision().idempotencyKey())
+                .text(d -> d.decision().bodyHash())
+                .text(Taken::orderId)
+                .time(d -> d.recorded().at())
+                .text(d -> d.decision().account())
+                .text(d -> d.decision().strategy())
+                .text(d -> d.decision().trader())
+                .text(d -> d.decision().instrument())
+                .text(d -> d.decision().side())
+                .quantity(d -> d.decision().quantity())
+                .text(d -> d.decision().type())
+                .price(d -> d.decision().limit())
+                .text(d -> d.decision().algo())
+                .text(d -> d.decision().timeInForce())
+                .time(d -> d.decision().start())
+                .time(d -> d.decision().end())
+                .text(Taken::status)
+                .texts(Taken::codes)
+                .text(d -> d.recorded().actor())
+                .text(d -> d.recorded().reason())
+                .bigint(Taken::version)
+                .time(Taken::until)
+                .text(Taken::end)
+                .time(d -> d.end() == null ? null : d.recorded().at())
+                .text(d -> d.end() == null ? null : d.recorded().actor())
+                .text(d -> d.end() == null ? null : d.recorded().reason());
+    }
 
     private static final Table<ParentOrder> ORDERS = new Table<ParentOrder>("parent_order", """
         insert into execution.parent_order select * from unnest(?::execution.parent_order[])
@@ -176,23 +212,69 @@ final class OrderTables {
             "update execution.fill set live = false where fill_id = any (?::text[])";
 
     static void add(OneTrip changes, Batch batch, Instant at) {
-        DECISIONS.add(changes, decisions(batch.facts), at);
+        var taken = taken(batch.facts);
+        DECISIONS.add(changes, taken.stream().filter(Taken::isFirst).toList(), at);
+        DECIDED.add(changes, last(taken), at);
         ORDERS.add(changes, batch.orders, at);
         ROUTES.add(changes, batch.routes, at);
         fills(changes, batch.facts, at);
     }
 
-    private static List<Taken> decisions(List<Recorded> facts) {
+    private static List<Taken> taken(List<Recorded> facts) {
         var taken = new ArrayList<Taken>();
         for (var recorded : facts) {
-            if (recorded.fact() instanceof DeskFact.DecisionAccepted accepted) {
-                taken.add(new Taken(recorded, accepted.decision(), accepted.orderId(), List.of()));
-            } else if (recorded.fact() instanceof DeskFact.DecisionRefused refused) {
-                var codes = refused.codes().stream().map(Enum::name).toList();
-                taken.add(new Taken(recorded, refused.decision(), null, codes));
+            switch (recorded.fact()) {
+                case DeskFact.DecisionAccepted accepted ->
+                    taken.add(new Taken(
+                            recorded,
+                            accepted.decision(),
+                            accepted.orderId(),
+                            "ACCEPTED",
+                            List.of(),
+                            recorded.version() - 1,
+                            null,
+                            accepted.override() == null ? null : "OVERRIDDEN"));
+                case DeskFact.DecisionRefused refused ->
+                    taken.add(new Taken(
+                            recorded,
+                            refused.decision(),
+                            null,
+                            "REFUSED",
+                            names(refused.codes()),
+                            recorded.version() - 1,
+                            null,
+                            refused.holdEnd() == null ? null : refused.holdEnd().name()));
+                case DeskFact.DecisionHeld held ->
+                    taken.add(new Taken(
+                            recorded,
+                            held.decision(),
+                            null,
+                            "HELD",
+                            names(held.codes()),
+                            recorded.version(),
+                            held.until(),
+                            null));
+                default -> {
+                    // Of no decision.
+                }
             }
         }
         return taken;
+    }
+
+    private static List<String> names(List<RefusalCode> codes) {
+        return codes.stream().map(Enum::name).toList();
+    }
+
+    /** How each decision that waited stands after the batch. */
+    private static Collection<Taken> last(List<Taken> taken) {
+        Map<String, Taken> last = new LinkedHashMap<>();
+        for (var each : taken) {
+            if (!each.isFirst()) {
+                last.put(each.recorded().stream(), each);
+            }
+        }
+        return last.values();
     }
 
     private static @Nullable String why(ParentOrder order) {

@@ -73,6 +73,7 @@ final class State {
     private final Map<String, Work> orders;
     private final Map<String, Route> routes;
     private final Map<String, KeyUse> keys;
+    private final Map<String, Held> held;
     private final Map<SeenExecutions.Session, SeenExecutions> executions;
     private final Externals externals;
     private final Map<String, Integer> versions;
@@ -94,6 +95,7 @@ final class State {
     State() {
         this(new Content(
                 List.of(),
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -125,6 +127,7 @@ final class State {
             List<OrderContent> orders,
             Map<String, Route> routes,
             Map<String, KeyUse> keys,
+            Map<String, Held> held,
             Map<SeenExecutions.Session, SeenExecutions.Seen> executions,
             Map<String, Integer> versions,
             Map<InstrumentId, Facts> instruments,
@@ -152,6 +155,7 @@ final class State {
                 all,
                 new LinkedHashMap<>(routes),
                 new LinkedHashMap<>(keys),
+                new LinkedHashMap<>(held),
                 seen,
                 new LinkedHashMap<>(versions),
                 new LinkedHashMap<>(instruments),
@@ -179,6 +183,7 @@ final class State {
         }
         routes = content.routes();
         keys = content.keys();
+        held = content.held();
         executions = new LinkedHashMap<>();
         content.executions().forEach((session, newest) -> executions.put(session, new SeenExecutions(newest)));
         versions = content.versions();
@@ -219,6 +224,17 @@ final class State {
     @Nullable
     KeyUse key(String idempotencyKey) {
         return keys.get(idempotencyKey);
+    }
+
+    /** The decision if it waits for a person. */
+    @Nullable
+    Held held(String decisionId) {
+        return held.get(decisionId);
+    }
+
+    /** All that wait, the oldest first. */
+    List<Held> held() {
+        return List.copyOf(held.values());
     }
 
     @Nullable
@@ -315,8 +331,11 @@ final class State {
             case Route.Opened _ -> 1;
             case ParentOrder.Event _ -> work(Streams.id(stream)).order.body().version() + 1;
             case Route.Event _ -> route(Streams.id(stream)).body().version() + 1;
-            // The first and only one of its stream
-            case DeskFact.DecisionAccepted _, DeskFact.DecisionRefused _ -> 1;
+            // The first of its stream, unless it waited for a person
+            case DeskFact.DecisionAccepted _, DeskFact.DecisionRefused _, DeskFact.DecisionHeld _ -> {
+                var waiting = held.get(Streams.id(stream));
+                yield waiting == null ? 1 : waiting.version() + 1;
+            }
             case ExternalOrder.Reported _ -> 1;
             case ExternalOrder.Event _ -> externals.nextVersion(Streams.id(stream));
             default -> nextCount(stream);
@@ -349,10 +368,14 @@ final class State {
                 trading(fact, at);
             }
             case DeskFact fact -> {
-                if (!(fact instanceof DeskFact.DecisionAccepted || fact instanceof DeskFact.DecisionRefused)) {
+                if (!isDecision(fact)) {
                     versions.put(recorded.stream(), recorded.version());
                 }
-                desk(id, fact, at);
+                if (fact instanceof DeskFact.DecisionHeld waits) {
+                    held(Held.of(id, recorded.version(), waits));
+                } else {
+                    desk(id, fact, at);
+                }
             }
             default ->
                 throw new IllegalStateException(
@@ -399,6 +422,19 @@ final class State {
                         null));
         }
         touched.switches.add(scope);
+    }
+
+    private static boolean isDecision(DeskFact fact) {
+        return fact instanceof DeskFact.DecisionAccepted
+                || fact instanceof DeskFact.DecisionRefused
+                || fact instanceof DeskFact.DecisionHeld;
+    }
+
+    private void held(Held waits) {
+        held.put(waits.decisionId(), waits);
+        keys.put(
+                waits.decision().idempotencyKey(),
+                new KeyUse(waits.decision().bodyHash(), waits.decisionId(), null, waits.codes(), today()));
     }
 
     private void parent(String orderId, ParentOrder.Event event, Instant at) {
@@ -591,12 +627,14 @@ final class State {
                 keys.put(
                         decision.idempotencyKey(),
                         new KeyUse(decision.bodyHash(), id, accepted.orderId(), List.of(), today()));
+                held.remove(id);
                 activity.accepted(proposal(decision, at));
             }
             case DeskFact.DecisionRefused refused -> {
                 var decision = refused.decision();
                 keys.put(
                         decision.idempotencyKey(), new KeyUse(decision.bodyHash(), id, null, refused.codes(), today()));
+                held.remove(id);
             }
             case DeskFact.DayOpened opened -> open(opened, at);
             case DeskFact.DayClosing closing ->
@@ -648,6 +686,7 @@ final class State {
             }
             case DeskFact.GateOpened opened -> gate(id, new Gate.Open(at, how(opened)));
             case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
+            case DeskFact.DecisionHeld _ -> throw new IllegalStateException("It is kept with its version");
             case DeskFact.AmendmentRefused _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.FillsUnallocated _,

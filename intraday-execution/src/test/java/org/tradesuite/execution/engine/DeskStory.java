@@ -127,6 +127,14 @@ final class DeskStory {
                 end);
     }
 
+    DeskStory overrides(String who, String decisionId, int version) {
+        return gets(new Input.HoldOverridden(now, ++request, who, "seen and agreed", decisionId, version));
+    }
+
+    DeskStory refuses(String who, String decisionId) {
+        return gets(new Input.HoldRefused(now, ++request, who, "not today", decisionId));
+    }
+
     DeskStory cancels(String orderId) {
         return gets(new Input.OrderCancelRequested(now, ++request, "apatel", "changed my mind", orderId));
     }

@@ -285,6 +285,7 @@ class EngineTest {
                 standard.snapshotEvery(),
                 standard.keepDays(),
                 standard.orphansWait(),
+                standard.holdFor(),
                 null);
         var running = open(small);
         await().until(() -> !effects(Effect.Answer.class).isEmpty());

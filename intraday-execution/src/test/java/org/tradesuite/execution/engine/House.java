@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Account;
@@ -98,6 +99,7 @@ final class House {
                 events,
                 standard.keepDays(),
                 Duration.ofSeconds(5),
+                Duration.ofHours(1),
                 suspense);
     }
 
@@ -150,10 +152,16 @@ final class House {
                 settings.snapshotEvery(),
                 settings.keepDays(),
                 settings.orphansWait(),
+                settings.holdFor(),
                 settings.suspense());
     }
 
     static ReferenceData reference() {
+        return reference(TradingStatus.ACTIVE, Map.of());
+    }
+
+    /** @param others limits that are other than usual */
+    static ReferenceData reference(TradingStatus status, Map<LimitKind, String> others) {
         var lei = Lei.of("213800TB53ELEUKM7Q61");
         var since = Instant.parse("2024-01-01T00:00:00Z");
         var limits = new ArrayList<Limit>();
@@ -163,7 +171,8 @@ final class House {
                     LimitScope.FIRM,
                     "*",
                     kind,
-                    new BigDecimal(
+                    new BigDecimal(others.getOrDefault(
+                            kind,
                             switch (kind) {
                                 case DUPLICATE_WINDOW_SECONDS -> "0";
                                 case PRICE_COLLAR_PERCENT -> "10";
@@ -171,7 +180,7 @@ final class House {
                                 case MAX_QUOTE_AGE_SECONDS -> "86400";
                                 case PRICE_COLLAR_PERIOD_SECONDS, REPEATED_EXECUTION_WINDOW_SECONDS -> "60";
                                 default -> "1000000000000";
-                            }),
+                            })),
                     null,
                     kind.isMoney() ? Currency.GBP : null,
                     since,
@@ -202,7 +211,7 @@ final class House {
                                 Bic.of("CRSTGB22XXX"),
                                 "GBLO",
                                 Price.of("100"),
-                                TradingStatus.ACTIVE,
+                                status,
                                 null,
                                 Set.of())),
                         List.of(

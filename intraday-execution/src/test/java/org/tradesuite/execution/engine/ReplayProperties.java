@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -69,6 +71,12 @@ class ReplayProperties {
     sealed interface Step {}
 
     record Decide(Side side, int quantity, int limit, boolean twap) implements Step {}
+
+    /** So far from the market that somebody has to let it pass. */
+    record DecideTooFar(Side side, int quantity) implements Step {}
+
+    /** Somebody decides about one that waits; whether it is as it was looked at, and whether by somebody else. */
+    record Judges(int which, boolean pass, boolean asSeen, boolean another) implements Step {}
 
     record CancelOrder(int order) implements Step {}
 
@@ -175,6 +183,11 @@ class ReplayProperties {
                         6,
                         Combinators.combine(Arbitraries.of(Side.values()), quantity, limit, seldom)
                                 .as(Decide::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(Side.values()), quantity)
+                                .as(DecideTooFar::new)),
+                Tuple.of(2, Combinators.combine(any, yes, yes, yes).as(Judges::new)),
                 Tuple.of(2, any.map(CancelOrder::new)),
                 Tuple.of(3, Combinators.combine(any, quantity, limit).as(AmendOrder::new)),
                 Tuple.of(5, recent.map(id -> new Says(id, ExecType.NEW, OrdStatus.NEW, 0, -1, false))),
@@ -301,6 +314,7 @@ class ReplayProperties {
         private LocalDate date = House.MONDAY;
         private int holding;
         private int orders;
+        private int waiting;
         private int reports;
         private long sequence;
         private long request = 1_000_000;
@@ -310,6 +324,11 @@ class ReplayProperties {
         void does(Step step) {
             switch (step) {
                 case Decide decide -> decide(decide);
+                case DecideTooFar far -> {
+                    var limit = Price.of(far.side() == Side.BUY ? "130" : "70");
+                    gets(decision("H" + ++waiting, far.side(), far.quantity(), limit, Algo.IMMEDIATE, null));
+                }
+                case Judges judges -> judges(judges);
                 case CancelOrder cancel -> {
                     if (orders > 0) {
                         gets(new Input.OrderCancelRequested(
@@ -587,8 +606,21 @@ class ReplayProperties {
 
         private void decide(Decide decide) {
             var id = "D" + (orders + 1);
-            var limit = decide.limit() <= 0 ? null : Price.of("10" + decide.limit());
-            gets(new Input.DecisionSubmitted(
+            gets(decision(
+                    id,
+                    decide.side(),
+                    decide.quantity(),
+                    decide.limit() <= 0 ? null : Price.of("10" + decide.limit()),
+                    decide.twap() ? Algo.TWAP : Algo.IMMEDIATE,
+                    decide.twap() ? desk.now.plus(Duration.ofMinutes(30)) : null));
+            if (desk.desk.state().order("O" + id) != null) {
+                orders++;
+            }
+        }
+
+        private Input.DecisionSubmitted decision(
+                String id, Side side, int quantity, @Nullable Price limit, Algo algo, @Nullable Instant end) {
+            return new Input.DecisionSubmitted(
                     desk.now,
                     ++request,
                     "apatel",
@@ -599,16 +631,32 @@ class ReplayProperties {
                     "VALUE",
                     "apatel",
                     House.VOD,
-                    decide.side(),
-                    Quantity.of(decide.quantity()),
+                    side,
+                    Quantity.of(quantity),
                     limit == null ? OrderType.MARKET : OrderType.LIMIT,
                     limit,
-                    decide.twap() ? Algo.TWAP : Algo.IMMEDIATE,
+                    algo,
                     null,
-                    decide.twap() ? desk.now.plus(Duration.ofMinutes(30)) : null));
-            if (desk.desk.state().order("O" + id) != null) {
-                orders++;
+                    end);
+        }
+
+        private void judges(Judges judges) {
+            var all = desk.desk.state().held();
+            if (all.isEmpty()) {
+                return;
             }
+            var each = all.get(judges.which() % all.size());
+            var who = judges.another() ? "riley" : "apatel";
+            gets(
+                    judges.pass()
+                            ? new Input.HoldOverridden(
+                                    desk.now,
+                                    ++request,
+                                    who,
+                                    "agreed",
+                                    each.decisionId(),
+                                    judges.asSeen() ? each.version() : each.version() + 1)
+                            : new Input.HoldRefused(desk.now, ++request, who, "not today", each.decisionId()));
         }
 
         private void says(Says says) {
@@ -757,12 +805,14 @@ class ReplayProperties {
                     }
                 }
             }
+            // Executions that turn up together change an allocation one by one: the last one has them all.
+            var allocations = new LinkedHashMap<String, DeskFact.TradeAllocated>();
             for (var recorded : desk.journal.subList(before, desk.journal.size())) {
                 if (recorded.fact() instanceof Route.Filled filled && filled.gap() != null) {
                     naive.inferred(Streams.id(recorded.stream()), filled);
                 }
                 if (recorded.fact() instanceof DeskFact.TradeAllocated allocated) {
-                    allocated(allocated);
+                    allocations.put(recorded.stream(), allocated);
                 }
                 if (recorded.fact() instanceof DeskFact.DayForgotten forgotten) {
                     var state = desk.desk.state();
@@ -775,6 +825,7 @@ class ReplayProperties {
                     naive.turnedUp(Streams.id(recorded.stream()), ours.routeId(), desk.now);
                 }
             }
+            allocations.values().forEach(this::allocated);
         }
 
         private void allocated(DeskFact.TradeAllocated allocated) {

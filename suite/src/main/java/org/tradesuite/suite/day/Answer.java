@@ -25,9 +25,9 @@ record Answer(int status, String word) {
             Map.entry(Wrong.KEY_AGAIN_SAME_BODY, new Answer(201, "ACCEPTED")),
             Map.entry(Wrong.KEY_AGAIN_OTHER_BODY, new Answer(409, "IDEMPOTENCY_KEY_REUSED")),
             Map.entry(Wrong.MARKET_CLOSED, new Answer(201, "MARKET_CLOSED")),
-            Map.entry(Wrong.NOTIONAL_TOO_LARGE, new Answer(201, "REFUSED")),
-            Map.entry(Wrong.SHARE_OF_ADV, new Answer(201, "REFUSED")),
-            Map.entry(Wrong.PRICE_COLLAR, new Answer(201, "REFUSED")),
+            Map.entry(Wrong.NOTIONAL_TOO_LARGE, new Answer(201, "ORDER_NOTIONAL_EXCEEDED")),
+            Map.entry(Wrong.SHARE_OF_ADV, new Answer(201, "ADV_SHARE_EXCEEDED")),
+            Map.entry(Wrong.PRICE_COLLAR, new Answer(201, "PRICE_OUTSIDE_COLLAR")),
             Map.entry(Wrong.SHORT_SALE, new Answer(201, "REFUSED")));
 
     static Answer expected(Wrong wrong) {

@@ -98,8 +98,8 @@ final class Desk {
     private void send(Decision decision) {
         try {
             var answer = door.decisions().submitDecision(decision.key(), body(decision));
-            if (answer.getStatus() == DecisionStatus.REFUSED) {
-                surprise(decision.key() + " " + decision.instrument().id() + " was refused: "
+            if (answer.getStatus() != DecisionStatus.ACCEPTED) {
+                surprise(decision.key() + " " + decision.instrument().id() + " was not accepted: "
                         + DaySummary.counts(answer.getRefusals(), Refusal::getCode));
                 count.merge("refused", 1, Integer::sum);
                 return;

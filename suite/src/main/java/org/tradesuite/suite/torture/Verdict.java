@@ -175,13 +175,19 @@ final class Verdict {
     private static boolean isAsAnswered(Decision decision, DeskClient.Answer answer) {
         var ask = answer.ask();
         return decision.getDecisionId().equals(answer.decisionId())
-                && decision.getStatus().getValue().equals(answer.status())
+                && isStatus(decision.getStatus(), answer.status())
                 && Objects.equals(decision.getOrderId(), answer.orderId())
-                && (decision.getStatus() == DecisionStatus.REFUSED || decision.getOrderId() != null)
+                && (decision.getStatus() != DecisionStatus.ACCEPTED || decision.getOrderId() != null)
                 && decision.getAccountId().equals(ask.account())
                 && ask.instrument().equals(decision.getInstrumentId())
                 && decision.getSide().getValue().equals(ask.side())
                 && new BigDecimal(decision.getQuantity()).compareTo(new BigDecimal(ask.quantity())) == 0;
+    }
+
+    /** What waits for a person is refused when its day closes. */
+    private static boolean isStatus(DecisionStatus now, String answered) {
+        return now.getValue().equals(answered)
+                || (answered.equals(DecisionStatus.HELD.getValue()) && now == DecisionStatus.REFUSED);
     }
 
     private void orders(List<Order> orders, List<Route> routes, List<Fill> fills, Connection connection)

@@ -14,6 +14,7 @@ import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionCheck;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
+import org.tradesuite.openapi.execution.model.Hold;
 import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.RiskCheck;
 import org.tradesuite.openapi.execution.model.Side;
@@ -39,6 +40,9 @@ final class CommittedDecision {
                         accepted.checks());
             case DeskFact.DecisionRefused refused ->
                 decision(recorded, refused.decision(), DecisionStatus.REFUSED, null, refused.codes(), refused.checks());
+            case DeskFact.DecisionHeld held ->
+                decision(recorded, held.decision(), DecisionStatus.HELD, null, held.codes(), held.checks())
+                        .hold(new Hold(recorded.version(), held.until()));
             default -> throw new IllegalArgumentException(recorded.stream() + " is not about a new decision");
         };
     }

@@ -72,6 +72,7 @@ class DecisionDesk {
         return switch (outcome) {
             case Outcome.DecisionAccepted accepted -> accepted.decisionId();
             case Outcome.DecisionRefused refused -> refused.decisionId();
+            case Outcome.DecisionHeld held -> held.decisionId();
             case Outcome.KeyUsedForAnotherBody used ->
                 throw new ProblemException(
                         ProblemCode.IDEMPOTENCY_KEY_REUSED,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
+import org.tradesuite.openapi.execution.model.Hold;
 import org.tradesuite.openapi.execution.model.OrderType;
 import org.tradesuite.openapi.execution.model.Refusal;
 import org.tradesuite.openapi.execution.model.RiskCheck;
@@ -30,7 +32,7 @@ class DecisionReader {
     private static final String COLUMNS = """
         decision_id, idempotency_key, order_id, received_at, account_id, strategy_id, trader_id, instrument_id, side,
         quantity, order_type, limit_price, algo, time_in_force, start_time, end_time, status, refusal_codes,
-        actor, reason
+        actor, reason, hold_version, held_until, hold_end, decided_at, decided_by, decided_reason
         """;
 
     private static final String DECISIONS = "select " + COLUMNS + """
@@ -53,10 +55,10 @@ class DecisionReader {
         """;
 
     private static final String CHECKS = """
-        select decision_id, rule, rule_version, measured, limit_value, unit, verdict, code, detail, checked_at
+        select decision_id, subject_version, rule, rule_version, measured, limit_value, unit, verdict, code, detail, checked_at
         from execution_api.risk_check
-        where decision_id = any(:ids)
-        order by decision_id, place
+        where subject_kind = 'DECISION' and decision_id = any(:ids)
+        order by decision_id, subject_version, place
         """;
 
     private final JdbcClient jdbc;
@@ -98,9 +100,15 @@ class DecisionReader {
                 .list()
                 .forEach(decision -> found.put(decision.getDecisionId(), decision));
         Map<String, List<RiskCheck>> checks = new HashMap<>();
+        Map<String, Integer> newest = new HashMap<>();
         jdbc.sql(CHECKS).param("ids", wanted).query(columns -> {
-            checks.computeIfAbsent(columns.getString("decision_id"), id -> new ArrayList<>())
-                    .add(check(columns));
+            String id = columns.getString("decision_id");
+            int version = columns.getInt("subject_version");
+            // One that waited is checked again: what holds is the last that was found.
+            if (!Integer.valueOf(version).equals(newest.put(id, version))) {
+                checks.put(id, new ArrayList<>());
+            }
+            Objects.requireNonNull(checks.get(id)).add(check(columns));
         });
         found.values()
                 .forEach(decision -> decision.setRiskChecks(checks.getOrDefault(decision.getDecisionId(), List.of())));
@@ -133,9 +141,23 @@ class DecisionReader {
                 .endTime(row.instantOrNull("end_time"))
                 .orderId(row.textOrNull("order_id"))
                 .reason(row.textOrNull("reason"))
+                .hold(hold(columns, row))
                 .refusals(row.texts("refusal_codes").stream()
                         .map(code -> refusal(RefusalCode.valueOf(code)))
                         .toList());
+    }
+
+    private static @Nullable Hold hold(ResultSet columns, Row row) throws SQLException {
+        int version = columns.getInt("hold_version");
+        if (version == 0) {
+            return null;
+        }
+        String end = row.textOrNull("hold_end");
+        return new Hold(version, row.instant("held_until"))
+                .end(end == null ? null : Hold.EndEnum.fromValue(end))
+                .decidedAt(row.instantOrNull("decided_at"))
+                .decidedBy(row.textOrNull("decided_by"))
+                .decidedReason(row.textOrNull("decided_reason"));
     }
 
     private static RiskCheck check(ResultSet columns) throws SQLException {

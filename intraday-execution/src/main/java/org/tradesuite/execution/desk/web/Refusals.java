@@ -12,7 +12,7 @@ final class Refusals {
         return new ProblemException(
                 switch (refused.refusal()) {
                     case UNKNOWN_ORDER, UNKNOWN_BROKER -> ProblemCode.NOT_FOUND;
-                    case BROKER_NOT_CONNECTED, ROUTE_IS_KNOWN -> ProblemCode.CONFLICT;
+                    case BROKER_NOT_CONNECTED, ROUTE_IS_KNOWN, NOT_HELD -> ProblemCode.CONFLICT;
                     case ORDER_HAS_ENDED -> ProblemCode.ORDER_NOT_WORKING;
                     case BELOW_EXECUTED_QUANTITY -> ProblemCode.AMEND_BELOW_EXECUTED;
                     case NOTHING_TO_CHANGE -> ProblemCode.AMEND_CHANGES_NOTHING;
@@ -25,6 +25,7 @@ final class Refusals {
                     case UNKNOWN_ACCOUNT -> ProblemCode.UNKNOWN_ACCOUNT;
                     case ACCOUNT_IS_NOT_ACTIVE -> ProblemCode.ACCOUNT_NOT_ACTIVE;
                     case UNKNOWN_INSTRUMENT -> ProblemCode.UNKNOWN_INSTRUMENT;
+                    case NOT_AS_SEEN -> ProblemCode.STALE_VERSION;
                     case MAKER_IS_CHECKER -> ProblemCode.MAKER_IS_CHECKER;
                     case NOT_TO_BE_CLAIMED, NOTHING_TO_DISOWN -> ProblemCode.CONFLICT;
                     case UNKNOWN_SCOPE -> ProblemCode.SWITCH_SCOPE_UNKNOWN;

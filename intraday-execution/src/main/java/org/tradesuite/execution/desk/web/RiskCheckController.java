@@ -1,26 +1,38 @@
 package org.tradesuite.execution.desk.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongFunction;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.Answers;
+import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.openapi.execution.api.RiskChecksApi;
+import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionCheck;
+import org.tradesuite.openapi.execution.model.HoldOverride;
+import org.tradesuite.openapi.execution.model.HoldRefusal;
 import org.tradesuite.openapi.execution.model.NewDecision;
 import org.tradesuite.openapi.execution.model.OrderAmendment;
+import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.web.ProblemException;
 
-/** What the rules would say of something that is only thought of. */
+/** What the rules would say of something that is only thought of, and who lets pass what they stop. */
 @RestController
 class RiskCheckController implements RiskChecksApi {
+    private static final String RISK = "RISK";
+
     private final DecisionDesk desk;
+    private final DecisionReader decisions;
     private final Answers answers;
     private final Clock clock;
 
-    RiskCheckController(DecisionDesk desk, Answers answers, Clock clock) {
+    RiskCheckController(DecisionDesk desk, DecisionReader decisions, Answers answers, Clock clock) {
         this.desk = desk;
+        this.decisions = decisions;
         this.answers = answers;
         this.clock = clock;
     }
@@ -35,9 +47,54 @@ class RiskCheckController implements RiskChecksApi {
     @Override
     @PreAuthorize("hasAnyRole('TRADER', 'RISK')")
     public ResponseEntity<DecisionCheck> checkAmendment(String orderId, OrderAmendment orderAmendment) {
-        var request = OrderController.amendment(
-                clock.instant().truncatedTo(ChronoUnit.MICROS), Caller.name(), orderId, orderAmendment);
+        var request = OrderController.amendment(now(), Caller.name(), orderId, orderAmendment);
         return Caller.answered(() -> ResponseEntity.ok(CommittedDecision.of(
                 DecisionDesk.checked(answers.answer(number -> new Input.AmendmentCheckAsked(request.apply(number)))))));
+    }
+
+    @Override
+    @PreAuthorize("hasRole('RISK')")
+    public ResponseEntity<Decision> overrideHold(String decisionId, HoldOverride override) {
+        String actor = Caller.name();
+        Instant now = now();
+        return decided(
+                decisionId,
+                number -> new Input.HoldOverridden(
+                        now, number, actor, override.getReason(), decisionId, override.getVersion()));
+    }
+
+    @Override
+    @PreAuthorize("hasAnyRole('RISK', 'TRADER')")
+    public ResponseEntity<Decision> refuseHold(String decisionId, HoldRefusal refusal) {
+        String actor = Caller.name();
+        if (!Caller.hasAny(RISK) && !actor.equals(decision(decisionId).getReceivedBy())) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN,
+                    "Somebody else handed in " + decisionId + ". Only risk refuses it, or that person withdraws it.");
+        }
+        Instant now = now();
+        return decided(
+                decisionId, number -> new Input.HoldRefused(now, number, actor, refusal.getReason(), decisionId));
+    }
+
+    private ResponseEntity<Decision> decided(String decisionId, LongFunction<Input.Request> request) {
+        decision(decisionId);
+        return Caller.answered(() -> {
+            if (answers.answer(request) instanceof Outcome.Refused refused) {
+                throw Refusals.problem(refused);
+            }
+            return ResponseEntity.ok(decision(decisionId));
+        });
+    }
+
+    private Decision decision(String id) {
+        return decisions
+                .decision(id)
+                .orElseThrow(() ->
+                        ProblemException.notFound("There is no decision " + id + ". Look it up with GET /decisions."));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }
