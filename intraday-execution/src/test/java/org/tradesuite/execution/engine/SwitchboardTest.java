@@ -162,7 +162,7 @@ class SwitchboardTest {
                 .contains(RefusalCode.TRADING_REDUCING_ONLY);
         assertThat(check().limit()).isEqualByComparingTo(left);
         desk.decides("D3", Side.SELL, left.toPlainString(), null, Algo.IMMEDIATE, null);
-        assertThat(((Effect.Outcome.DecisionRefused) desk.answer()).codes())
+        assertThat(((Effect.Outcome.DecisionHeld) desk.answer()).codes())
                 .doesNotContain(RefusalCode.TRADING_REDUCING_ONLY);
     }
 
