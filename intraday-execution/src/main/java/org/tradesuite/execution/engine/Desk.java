@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.risk.Situation;
 
@@ -20,6 +21,7 @@ final class Desk {
     private State state = new State();
     private final MarketView market = new MarketView(this);
     private final Stakes stakes;
+    private final ChildChecks childChecks = new ChildChecks(this);
     private final BrokerPanel brokers = new BrokerPanel(this);
     private final Diary diary = new Diary(this);
     private final Decisions decisions;
@@ -244,6 +246,8 @@ final class Desk {
         batch.facts.add(recorded);
         if (fact instanceof DeskFact.DayOpened) {
             stakes.addUp();
+        } else if (fact instanceof Route.Event) {
+            stakes.atBroker(Streams.id(stream));
         }
         clients.follow(recorded);
     }
@@ -327,6 +331,10 @@ final class Desk {
 
     MarketView market() {
         return market;
+    }
+
+    ChildChecks childChecks() {
+        return childChecks;
     }
 
     Stakes stakes() {

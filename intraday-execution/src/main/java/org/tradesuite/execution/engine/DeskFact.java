@@ -107,6 +107,10 @@ public sealed interface DeskFact extends Fact {
             @Nullable Instant end,
             List<Check> checks) implements DeskFact {}
 
+    /** What the rules said of a child order before it went to the broker, or why it did not go. */
+    record ChildChecked(
+            BrokerId broker, Quantity quantity, @Nullable Price limit, List<Check> checks) implements DeskFact {}
+
     record ReferenceTaken(LocalDate businessDate, int instruments, int accounts, int brokers, int limits)
             implements DeskFact {}
 

@@ -63,6 +63,7 @@ final class FactCodec {
             Map.entry("order-created", ParentOrder.Created.class),
             Map.entry("order-amended", ParentOrder.Amended.class),
             Map.entry("order-amendment-refused", DeskFact.AmendmentRefused.class),
+            Map.entry("child-checked", DeskFact.ChildChecked.class),
             Map.entry("order-closing", ParentOrder.ClosingBegan.class),
             Map.entry("order-parked", ParentOrder.WasParked.class),
             Map.entry("order-waits", ParentOrder.Waits.class),

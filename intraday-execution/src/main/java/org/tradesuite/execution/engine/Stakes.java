@@ -1,5 +1,6 @@
 package org.tradesuite.execution.engine;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.LimitedOrder;
@@ -39,8 +40,23 @@ final class Stakes {
                         executed.multiply(average.value()),
                         dealer);
             }
+            work.routes.forEach(this::atBroker);
         }
         desk.state().book().watch(exposures);
+    }
+
+    /** The route is as it is now; one without any price counts at nothing, as it could not have been let through. */
+    void atBroker(String routeId) {
+        var route = desk.state().route(routeId);
+        var body = route.body();
+        var terms = desk.work(body.orderId()).order.body().terms();
+        var price = body.price() != null ? body.price() : body.mid() != null ? body.mid() : terms.decisionPrice();
+        exposures.atBroker(
+                routeId,
+                body.broker(),
+                terms.currency(),
+                route.outstanding().value(),
+                price == null ? BigDecimal.ZERO : price.value());
     }
 
     private Exposures anew() {

@@ -688,6 +688,7 @@ final class State {
             case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
             case DeskFact.DecisionHeld _ -> throw new IllegalStateException("It is kept with its version");
             case DeskFact.AmendmentRefused _,
+                    DeskFact.ChildChecked _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.FillsUnallocated _,
                     DeskFact.AllocationReceived _,
@@ -727,6 +728,7 @@ final class State {
                 // A broker may count executions that never came: they were waited for long enough.
                 book.release(body.orderId());
                 versions.remove(Streams.amendments(body.orderId()));
+                versions.remove(Streams.children(body.orderId()));
             }
         }
         orders.keySet().removeAll(gone);

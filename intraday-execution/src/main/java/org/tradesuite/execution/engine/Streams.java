@@ -57,6 +57,11 @@ final class Streams {
         return "amendments/" + orderId;
     }
 
+    /** What the rules said of its child orders. */
+    static String children(String orderId) {
+        return "children/" + orderId;
+    }
+
     /** What a client who trades by FIX was told. */
     static String client(String client) {
         return "client/" + client;

@@ -178,9 +178,9 @@ final class Working {
         if (quantity.isZero() || instrument == null) {
             return;
         }
-        var held = desk.switchboard().why(work, quantity);
-        if (held != null) {
-            perform(work, new ParentOrder.Wait(held));
+        var stop = desk.switchboard().why(work, quantity);
+        if (stop != null) {
+            perform(work, new ParentOrder.Wait(stop));
             return;
         }
         var stopped = desk.switchboard().stoppedBrokers(desk.switchboard().scope(work));
@@ -219,6 +219,12 @@ final class Working {
         if (!desk.gates().open(broker)) {
             // Nobody may have it: later, not never.
             perform(work, new ParentOrder.Wait(nobodyMay(declinedBy)));
+            desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
+            return;
+        }
+        var held = desk.childChecks().holds(work, broker, quantity);
+        if (held != null) {
+            perform(work, new ParentOrder.Wait(held));
             desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
             return;
         }

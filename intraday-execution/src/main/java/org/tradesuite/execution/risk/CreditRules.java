@@ -1,8 +1,10 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
 
 /**
  * How much is out, and how much went out today? The thresholds of 15c3-5(c)(1)(i) and RTS 6 Article 15(2): every order
@@ -44,14 +46,25 @@ final class CreditRules {
                 sum -> sum.traded + sum.working);
     }
 
-    /** What works on the market, and this one. */
+    /** What works on the market, whoever's, and this one. */
     static Answer venue(Facts facts) {
-        return inMoney(
+        return facts.withInstrument(instrument -> inMoney(
                 facts,
                 LimitKind.MAX_VENUE_NOTIONAL,
                 RefusalCode.VENUE_NOTIONAL_LIMIT_MISSING,
                 RefusalCode.VENUE_NOTIONAL_EXCEEDED,
-                sum -> sum.working);
+                any -> facts.exposures.of(LimitScope.MARKET, instrument.mic().value()).working));
+    }
+
+    /** What works with the broker, whoever's, and this one. */
+    static Answer broker(Facts facts) {
+        var broker = Objects.requireNonNull(facts.broker);
+        return inMoney(
+                facts,
+                LimitKind.MAX_BROKER_NOTIONAL,
+                RefusalCode.BROKER_NOTIONAL_LIMIT_MISSING,
+                RefusalCode.BROKER_NOTIONAL_EXCEEDED,
+                any -> facts.exposures.of(LimitScope.BROKER, broker.value()).working);
     }
 
     private static Answer inMoney(
@@ -64,12 +77,7 @@ final class CreditRules {
                     if (worth == null) {
                         return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
                     }
-                    var before = out.applyAsLong(
-                            kind == LimitKind.MAX_VENUE_NOTIONAL
-                                    ? facts.exposures.of(
-                                            org.tradesuite.execution.reference.LimitScope.MARKET,
-                                            instrument.mic().value())
-                                    : facts.stake.sum(limit));
+                    var before = out.applyAsLong(facts.stake.sum(limit));
                     var measured = facts.inCurrencyOf(limit, before + worth);
                     if (measured == null) {
                         return facts.noRate(limit);

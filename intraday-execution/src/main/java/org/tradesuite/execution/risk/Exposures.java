@@ -22,6 +22,7 @@ import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
+import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Money;
@@ -65,6 +66,7 @@ public final class Exposures implements Watcher {
     private final Map<AccountId, Holder> holders = new HashMap<>();
     private final Map<Sum, Map<InstrumentId, Line>> dealtLines = new HashMap<>();
     private final Map<String, Placed> placed = new HashMap<>();
+    private final Map<String, AtBroker> atBrokers = new HashMap<>();
     private final Map<Currency, BigDecimal> rates = new HashMap<>();
     private final Set<InstrumentId> moved = new HashSet<>();
     private final Set<String> unvalued = new TreeSet<>();
@@ -124,6 +126,8 @@ public final class Exposures implements Watcher {
 
     /** A working order as it was counted. */
     private record Placed(PendingOrder order, long value, List<Sum> owners, List<Line> dealt) {}
+
+    private record AtBroker(Sum sum, long value) {}
 
     /**
      * Empty until a book is told to {@link org.tradesuite.execution.position.Book#watch tell} it.
@@ -226,6 +230,28 @@ public final class Exposures implements Watcher {
             BigDecimal consideration,
             Dealer dealer) {
         trade(account, instrument, side, executed, consideration, dealer, 1);
+    }
+
+    /**
+     * What a broker has of us in one route from now on.
+     *
+     * @param leaves zero when it has ended
+     * @param price at which it is counted
+     */
+    public void atBroker(String routeId, BrokerId broker, Currency currency, BigDecimal leaves, BigDecimal price) {
+        var before = atBrokers.remove(routeId);
+        if (before != null) {
+            before.sum.working -= before.value;
+            before.sum.orders--;
+        }
+        if (leaves.signum() > 0) {
+            var rate = rate(currency);
+            var value = rate == null ? TOP : amount(leaves.multiply(price), rate);
+            var sum = sum(LimitScope.BROKER, broker.value());
+            sum.working += value;
+            sum.orders++;
+            atBrokers.put(routeId, new AtBroker(sum, value));
+        }
     }
 
     // As a watcher of the book

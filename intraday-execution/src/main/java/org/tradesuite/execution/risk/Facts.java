@@ -22,6 +22,7 @@ import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.execution.reference.Limits;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Trader;
+import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -31,6 +32,7 @@ import org.tradesuite.market.Side;
 final class Facts {
 
     final Proposal proposal;
+    final @Nullable BrokerId broker;
     final ReferenceData reference;
     final Book book;
     final Activity activity;
@@ -47,8 +49,10 @@ final class Facts {
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
 
-    Facts(Proposal proposal, Situation situation) {
+    /** @param broker of a child order; absent as long as none is chosen */
+    Facts(Proposal proposal, @Nullable BrokerId broker, Situation situation) {
         this.proposal = proposal;
+        this.broker = broker;
         this.reference = situation.reference();
         this.book = situation.book();
         this.activity = situation.activity();
@@ -103,7 +107,7 @@ final class Facts {
 
     private Limits.Holding limits(Instrument known, Account of) {
         var desk = reference.trader(proposal.trader()).map(Trader::desk).orElse(null);
-        var order = new LimitedOrder(known, of, proposal.strategy(), proposal.trader(), desk, null);
+        var order = new LimitedOrder(known, of, proposal.strategy(), proposal.trader(), desk, broker);
         return reference.limits().under(order, now());
     }
 

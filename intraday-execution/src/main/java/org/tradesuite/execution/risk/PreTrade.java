@@ -1,12 +1,18 @@
 package org.tradesuite.execution.risk;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.market.BrokerId;
 
 /**
  * The checks before an order may leave. Every rule is asked and every answer kept; the cheap ones come first only so
  * that a person reads the plain reasons first. Nothing is changed by asking.
  */
 public final class PreTrade {
+
+    private static final Rule BROKER_NOTIONAL = new Rule("BROKER_NOTIONAL", 1, CreditRules::broker);
 
     /** In the order in which answers are given. */
     private static final List<Rule> RULES = List.of(
@@ -59,14 +65,48 @@ public final class PreTrade {
             new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction),
             new Rule("MARKET_IMPACT", 1, LiquidityRules::impact));
 
+    /** What a child order is asked again: what may have changed since its order was let through, and what is its own. */
+    private static final List<Rule> CHILD_RULES = Stream.concat(
+                    RULES.stream()
+                            .filter(rule -> Set.of(
+                                            "INSTRUMENT_STATE",
+                                            "ACCOUNT_PERMISSION",
+                                            "MARKET_SESSION",
+                                            "RESTRICTED_LIST",
+                                            "MAX_ORDER_QUANTITY",
+                                            "MAX_ORDER_NOTIONAL",
+                                            "PRICE_COLLAR",
+                                            "SPREAD",
+                                            "MESSAGE_RATE",
+                                            "NEW_ORDER_RATE",
+                                            "SHORT_SALE_RESTRICTION")
+                                    .contains(rule.id())),
+                    Stream.of(BROKER_NOTIONAL))
+            .toList();
+
     private PreTrade() {}
 
     public static Assessment assess(Proposal proposal, Situation situation) {
+        return answers(RULES, proposal, null, situation);
+    }
+
+    /** Before a child order goes to a broker, and before it goes after it had to wait. */
+    public static Assessment assessChild(Proposal child, BrokerId broker, Situation situation) {
+        return answers(CHILD_RULES, child, broker, situation);
+    }
+
+    /** Whether the broker may have that much more: all that is left to ask of a child that is its whole order, at once. */
+    public static Assessment assessBroker(Proposal child, BrokerId broker, Situation situation) {
+        return answers(List.of(BROKER_NOTIONAL), child, broker, situation);
+    }
+
+    private static Assessment answers(
+            List<Rule> rules, Proposal proposal, @Nullable BrokerId broker, Situation situation) {
         situation.exposures().mark(proposal.instrument());
-        var facts = new Facts(proposal, situation);
-        var checks = new Check[RULES.size()];
+        var facts = new Facts(proposal, broker, situation);
+        var checks = new Check[rules.size()];
         for (var place = 0; place < checks.length; place++) {
-            checks[place] = RULES.get(place).check(facts);
+            checks[place] = rules.get(place).check(facts);
         }
         return new Assessment(List.of(checks));
     }

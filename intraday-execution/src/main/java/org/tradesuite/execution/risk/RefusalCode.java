@@ -103,6 +103,10 @@ public enum RefusalCode {
     MARGIN_RATE_MISSING("No margin rate is known of the asset class: have it imported."),
     MARGIN_EXCEEDED("The account does not bring the initial margin: send a smaller order, or have it pay in."),
     HAIRCUT_EXCEEDED("The account could not bear the haircuts of what it would hold: send a smaller order."),
+    BROKER_NOTIONAL_LIMIT_MISSING("No limit says how much may work with one broker: have risk set one."),
+    BROKER_NOTIONAL_EXCEEDED(
+            "What works with the broker would be worth more than the limit allows: wait until some of it is done, or"
+                    + " have risk raise the limit."),
     PRICE_COLLAR_PERIOD_MISSING(
             "No limit says how far from an earlier price a price may be, or how much earlier: have risk set both."),
     PRICE_MOVED_TOO_FAR(

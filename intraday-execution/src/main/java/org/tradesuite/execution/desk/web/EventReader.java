@@ -28,6 +28,7 @@ class EventReader {
           and stream in (
               select 'order/' || :order
               union all select 'amendments/' || :order
+              union all select 'children/' || :order
               union all select 'route/' || route_id from execution.route where order_id = :order)
           and (cast(:asOf as timestamptz) is null or recorded_at <= cast(:asOf as timestamptz))
         order by seq
