@@ -28,6 +28,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.tradesuite.execution.desk.Answers;
 import org.tradesuite.execution.desk.CurrentReference;
 import org.tradesuite.execution.engine.Brake;
+import org.tradesuite.execution.engine.Breaking;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.Subscription;
@@ -141,6 +142,37 @@ class Wiring {
     }
 
     @Bean
+    Breaking breaking(
+            @Value("${execution.breaker.window}") Duration window,
+            @Value("${execution.breaker.broker-rejects}") int brokerRejects,
+            @Value("${execution.breaker.broker-slow}") int brokerSlow,
+            @Value("${execution.breaker.slow-after}") Duration slowAfter,
+            @Value("${execution.breaker.broker-losses}") int brokerLosses,
+            @Value("${execution.breaker.open-for}") Duration openFor,
+            @Value("${execution.breaker.probes}") int probes,
+            @Value("${execution.breaker.strategy-slips}") int strategySlips,
+            @Value("${execution.breaker.slip-basis-points}") BigDecimal slipBasisPoints,
+            @Value("${execution.breaker.strategy-odd-fills}") int strategyOddFills,
+            @Value("${execution.breaker.strategy-orders}") int strategyOrders,
+            @Value("${execution.breaker.strategy-losses}") int strategyLosses,
+            @Value("${execution.breaker.loss}") BigDecimal loss) {
+        return new Breaking(
+                window,
+                brokerRejects,
+                brokerSlow,
+                brokerLosses,
+                slowAfter,
+                openFor,
+                probes,
+                strategySlips,
+                slipBasisPoints,
+                strategyOddFills,
+                strategyOrders,
+                strategyLosses,
+                loss);
+    }
+
+    @Bean
     EngineSettings engineSettings(
             @Value("${execution.engine.ask-after}") Duration askAfter,
             @Value("${execution.engine.asks}") int asks,
@@ -162,7 +194,8 @@ class Wiring {
             @Value("${execution.engine.keep-days}") int keepDays,
             @Value("${execution.engine.orphans-wait}") Duration orphansWait,
             @Value("${execution.engine.hold-for}") Duration holdFor,
-            @Value("${execution.suspense-account}") String suspenseAccount) {
+            @Value("${execution.suspense-account}") String suspenseAccount,
+            Breaking breaking) {
         EngineSettings standard = EngineSettings.standard();
         return new EngineSettings(
                 standard.chain(),
@@ -192,7 +225,8 @@ class Wiring {
                 keepDays,
                 orphansWait,
                 holdFor,
-                suspenseAccount.isBlank() ? null : AccountId.of(suspenseAccount.strip()));
+                suspenseAccount.isBlank() ? null : AccountId.of(suspenseAccount.strip()),
+                breaking);
     }
 
     @Bean

@@ -154,6 +154,11 @@ final class House implements AutoCloseable {
                 insert.setArray(3, connection.createArrayOf("text", new String[] {role}));
                 insert.addBatch();
             }
+            // Who is known by the name of a trader of the reference data.
+            insert.setString(1, "apatel");
+            insert.setString(2, hash);
+            insert.setArray(3, connection.createArrayOf("text", new String[] {"TRADER"}));
+            insert.addBatch();
             insert.executeBatch();
         }
     }

@@ -253,4 +253,118 @@ class StopHouseTest {
         broker.message("F", 1);
         assertThat(broker.heardOf("D")).isEmpty();
     }
+
+    @Test
+    void a_trader_stops_the_own_orders_and_somebody_of_risk_approves_that_they_go_on() throws Exception {
+        Reply stopped = stops("apatel", "\"traderId\":\"apatel\",\"instrumentId\":\"HSBA.XLON\"", "HALTED", true);
+        assertThat(stopped.status()).isEqualTo(200);
+        String name = "trader=apatel,instrument=HSBA.XLON";
+        assertThat(stopped.body().path("switchId").asString("")).isEqualTo(name);
+        assertThat(house.decide("own-00001", House.decision())
+                        .body()
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("REFUSED");
+        assertThat(stops("apatel", "\"traderId\":\"mweber\"", "HALTED", true).status())
+                .isEqualTo(403);
+        assertThat(stops("apatel", "\"desk\":\"EUROPE\"", "HALTED", true).status())
+                .isEqualTo(403);
+        assertThat(says("apatel", name + "/reopen", "{\"to\":\"ACTIVE\",\"reason\":\"found it\"}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(says("trader", name + "/reopen/approve", "{\"reason\":\"yes\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(says("risk", name + "/reopen/approve", "{\"reason\":\"yes\"}")
+                        .body()
+                        .path("state")
+                        .asString(""))
+                .isEqualTo("ACTIVE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"\"desk\":\"EUROPE\"", "\"clientId\":\"ALPHA\"", "\"algo\":\"IMMEDIATE\"", "\"mic\":\"XLON\""})
+    void a_desk_a_client_an_algorithm_and_a_venue_are_stopped_as_well(String scope) throws Exception {
+        assertThat(stops("compliance", scope, "HALTED", false).status()).isEqualTo(200);
+        assertThat(house.decide("scope-0001", House.decision())
+                        .body()
+                        .path("refusals")
+                        .path(0)
+                        .path("code")
+                        .asString(""))
+                .isEqualTo("TRADING_HALTED");
+    }
+
+    private Reply resets(String user) throws Exception {
+        return house.post(
+                user,
+                "/breakers/broker=ALFA/reset",
+                "application/json",
+                "{\"reason\":\"spoken to their desk\"}",
+                Map.of());
+    }
+
+    @Test
+    void a_broker_that_rejects_again_and_again_is_shut_off_until_a_named_person_resets_its_breaker() throws Exception {
+        assertThat(resets("risk").status()).isEqualTo(404);
+        for (int each = 1; each <= 10; each++) {
+            house.decide("reject-" + (1000 + each), House.decision("quantity", String.valueOf(100 + each)));
+            String clOrdId = broker.message("D", each).getString(11);
+            assertThat(house.get("risk", "/breakers").body().path("items")).isEmpty();
+            broker.say("35=8|37=NONE|11=" + clOrdId + "|17=R" + each + "|20=0|150=8|39=8|103=0|55=HSBA|54=1|38="
+                    + (100 + each) + "|14=0|151=0|6=0|60=20260302-10:00:01.000");
+        }
+        Reply open = Awaitility.await("its breaker is open")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> house.get("risk", "/breakers"),
+                        reply -> !reply.body().path("items").isEmpty());
+        var breaker = open.body().path("items").path(0);
+        assertThat(breaker.path("breakerId").asString("")).isEqualTo("broker=ALFA");
+        assertThat(breaker.path("state").asString("")).isEqualTo("OPEN");
+        assertThat(breaker.path("reason").asString("")).isEqualTo("10 orders rejected in 60 seconds");
+        var stopped = house.get("risk", "/switches").body().path("items").path(0);
+        assertThat(stopped.path("switchId").asString("")).isEqualTo("broker=ALFA");
+        assertThat(stopped.path("automatic").asBoolean(false)).isTrue();
+
+        house.decide("waits-0001", House.decision("quantity", "777"));
+        assertThat(resets("operations").status()).isEqualTo(403);
+        assertThat(broker.heardOf("D")).hasSize(10);
+        Reply reset = resets("risk");
+        assertThat(reset.status()).isEqualTo(200);
+        assertThat(reset.body().path("state").asString("")).isEqualTo("CLOSED");
+        assertThat(reset.body().path("by").asString("")).isEqualTo("risk");
+        assertThat(broker.message("D", 11).getString(38)).isEqualTo("777");
+        assertThat(resets("risk").status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_halt_that_the_market_tells_refuses_orders_until_it_trades_again() throws Exception {
+        house.market.say("35=f|324=S1|55=HSBA|207=XLON|326=2");
+        Awaitility.await("it is halted")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.decide("halt-" + KEYS.incrementAndGet() + "-key", House.decision())
+                        .body()
+                        .path("refusals")
+                        .valueStream()
+                        .anyMatch(refusal -> refusal.path("code").asString("").equals("MARKET_HALTED")));
+        int before = broker.heardOf("D").size();
+        house.market.say("35=f|324=S1|55=HSBA|207=XLON|326=3|333=9.00|332=9.30");
+        Awaitility.await("it trades")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.decide(
+                                "halt-" + KEYS.incrementAndGet() + "-key",
+                                House.decision("quantity", String.valueOf(900 + KEYS.get())))
+                        .body()
+                        .path("status")
+                        .asString("")
+                        .equals("ACCEPTED"));
+        broker.message("D", before + 1);
+        Reply beyond = house.decide(
+                "halt-" + KEYS.incrementAndGet() + "-key", House.decision("quantity", "5", "limitPrice", "9.31"));
+        assertThat(beyond.body().path("refusals").path(0).path("code").asString(""))
+                .isEqualTo("PRICE_OUTSIDE_BAND");
+    }
 }

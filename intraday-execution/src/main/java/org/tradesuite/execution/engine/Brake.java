@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tradesuite.execution.risk.Breaker;
 import org.tradesuite.execution.risk.Switch;
 import org.tradesuite.execution.risk.SwitchScope;
 
@@ -24,6 +25,7 @@ public final class Brake {
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Map<Long, SwitchScope> unwritten = new ConcurrentHashMap<>();
     private volatile List<Switch> switches = List.of();
+    private volatile List<Breaker> breakers = List.of();
 
     // The engine's thread
 
@@ -40,6 +42,10 @@ public final class Brake {
 
     void show(Collection<Switch> all) {
         switches = List.copyOf(all);
+    }
+
+    void showBreakers(Collection<Breaker> all) {
+        breakers = List.copyOf(all);
     }
 
     /** This request acts, and its record follows. */
@@ -61,6 +67,11 @@ public final class Brake {
     /** As the engine decides by them at this moment. */
     public List<Switch> switches() {
         return switches;
+    }
+
+    /** Those that ever were open. */
+    public List<Breaker> breakers() {
+        return breakers;
     }
 
     /** Whether a stop that this request asked for is in force and not yet in the journal. */

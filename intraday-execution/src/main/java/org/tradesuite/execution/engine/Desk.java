@@ -41,6 +41,8 @@ final class Desk {
     private final Unknowns unknowns;
     private final Gates gates;
     private final Switchboard switchboard;
+    private final Breakers breakers;
+    private final MarketPhases phases = new MarketPhases(this);
     private final Brake brake = new Brake();
     private final Recovery recovery;
     private final ClientDesk clients = new ClientDesk(this);
@@ -73,6 +75,7 @@ final class Desk {
         this.unknowns = new Unknowns(this);
         this.gates = new Gates(this, settings);
         this.switchboard = new Switchboard(this, settings);
+        this.breakers = new Breakers(this, settings);
         this.recovery = new Recovery(this, settings);
     }
 
@@ -118,15 +121,23 @@ final class Desk {
             }
             case Input.MarketQuote quote -> market.quote(quote);
             case Input.MarketTrade trade -> market.trade(trade);
+            case Input.SecurityStatus status -> {
+                actor = "market";
+                phases.heard(status);
+            }
             case Input.Tick _ -> {
                 stakes.tick();
                 diary.tick();
                 gates.tick();
                 held.tick();
+                breakers.tick();
                 closing.advance();
             }
             case Input.BrokerSessionUp up -> gates.up(up);
-            case Input.BrokerSessionDown down -> gates.down(down.broker(), down.reason());
+            case Input.BrokerSessionDown down -> {
+                gates.down(down.broker(), down.reason());
+                breakers.lost(down.broker());
+            }
             case Input.NotSent notSent -> {
                 causation = "line/" + notSent.broker();
                 reports.notSent(notSent);
@@ -138,6 +149,7 @@ final class Desk {
                 take(changed.reference());
             }
         }
+        breakers.act();
     }
 
     private void begin(Instant at, Batch into) {
@@ -201,6 +213,10 @@ final class Desk {
                 reason = approved.reason();
                 switchboard.approve(approved);
             }
+            case Input.BreakerResetRequested reset -> {
+                reason = reset.reason();
+                breakers.reset(reset);
+            }
             case Input.TradingDayCloseRequested close -> {
                 reason = close.reason();
                 tradingDay.close(close);
@@ -250,6 +266,7 @@ final class Desk {
             stakes.atBroker(Streams.id(stream));
         }
         clients.follow(recorded);
+        breakers.follow(recorded);
     }
 
     void effect(Effect effect) {
@@ -324,7 +341,8 @@ final class Desk {
                 state.activity(),
                 stakes.exposures(),
                 stakes.rates(),
-                state.switches());
+                state.switches(),
+                state::phase);
     }
 
     // The rooms, for each other
@@ -399,6 +417,14 @@ final class Desk {
 
     Switchboard switchboard() {
         return switchboard;
+    }
+
+    Breakers breakers() {
+        return breakers;
+    }
+
+    MarketPhases phases() {
+        return phases;
     }
 
     Brake brake() {

@@ -293,6 +293,7 @@ public sealed interface Effect {
         /** What a switch shall be about does not exist. */
         UNKNOWN_SCOPE,
         UNKNOWN_SWITCH,
+        UNKNOWN_BREAKER,
         /** One person may stop more, and not less. */
         NEEDS_TWO_PERSONS,
         NOTHING_TO_REOPEN,
@@ -307,6 +308,12 @@ public sealed interface Effect {
         TRADING_STOPPED,
         REOPENING_ASKED,
         TRADING_REOPENED,
+        MARKET_HALTED,
+        MARKET_RESUMED,
+        BREAKER_OPENED,
+        /** What it shut off gets a few orders, to see. */
+        BREAKER_TRIES,
+        BREAKER_CLOSED,
         /** An execution for an order we do not know. */
         ORPHAN_FILL,
         OVERFILL,

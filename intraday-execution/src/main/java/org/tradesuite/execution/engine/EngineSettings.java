@@ -28,6 +28,7 @@ import org.tradesuite.market.AccountId;
  * @param keepDays business days after its own for which an ended order and its idempotency key stay in memory
  * @param orphansWait how long an execution of an order we do not know is kept aside, in which its order may turn up
  * @param holdFor how long a decision may wait for a person to let it pass; at the longest until its day closes
+ * @param breaking when breakers trip
  * @param suspense the account that such executions go to, null for none: then they are booked nowhere and listed
  */
 public record EngineSettings(
@@ -51,7 +52,83 @@ public record EngineSettings(
         int keepDays,
         Duration orphansWait,
         Duration holdFor,
-        @Nullable AccountId suspense) {
+        @Nullable AccountId suspense,
+        Breaking breaking) {
+
+    /** With breakers that never trip. */
+    public EngineSettings(
+            String chain,
+            int inbox,
+            int batch,
+            Duration askAfter,
+            int asks,
+            Asking asking,
+            int rejections,
+            int cancelTries,
+            Duration twapInterval,
+            Duration vwapInterval,
+            BigDecimal participation,
+            Duration closeWithin,
+            Duration confirmWithin,
+            Duration retryAfter,
+            int confirmationTolerance,
+            Duration unavailableAfterWall,
+            int snapshotEvery,
+            int keepDays,
+            Duration orphansWait,
+            Duration holdFor,
+            @Nullable AccountId suspense) {
+        this(
+                chain,
+                inbox,
+                batch,
+                askAfter,
+                asks,
+                asking,
+                rejections,
+                cancelTries,
+                twapInterval,
+                vwapInterval,
+                participation,
+                closeWithin,
+                confirmWithin,
+                retryAfter,
+                confirmationTolerance,
+                unavailableAfterWall,
+                snapshotEvery,
+                keepDays,
+                orphansWait,
+                holdFor,
+                suspense,
+                Breaking.never());
+    }
+
+    /** The same, and breakers trip. */
+    public EngineSettings with(Breaking when) {
+        return new EngineSettings(
+                chain,
+                inbox,
+                batch,
+                askAfter,
+                asks,
+                asking,
+                rejections,
+                cancelTries,
+                twapInterval,
+                vwapInterval,
+                participation,
+                closeWithin,
+                confirmWithin,
+                retryAfter,
+                confirmationTolerance,
+                unavailableAfterWall,
+                snapshotEvery,
+                keepDays,
+                orphansWait,
+                holdFor,
+                suspense,
+                when);
+    }
 
     /**
      * Status requests to brokers.

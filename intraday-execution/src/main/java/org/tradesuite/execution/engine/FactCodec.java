@@ -123,6 +123,8 @@ final class FactCodec {
             Map.entry("switch-set", SwitchFact.SwitchSet.class),
             Map.entry("reopening-asked", SwitchFact.ReopeningAsked.class),
             Map.entry("switch-reopened", SwitchFact.Reopened.class),
+            Map.entry("market-phase-changed", MarketFact.PhaseChanged.class),
+            Map.entry("breaker-moved", BreakerFact.Moved.class),
             Map.entry("client-told", ClientFact.Told.class),
             Map.entry("client-request-refused", ClientFact.RequestRefused.class),
             Map.entry("client-counter-reset", ClientFact.CounterReset.class)));

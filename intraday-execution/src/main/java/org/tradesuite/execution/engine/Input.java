@@ -276,6 +276,10 @@ public sealed interface Input {
     record ReopeningApproved(Instant at, long requestId, String actor, String reason, SwitchScope scope)
             implements Request {}
 
+    /** A person has looked at why a breaker tripped: nothing restricts any more what it restricted. */
+    record BreakerResetRequested(Instant at, long requestId, String actor, String reason, String breakerId)
+            implements Request {}
+
     // Brokers
 
     /**
@@ -426,6 +430,20 @@ public sealed interface Input {
     record MarketQuote(Instant at, InstrumentId instrument, Price bid, Price ask) implements Market {}
 
     record MarketTrade(Instant at, InstrumentId instrument, Price price, Quantity quantity) implements Market {}
+
+    /**
+     * 35=f.
+     *
+     * @param status SecurityTradingStatus (326)
+     * @param low LowPx (333), null if it says nothing about the band
+     * @param high HighPx (332)
+     */
+    record SecurityStatus(
+            Instant at,
+            InstrumentId instrument,
+            int status,
+            @Nullable Price low,
+            @Nullable Price high) implements Market {}
 
     /** Time passes: schedules and timeouts move on. */
     record Tick(Instant at) implements Input {}

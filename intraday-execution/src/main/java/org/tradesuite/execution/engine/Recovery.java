@@ -21,6 +21,7 @@ final class Recovery {
 
     void recover() {
         desk.switchboard().shown();
+        desk.breakers().recover();
         for (var work : orders()) {
             var body = work.order.body();
             desk.market().planGoesOn(body.orderId(), work.marketVolume);

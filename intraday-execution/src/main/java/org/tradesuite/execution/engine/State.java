@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.marketdata.TradingPhase;
 import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
@@ -18,6 +19,7 @@ import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.BookedFill;
 import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.risk.Activity;
+import org.tradesuite.execution.risk.Breaker;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.execution.risk.Switch;
@@ -86,6 +88,8 @@ final class State {
     private final Activity activity;
     private final ClientBook clients;
     private final Switches switches;
+    private final Map<InstrumentId, TradingPhase> phases;
+    private final Map<String, Breaker> breakers;
     private @Nullable LocalDate day;
     private @Nullable LocalDate forgottenTo;
 
@@ -110,6 +114,8 @@ final class State {
                 new Activity().content(),
                 ClientBook.Content.empty(),
                 Switches.Content.empty(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
                 null,
                 null));
     }
@@ -140,6 +146,8 @@ final class State {
             Activity.Content activity,
             ClientBook.Content clients,
             Switches.Content switches,
+            Map<InstrumentId, TradingPhase> phases,
+            Map<String, Breaker> breakers,
             @Nullable LocalDate day,
             @Nullable LocalDate forgottenTo) {}
 
@@ -168,6 +176,8 @@ final class State {
                 activity.content(),
                 clients.content(),
                 switches.content(),
+                new LinkedHashMap<>(phases),
+                new LinkedHashMap<>(breakers),
                 day,
                 forgottenTo);
     }
@@ -197,6 +207,8 @@ final class State {
         activity = Activity.of(content.activity());
         clients = new ClientBook(content.clients());
         switches = new Switches(content.switches());
+        phases = content.phases();
+        breakers = content.breakers();
         day = content.day();
         forgottenTo = content.forgottenTo();
     }
@@ -316,6 +328,34 @@ final class State {
         return clients;
     }
 
+    /** Null if it never moved. */
+    @Nullable
+    Breaker breaker(String breakerId) {
+        return breakers.get(breakerId);
+    }
+
+    /** Those that ever moved. */
+    List<Breaker> breakers() {
+        return List.copyOf(breakers.values());
+    }
+
+    /** Those that are not over. */
+    List<Work> open() {
+        var open = new ArrayList<Work>();
+        for (var work : orders.values()) {
+            if (!work.order.ended()) {
+                open.add(work);
+            }
+        }
+        return open;
+    }
+
+    /** Null if the market never said anything of it. */
+    @Nullable
+    TradingPhase phase(InstrumentId instrument) {
+        return phases.get(instrument);
+    }
+
     Switches switches() {
         return switches;
     }
@@ -362,6 +402,18 @@ final class State {
             case ClientFact fact -> {
                 versions.put(recorded.stream(), recorded.version());
                 clients.apply(fact);
+            }
+            case MarketFact.PhaseChanged fact -> {
+                versions.put(recorded.stream(), recorded.version());
+                phases.put(
+                        fact.instrument(),
+                        new TradingPhase(fact.instrument(), fact.status(), fact.trades(), fact.low(), fact.high(), at));
+            }
+            case BreakerFact.Moved fact -> {
+                versions.put(recorded.stream(), recorded.version());
+                breakers.put(
+                        Breaker.id(fact.kind(), fact.of()),
+                        new Breaker(fact.kind(), fact.of(), fact.to(), fact.reason(), fact.by(), at));
             }
             case SwitchFact fact -> {
                 versions.put(recorded.stream(), recorded.version());

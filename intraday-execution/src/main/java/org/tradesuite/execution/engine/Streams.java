@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import java.time.LocalDate;
 import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.InstrumentId;
 
 /** The names of the journal's streams: what a fact is about, then its id. */
 final class Streams {
@@ -51,6 +52,15 @@ final class Streams {
     /** How much may be traded under a switch. */
     static String trading(SwitchScope scope) {
         return "switch/" + scope.id();
+    }
+
+    static String breaker(String breakerId) {
+        return "breaker/" + breakerId;
+    }
+
+    /** Whether an instrument trades at its market. */
+    static String market(InstrumentId instrument) {
+        return "market/" + instrument;
     }
 
     static String amendments(String orderId) {

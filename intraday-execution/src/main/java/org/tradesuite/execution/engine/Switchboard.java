@@ -149,6 +149,13 @@ final class Switchboard {
         }
     }
 
+    /** Something that was restricted without a switch is not any more. */
+    void retry() {
+        for (var work : desk.state().open()) {
+            desk.working().settle(work);
+        }
+    }
+
     private TradingState state(SwitchScope scope) {
         var now = switches().of(scope);
         return now == null ? TradingState.ACTIVE : now.state();
@@ -175,8 +182,8 @@ final class Switchboard {
         desk.alert(
                 AlertKind.TRADING_STOPPED,
                 scope.id(),
-                state + " by " + by + ": " + reason
-                        + (cancelling ? "; " + caught.routes().size() + " routes are cancelled." : "."));
+                state + " by " + by
+                        + (cancelling ? ", " + routes(caught.routes().size()) + " cancelled" : "") + ": " + reason);
         if (scope.broker() == null) {
             for (var orderId : caught.orders()) {
                 var work = desk.work(orderId);
@@ -202,6 +209,10 @@ final class Switchboard {
         for (var work : covered(scope)) {
             desk.working().settle(work);
         }
+    }
+
+    private static String routes(int count) {
+        return count == 1 ? "1 route is" : count + " routes are";
     }
 
     /** After a restart too: other threads see how the switches stand. */
@@ -335,13 +346,14 @@ final class Switchboard {
 
     /** The brokers that this order may not be sent to. */
     Set<BrokerId> stoppedBrokers(SwitchScope order) {
-        if (switches().free()) {
+        if (switches().free() && !desk.breakers().anyTried()) {
             return Set.of();
         }
         var stopped = new HashSet<BrokerId>();
         for (var broker : desk.reference().brokers()) {
             var strictest = switches().strictest(order.with(broker.id()));
-            if (strictest != null && strictest.scope().broker() != null) {
+            if ((strictest != null && strictest.scope().broker() != null)
+                    || desk.breakers().hasEnough(broker.id())) {
                 stopped.add(broker.id());
             }
         }

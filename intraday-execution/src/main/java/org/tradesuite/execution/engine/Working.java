@@ -179,8 +179,9 @@ final class Working {
             return;
         }
         var stop = desk.switchboard().why(work, quantity);
-        if (stop != null) {
-            perform(work, new ParentOrder.Wait(stop));
+        var forbidden = stop != null ? stop : desk.phases().why(work);
+        if (forbidden != null) {
+            perform(work, new ParentOrder.Wait(forbidden));
             return;
         }
         var stopped = desk.switchboard().stoppedBrokers(desk.switchboard().scope(work));

@@ -28,6 +28,8 @@ import quickfix.IncorrectDataFormat;
 import quickfix.IncorrectTagValue;
 import quickfix.Message;
 import quickfix.UnsupportedMessageType;
+import quickfix.field.HighPx;
+import quickfix.field.LowPx;
 import quickfix.field.MDEntryPx;
 import quickfix.field.MDEntrySize;
 import quickfix.field.MDEntryType;
@@ -40,6 +42,8 @@ import quickfix.field.NoMDEntries;
 import quickfix.field.NoMDEntryTypes;
 import quickfix.field.NoRelatedSym;
 import quickfix.field.SecurityExchange;
+import quickfix.field.SecurityStatusReqID;
+import quickfix.field.SecurityTradingStatus;
 import quickfix.field.SubscriptionRequestType;
 import quickfix.field.Symbol;
 import quickfix.field.Text;
@@ -124,6 +128,21 @@ final class MarketLine implements Line.Ear, AutoCloseable {
             request.addGroup(symbol);
         }
         line.send(request);
+        if (line.dialect().supports("e")) {
+            wanted.forEach(this::askForStatus);
+        }
+    }
+
+    /** 35=e, one for each instrument: the provider says at once how it is, and then whatever changes. */
+    private void askForStatus(Subscription subscription) {
+        var request = new Message();
+        request.getHeader().setString(MsgType.FIELD, "e");
+        request.setString(
+                SecurityStatusReqID.FIELD, "SS" + clock.instant().getEpochSecond() + "-" + requests.incrementAndGet());
+        request.setString(Symbol.FIELD, subscription.symbol());
+        request.setString(SecurityExchange.FIELD, subscription.mic().toString());
+        request.setString(SubscriptionRequestType.FIELD, "1");
+        line.send(request);
     }
 
     /** Holds its own lock for a moment only and never while sending, which needs the session's. */
@@ -153,10 +172,27 @@ final class MarketLine implements Line.Ear, AutoCloseable {
             throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue, UnsupportedMessageType {
         switch (message.getHeader().getString(MsgType.FIELD)) {
             case "W", "X" -> prices(message);
+            case "f" -> status(message);
             case "Y" -> trouble("the request for prices was refused: " + Reading.text(message, Text.FIELD));
             case "j" -> trouble("the provider does not understand us: " + Reading.text(message, Text.FIELD));
             default -> throw new UnsupportedMessageType();
         }
+    }
+
+    /** Whether it trades, and within which prices. Unlike a price it is not repeated, so it waits for the engine. */
+    private void status(Message message) throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue {
+        @Nullable InstrumentId instrument = instrument(message);
+        if (instrument == null) {
+            throw new FieldNotFound(Symbol.FIELD);
+        }
+        java.math.@Nullable BigDecimal low = Reading.decimal(message, LowPx.FIELD);
+        java.math.@Nullable BigDecimal high = Reading.decimal(message, HighPx.FIELD);
+        engine.bring(new Input.SecurityStatus(
+                now(),
+                instrument,
+                message.getInt(SecurityTradingStatus.FIELD),
+                low == null ? null : Price.of(low),
+                high == null ? null : Price.of(high)));
     }
 
     private void prices(Message message) throws FieldNotFound, IncorrectDataFormat, IncorrectTagValue {

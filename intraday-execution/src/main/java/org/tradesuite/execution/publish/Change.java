@@ -7,7 +7,7 @@ import java.util.Optional;
  * Something is not what it was.
  *
  * @param seq the journal's sequence that changed it last
- * @param key which order, route, decision, day, broker or switch
+ * @param key which order, route, decision, day, broker, switch or breaker
  * @param since when the first of these changes happened
  */
 public record Change(long seq, Kind kind, String key, Instant since) {
@@ -18,7 +18,8 @@ public record Change(long seq, Kind kind, String key, Instant since) {
         ROUTE,
         DAY,
         BROKER,
-        SWITCH
+        SWITCH,
+        BREAKER
     }
 
     /** What an event of this stream changes; nothing if nobody listens to such. */
@@ -31,6 +32,7 @@ public record Change(long seq, Kind kind, String key, Instant since) {
             case "route" -> Optional.of(new Change(seq, Kind.ROUTE, key, at));
             case "gate" -> Optional.of(new Change(seq, Kind.BROKER, key, at));
             case "switch" -> Optional.of(new Change(seq, Kind.SWITCH, key, at));
+            case "breaker" -> Optional.of(new Change(seq, Kind.BREAKER, key, at));
             case "day" -> Optional.of(new Change(seq, Kind.DAY, key, at));
             default -> Optional.empty();
         };

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.MarketState;
+import org.tradesuite.execution.marketdata.TradingPhase;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.reference.Account;
@@ -37,6 +38,7 @@ final class Facts {
     final Book book;
     final Activity activity;
     final Switches switches;
+    final @Nullable TradingPhase phase;
     final Optional<Instrument> instrument;
     final Optional<Account> account;
     final MarketState market;
@@ -59,6 +61,7 @@ final class Facts {
         this.exposures = situation.exposures();
         this.rates = situation.rates();
         this.switches = situation.switches();
+        this.phase = situation.phases().apply(proposal.instrument());
         this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
         this.markets = situation.market();

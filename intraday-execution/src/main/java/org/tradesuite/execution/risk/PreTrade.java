@@ -18,6 +18,8 @@ public final class PreTrade {
     private static final List<Rule> RULES = List.of(
             new Rule("TRADING_STATE", 1, TradingRules::tradingState),
             new Rule("INSTRUMENT_STATE", 1, PermissionRules::instrumentState),
+            new Rule("MARKET_HALT", 1, MarketPhaseRules::halt),
+            new Rule("PRICE_BAND", 1, MarketPhaseRules::band),
             new Rule("ACCOUNT_PERMISSION", 1, PermissionRules::account),
             new Rule("STRATEGY_PERMISSION", 1, PermissionRules::strategy),
             new Rule("TRADER_PERMISSION", 1, PermissionRules::trader),

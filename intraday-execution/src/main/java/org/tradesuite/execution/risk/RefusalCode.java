@@ -9,6 +9,8 @@ public enum RefusalCode {
     TRADING_REDUCING_ONLY(
             "Only what brings a position closer to flat may be traded here: send no more than that, on the other side"
                     + " of the position."),
+    MARKET_HALTED("The market has halted the instrument: send the order again when it trades."),
+    PRICE_OUTSIDE_BAND("The limit is beyond the market's price band: move it into the band."),
     INSTRUMENT_UNKNOWN("The instrument is not in the reference data: correct it, or have it imported."),
     INSTRUMENT_HALTED("The instrument is halted: send the order again when it trades."),
     INSTRUMENT_SUSPENDED("The instrument is suspended: it cannot be traded until it is readmitted."),

@@ -1,10 +1,18 @@
 package org.tradesuite.execution.risk;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.marketdata.MarketData;
+import org.tradesuite.execution.marketdata.TradingPhase;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.market.InstrumentId;
 
-/** What the rules look at besides the order itself: all that is known at the moment somebody asks. */
+/**
+ * What the rules look at besides the order itself: all that is known at the moment somebody asks.
+ *
+ * @param phases what the market last said about whether an instrument trades, null where it never said anything
+ */
 public record Situation(
         ReferenceData reference,
         MarketData market,
@@ -12,9 +20,10 @@ public record Situation(
         Activity activity,
         Exposures exposures,
         MessageRates rates,
-        Switches switches) {
+        Switches switches,
+        Function<InstrumentId, @Nullable TradingPhase> phases) {
 
-    /** With nothing stopped. */
+    /** With nothing stopped and nothing halted. */
     public Situation(
             ReferenceData reference,
             MarketData market,
@@ -22,6 +31,6 @@ public record Situation(
             Activity activity,
             Exposures exposures,
             MessageRates rates) {
-        this(reference, market, book, activity, exposures, rates, new Switches());
+        this(reference, market, book, activity, exposures, rates, new Switches(), instrument -> null);
     }
 }

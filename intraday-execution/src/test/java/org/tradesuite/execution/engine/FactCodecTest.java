@@ -62,6 +62,8 @@ class FactCodecTest {
                 DeskFact.class,
                 ClientFact.class,
                 SwitchFact.class,
+                BreakerFact.class,
+                MarketFact.class,
                 Route.Event.class,
                 org.tradesuite.execution.order.ParentOrder.Event.class,
                 org.tradesuite.execution.order.ExternalOrder.Event.class)) {

@@ -64,6 +64,22 @@ class ReplayProperties {
             SwitchScope.of("algorithm=TWAP,instrument=VOD.XLON"),
             SwitchScope.ofBroker(House.ALFA));
 
+    /** Breakers that trip often. */
+    private static final Breaking EASILY = new Breaking(
+            Duration.ofMinutes(10),
+            2,
+            2,
+            2,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2),
+            2,
+            2,
+            new BigDecimal("100"),
+            2,
+            20,
+            2,
+            new BigDecimal("500"));
+
     private static final StateCodec STATES = new StateCodec();
     private static final FactCodec FACTS = new FactCodec();
 
@@ -135,6 +151,11 @@ class ReplayProperties {
 
     /** Two persons open it again, or one tries alone. */
     record Reopens(int scope, boolean reducing, boolean alone) implements Step {}
+
+    /** The market halts it, lets it trade again, or sets a band. */
+    record MarketSays(int status, boolean band) implements Step {}
+
+    record Resets(int breaker) implements Step {}
 
     record Passes(int seconds) implements Step {}
 
@@ -249,6 +270,10 @@ class ReplayProperties {
                         3,
                         Combinators.combine(between(0, SCOPES.size() - 1), yes, seldom)
                                 .as(Reopens::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(2, 3, 3, 7, 17), yes).as(MarketSays::new)),
+                Tuple.of(3, between(0, 2).map(Resets::new)),
                 Tuple.of(3, Arbitraries.just(new Passes(5))),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
                 Tuple.of(2, cents.map(Quotes::new)),
@@ -302,7 +327,7 @@ class ReplayProperties {
 
     /** The steps as they happen to one desk, and to the naive books beside it. */
     private static final class Story {
-        final DeskStory desk = new DeskStory();
+        final DeskStory desk = new DeskStory(House.settings().with(EASILY));
         private final NaiveBooks naive = new NaiveBooks();
         private final List<String> clOrdIds = new ArrayList<>();
         private final List<Told> executions = new ArrayList<>();
@@ -532,6 +557,21 @@ class ReplayProperties {
                     assertThat(desk.answer() instanceof Effect.Outcome.Done)
                             .isEqualTo(!reopens.alone() && (asked || (before != null && before.reopening() != null)));
                 }
+                case MarketSays says ->
+                    gets(new Input.SecurityStatus(
+                            desk.now,
+                            House.VOD,
+                            says.status(),
+                            says.band() ? Price.of("97") : null,
+                            says.band() ? Price.of("103") : null));
+                case Resets resets ->
+                    gets(new Input.BreakerResetRequested(
+                            desk.now,
+                            ++request,
+                            "rsmith",
+                            "spoke to them",
+                            List.of("broker=ALFA", "broker=BRAVO", "strategy=VALUE")
+                                    .get(resets.breaker())));
                 case Passes passes -> later(Duration.ofSeconds(passes.seconds()));
                 case Quotes quotes ->
                     gets(new Input.MarketQuote(
@@ -791,7 +831,9 @@ class ReplayProperties {
             for (var effect : desk.effects) {
                 if (effect instanceof Effect.SendNewOrder order) {
                     naive.sent(order);
-                    notStopped(order);
+                    if (!isTrippedAfter(before, order)) {
+                        notStopped(order);
+                    }
                 }
                 // A question may be asked again, and so may a Don't Know once it could not be said.
                 if (effect instanceof Effect.SendStatusRequest question) {
@@ -873,11 +915,26 @@ class ReplayProperties {
 
         // What has to be so
 
+        /** A breaker acts when its input is dealt with: what was opened in the same input is before it in the journal. */
+        private boolean isTrippedAfter(int before, Effect.SendNewOrder order) {
+            var opened = false;
+            for (var recorded : desk.journal.subList(before, desk.journal.size())) {
+                opened |= recorded.fact() instanceof Route.Opened
+                        && recorded.id().equals(order.terms().routeId());
+                if (opened && recorded.fact() instanceof SwitchFact.SwitchSet set && set.automatic()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** Asked of every switch one by one, which is how the engine does not ask. */
         private void notStopped(Effect.SendNewOrder order) {
             var terms = desk.route(order.terms().routeId()).body();
             var work = desk.desk.work(terms.orderId());
             var scope = desk.desk.switchboard().scope(work).with(order.broker());
+            var phase = desk.desk.state().phase(House.VOD);
+            assertThat(phase == null || phase.trades()).as("sent in a halt").isTrue();
             assertThat(desk.desk.state().switches().all())
                     .as("sent under a halt: " + order)
                     .noneMatch(each ->

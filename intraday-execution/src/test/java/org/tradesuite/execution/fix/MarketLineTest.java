@@ -123,4 +123,35 @@ class MarketLineTest {
             desk.hears(Input.MarketTrade.class);
         }
     }
+
+    @Test
+    void the_status_of_every_instrument_is_asked_for_and_a_halt_with_its_band_reaches_the_engine() throws Exception {
+        try (var market = BrokerAcceptor.start(Dialect.Version.FIX44, "MARKET", folder.resolve("theirs"));
+                var desk = Desk.open("MARKET", market.port, folder.resolve("ours"), Map.of())) {
+            Message request = market.message("e", 2);
+            assertThat(request.getString(263)).isEqualTo("1");
+            assertThat(request.getString(55)).isEqualTo("BTC/USD");
+            market.say("35=f|324=" + request.getString(324) + "|55=VOD|207=XLON|326=2|333=70.5|332=72.5");
+            var status = desk.hears(Input.SecurityStatus.class);
+            assertThat(status.instrument()).isEqualTo(Desk.VOD);
+            assertThat(status.status()).isEqualTo(2);
+            assertThat(status.low()).isEqualTo(Price.of("70.5"));
+            assertThat(status.high()).isEqualTo(Price.of("72.5"));
+            market.say("35=f|324=X|55=VOD|207=XLON|326=3");
+            assertThat(desk.hears(Input.SecurityStatus.class, each -> each.status() == 3)
+                            .low())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void a_provider_that_takes_no_35_e_is_not_asked() throws Exception {
+        try (var market = BrokerAcceptor.start(Dialect.Version.FIX44, "MARKET", folder.resolve("theirs"));
+                var desk = Desk.open("MARKET", market.port, folder.resolve("ours"), Map.of("supports", "V"))) {
+            market.message("V", 1);
+            market.say("35=f|55=VOD|207=XLON|326=2");
+            desk.hears(Input.SecurityStatus.class);
+            assertThat(market.heardOf("e")).isEmpty();
+        }
+    }
 }

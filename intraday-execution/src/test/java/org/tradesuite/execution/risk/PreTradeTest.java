@@ -10,6 +10,7 @@ import static org.tradesuite.execution.risk.RefusalCode.*;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +93,9 @@ class PreTradeTest {
         assertThat(assessment.codes())
                 .containsExactly(INSTRUMENT_UNKNOWN, ACCOUNT_UNKNOWN, STRATEGY_UNKNOWN, TRADER_UNKNOWN);
         assertThat(assessment.checks())
-                // Whether somebody has stopped it needs nothing.
-                .filteredOn(check -> !check.rule().equals("TRADING_STATE"))
+                // Whether somebody has stopped it, or its market, needs nothing.
+                .filteredOn(check ->
+                        !List.of("TRADING_STATE", "MARKET_HALT", "PRICE_BAND").contains(check.rule()))
                 .allSatisfy(
                         check -> assertThat(check.verdict()).as(check.rule()).isEqualTo(Verdict.BLOCK));
     }

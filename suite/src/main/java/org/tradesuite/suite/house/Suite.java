@@ -125,6 +125,7 @@ public final class Suite implements AutoCloseable {
         if (!clock.equals(Clock.systemUTC())) {
             // The clock may run fast: what a broker does in the blink of an eye takes minutes of the day.
             execution.put("execution.engine.ask-after", "30m");
+            execution.put("execution.breaker.slow-after", "30m");
             execution.put("execution.warm-up", "0s");
             execution.put("execution.engine.ask-again", "30m");
             execution.put("execution.engine.question-cycle", "1m");

@@ -1,5 +1,6 @@
 package org.tradesuite.suite.market;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,8 @@ import quickfix.Session;
 import quickfix.SessionID;
 import quickfix.SessionNotFound;
 import quickfix.UnsupportedMessageType;
+import quickfix.field.HighPx;
+import quickfix.field.LowPx;
 import quickfix.field.MDEntryDate;
 import quickfix.field.MDEntryPx;
 import quickfix.field.MDEntrySize;
@@ -40,6 +43,8 @@ import quickfix.field.MsgType;
 import quickfix.field.SecurityExchange;
 import quickfix.field.SecurityID;
 import quickfix.field.SecurityIDSource;
+import quickfix.field.SecurityStatusReqID;
+import quickfix.field.SecurityTradingStatus;
 import quickfix.field.SubscriptionRequestType;
 import quickfix.field.Symbol;
 import quickfix.field.Text;
@@ -47,11 +52,13 @@ import quickfix.fix44.MarketDataIncrementalRefresh;
 import quickfix.fix44.MarketDataRequest;
 import quickfix.fix44.MarketDataRequestReject;
 import quickfix.fix44.MarketDataSnapshotFullRefresh;
+import quickfix.fix44.SecurityStatus;
 
 /**
  * The market data vendor: FIX 4.4, one client. A subscription (35=V, 263=1) is answered by a snapshot (35=W) and then by
  * increments (35=X): the quote whenever it changed and every print, each with its own time. A subscription lives as long
- * as the connection. What was missed while away is not sent again: the next snapshot has the state.
+ * as the connection. What was missed while away is not sent again: the next snapshot has the state. Whoever asks for the
+ * status of an instrument (35=e) is told it at once and when it changes (35=f): its halts are written in a script.
  */
 public final class MarketFeed {
 
@@ -67,6 +74,23 @@ public final class MarketFeed {
 
     private record Subscription(Listing listing, String requestId) {}
 
+    /**
+     * That an instrument is halted for a while, and within which prices it trades afterwards.
+     *
+     * @param low LowPx (333) and
+     * @param high HighPx (332), null for no band
+     */
+    public record Halt(
+            String symbol,
+            String mic,
+            Instant from,
+            Instant until,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal high) {}
+
+    /** What was said of an instrument: the halt it is in, or the one it came out of. */
+    private record Said(@Nullable Halt halt, boolean trades) {}
+
     private static final class Progress {
         Instant sentUpTo;
         Quote quote;
@@ -81,6 +105,8 @@ public final class MarketFeed {
     private final Clock clock;
     private final LoopbackAcceptor acceptor;
     private final Map<Subscription, Progress> subscriptions = new LinkedHashMap<>();
+    private final Map<Subscription, Said> statuses = new LinkedHashMap<>();
+    private final List<Halt> script = new ArrayList<>();
     private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("market-feed").factory());
 
@@ -98,6 +124,11 @@ public final class MarketFeed {
         acceptor.start();
         rounds = publisher.scheduleWithFixedDelay(
                 this::publishSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Adds to the script. */
+    public synchronized void halts(Halt halt) {
+        script.add(halt);
     }
 
     public void stop() {
@@ -120,6 +151,13 @@ public final class MarketFeed {
 
     private synchronized void publish() throws SessionNotFound {
         Instant now = clock.instant();
+        for (Map.Entry<Subscription, Said> entry : statuses.entrySet()) {
+            Said said = scripted(entry.getKey().listing(), now);
+            if (!said.equals(entry.getValue())) {
+                entry.setValue(said);
+                Session.sendToTarget(status(entry.getKey(), said), acceptor.session());
+            }
+        }
         for (Map.Entry<Subscription, Progress> entry : subscriptions.entrySet()) {
             Listing listing = entry.getKey().listing();
             Progress progress = entry.getValue();
@@ -152,6 +190,37 @@ public final class MarketFeed {
                 Session.sendToTarget(refresh, acceptor.session());
             }
         }
+    }
+
+    private Said scripted(Listing listing, Instant now) {
+        Said said = new Said(null, true);
+        for (Halt halt : script) {
+            if (halt.symbol().equals(listing.symbol())
+                    && halt.mic().equals(listing.mic())
+                    && !now.isBefore(halt.from())) {
+                said = new Said(halt, !now.isBefore(halt.until()));
+            }
+        }
+        return said;
+    }
+
+    private static Message status(Subscription subscription, Said said) {
+        SecurityStatus status = new SecurityStatus();
+        status.setString(SecurityStatusReqID.FIELD, subscription.requestId());
+        identify(status, subscription.listing());
+        Halt halt = said.halt();
+        status.setInt(
+                SecurityTradingStatus.FIELD,
+                !said.trades()
+                        ? SecurityTradingStatus.TRADING_HALT
+                        : halt == null ? SecurityTradingStatus.READY_TO_TRADE : SecurityTradingStatus.RESUME);
+        if (halt != null && halt.low() != null) {
+            status.setDecimal(LowPx.FIELD, halt.low());
+        }
+        if (halt != null && halt.high() != null) {
+            status.setDecimal(HighPx.FIELD, halt.high());
+        }
+        return status;
     }
 
     private static boolean sameSides(Quote one, Quote other) {
@@ -189,18 +258,37 @@ public final class MarketFeed {
         public void onLogout(SessionID session) {
             synchronized (MarketFeed.this) {
                 subscriptions.clear();
+                statuses.clear();
             }
         }
 
         @Override
         public void fromApp(Message message, SessionID session) throws FieldNotFound, UnsupportedMessageType {
-            if (!message.getHeader().getString(MsgType.FIELD).equals(MsgType.MARKET_DATA_REQUEST)) {
-                throw new UnsupportedMessageType();
-            }
             try {
-                answer(message);
+                switch (message.getHeader().getString(MsgType.FIELD)) {
+                    case MsgType.MARKET_DATA_REQUEST -> answer(message);
+                    case MsgType.SECURITY_STATUS_REQUEST -> answerStatus(message);
+                    default -> throw new UnsupportedMessageType();
+                }
             } catch (SessionNotFound e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        private void answerStatus(Message request) throws FieldNotFound, SessionNotFound {
+            Optional<Listing> listing =
+                    market.listing(request.getString(Symbol.FIELD), request.getString(SecurityExchange.FIELD));
+            if (listing.isEmpty()) {
+                throw new FieldNotFound(Symbol.FIELD);
+            }
+            Subscription subscription = new Subscription(listing.get(), request.getString(SecurityStatusReqID.FIELD));
+            synchronized (MarketFeed.this) {
+                Said said = scripted(subscription.listing(), clock.instant());
+                statuses.keySet().removeIf(each -> each.listing().equals(subscription.listing()));
+                if (request.getChar(SubscriptionRequestType.FIELD) == SUBSCRIBE) {
+                    statuses.put(subscription, said);
+                }
+                Session.sendToTarget(status(subscription, said), acceptor.session());
             }
         }
 

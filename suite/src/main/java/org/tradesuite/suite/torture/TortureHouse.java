@@ -136,6 +136,10 @@ final class TortureHouse implements AutoCloseable {
             arguments.add(line + name + ".heartbeat-seconds=3");
         });
         arguments.add("--execution.engine.twap-interval=2s");
+        // Its cables are cut all the time: a breaker would leave the brokers alone just when it gets interesting.
+        arguments.add("--execution.breaker.broker-rejects=0");
+        arguments.add("--execution.breaker.broker-slow=0");
+        arguments.add("--execution.breaker.broker-losses=0");
         // Several snapshots in one torture, so that restarts read some of them.
         arguments.add("--execution.engine.snapshot-every=15000");
         var password = database.database().password(DatabaseRole.EXECUTION);

@@ -2,6 +2,7 @@ package org.tradesuite.suite.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quickfix.Group;
 import quickfix.Message;
 import quickfix.fix44.MarketDataRequest;
+import quickfix.fix44.SecurityStatusRequest;
 
 class MarketFeedTest {
 
@@ -92,6 +94,34 @@ class MarketFeedTest {
         for (Group entry : client.next("X").getGroups(268)) {
             assertThat(entry.getString(55)).isEqualTo("HSBA");
         }
+    }
+
+    @Test
+    void a_scripted_halt_is_told_when_it_begins_and_when_it_ends() throws Exception {
+        feed.halts(new MarketFeed.Halt(
+                "VOD",
+                "XLON",
+                clock.instant().plusSeconds(60),
+                clock.instant().plusSeconds(360),
+                new BigDecimal("0.68"),
+                new BigDecimal("0.76")));
+        SecurityStatusRequest request = new SecurityStatusRequest();
+        request.setString(324, "S1");
+        request.setString(55, "VOD");
+        request.setString(207, "XLON");
+        request.setString(263, "1");
+        client.send(request);
+
+        assertThat(client.next("f").getInt(326)).isEqualTo(17);
+        clock.advanceSeconds(61);
+        Message halted = client.next("f");
+        assertThat(halted.getInt(326)).isEqualTo(2);
+        assertThat(halted.getString(324)).isEqualTo("S1");
+        clock.advanceSeconds(300);
+        Message resumed = client.next("f");
+        assertThat(resumed.getInt(326)).isEqualTo(3);
+        assertThat(resumed.getDecimal(333)).isEqualByComparingTo("0.68");
+        assertThat(resumed.getDecimal(332)).isEqualByComparingTo("0.76");
     }
 
     private static Message request(String kind, String symbol, String mic) {

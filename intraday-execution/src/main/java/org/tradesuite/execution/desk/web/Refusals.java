@@ -29,7 +29,7 @@ final class Refusals {
                     case MAKER_IS_CHECKER -> ProblemCode.MAKER_IS_CHECKER;
                     case NOT_TO_BE_CLAIMED, NOTHING_TO_DISOWN -> ProblemCode.CONFLICT;
                     case UNKNOWN_SCOPE -> ProblemCode.SWITCH_SCOPE_UNKNOWN;
-                    case UNKNOWN_SWITCH -> ProblemCode.NOT_FOUND;
+                    case UNKNOWN_SWITCH, UNKNOWN_BREAKER -> ProblemCode.NOT_FOUND;
                     case NEEDS_TWO_PERSONS -> ProblemCode.SWITCH_NEEDS_TWO_PERSONS;
                     case NOTHING_TO_REOPEN -> ProblemCode.SWITCH_NOT_TO_REOPEN;
                     case DAY_IS_CLOSED -> ProblemCode.TRADING_DAY_CLOSED;

@@ -108,6 +108,15 @@ class StreamReader implements Publisher.Reader {
                 }
             }
         }
+        Map<String, Change> breakers = of(changes, Change.Kind.BREAKER);
+        if (!breakers.isEmpty()) {
+            for (var each : stop.breakers()) {
+                var change = breakers.get(each.getBreakerId());
+                if (change != null) {
+                    add(messages, change, "BREAKER", each);
+                }
+            }
+        }
         Map<String, Change> switches = of(changes, Change.Kind.SWITCH);
         if (!switches.isEmpty()) {
             for (var each : stop.switches()) {

@@ -30,6 +30,9 @@ import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Mic;
 import org.tradesuite.openapi.execution.api.SwitchesApi;
 import org.tradesuite.openapi.execution.model.Algo;
+import org.tradesuite.openapi.execution.model.Breaker;
+import org.tradesuite.openapi.execution.model.BreakerReset;
+import org.tradesuite.openapi.execution.model.Breakers;
 import org.tradesuite.openapi.execution.model.NewSwitch;
 import org.tradesuite.openapi.execution.model.Reopen;
 import org.tradesuite.openapi.execution.model.ReopenApproval;
@@ -148,6 +151,41 @@ class SwitchController implements SwitchesApi {
                     number -> new Input.ReopeningApproved(now, number, actor, approval.getReason(), scope)));
             return ResponseEntity.ok(shown(scope));
         });
+    }
+
+    @Override
+    public ResponseEntity<Breakers> listBreakers() {
+        return ResponseEntity.ok(new Breakers(breakers()));
+    }
+
+    List<Breaker> breakers() {
+        return engine().breakers().stream().map(SwitchController::shown).toList();
+    }
+
+    @Override
+    @PreAuthorize("hasAnyRole('RISK', 'COMPLIANCE', 'ADMINISTRATOR')")
+    public ResponseEntity<Breaker> resetBreaker(String breakerId, BreakerReset reset) {
+        String actor = Caller.name();
+        Instant now = now();
+        return Caller.answered(() -> {
+            Refusals.done(answers.answer(
+                    number -> new Input.BreakerResetRequested(now, number, actor, reset.getReason(), breakerId)));
+            return ResponseEntity.ok(breakers().stream()
+                    .filter(each -> each.getBreakerId().equals(breakerId))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.notFound("There is no breaker " + breakerId + ".")));
+        });
+    }
+
+    private static Breaker shown(org.tradesuite.execution.risk.Breaker each) {
+        return new Breaker(
+                each.id(),
+                Breaker.KindEnum.fromValue(each.kind().name()),
+                each.of(),
+                Breaker.StateEnum.fromValue(each.state().name()),
+                each.reason(),
+                each.by(),
+                each.since());
     }
 
     @Override
