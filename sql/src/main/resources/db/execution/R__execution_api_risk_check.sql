@@ -10,6 +10,10 @@ with asked as (
     select 'AMENDMENT', o.decision_id, o.order_id, e.*
     from execution.parent_order o
     join journal.event e on e.chain = 'execution-0' and e.stream = 'amendments/' || o.order_id
+    union all
+    select 'CHILD', o.decision_id, o.order_id, e.*
+    from execution.parent_order o
+    join journal.event e on e.chain = 'execution-0' and e.stream = 'children/' || o.order_id
 )
 select
     a.subject_kind,
@@ -37,9 +41,9 @@ select
 from asked a
 cross join lateral json_array_elements(a.payload -> 'checks') with ordinality as checked(each, place);
 
-comment on view execution_api.risk_check is 'Every rule asked about a decision or an amendment, with what it saw and who let it pass.';
-comment on column execution_api.risk_check.subject_kind is 'What was checked: DECISION or AMENDMENT.';
-comment on column execution_api.risk_check.decision_id is 'The decision, also of an amended order.';
+comment on view execution_api.risk_check is 'Every rule asked about a decision, an amendment or a child order, with what it saw and who let it pass.';
+comment on column execution_api.risk_check.subject_kind is 'What was checked: DECISION, AMENDMENT or CHILD, an order to a broker.';
+comment on column execution_api.risk_check.decision_id is 'The decision, also of an amendment or a child order.';
 comment on column execution_api.risk_check.order_id is 'The order, or the one it would have become.';
 comment on column execution_api.risk_check.subject_version is 'Which of the checks of the same subject: a decision that waited is checked again.';
 comment on column execution_api.risk_check.subject_type is 'What came of it: the type of the event that has the checks.';

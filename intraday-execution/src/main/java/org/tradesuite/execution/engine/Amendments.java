@@ -53,6 +53,13 @@ final class Amendments {
                     blocked(input, assessment);
                     return;
                 }
+                if (assessment != null) {
+                    desk.record(
+                            Streams.amendments(input.orderId()),
+                            new DeskFact.AmendmentAllowed(
+                                    input.quantity(), input.limit(), input.end(), assessment.checks()),
+                            possible.work().order.body().terms().decisionId());
+                }
                 desk.working().happened(possible.work(), possible.happened());
                 desk.routes().restate(possible.work());
                 desk.working().settle(possible.work());

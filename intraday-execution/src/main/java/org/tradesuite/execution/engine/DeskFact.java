@@ -100,6 +100,13 @@ public sealed interface DeskFact extends Fact {
             Instant until)
             implements DeskFact {}
 
+    /** An amendment that every rule let pass, before it is made. */
+    record AmendmentAllowed(
+            @Nullable Quantity quantity,
+            @Nullable Price limit,
+            @Nullable Instant end,
+            List<Check> checks) implements DeskFact {}
+
     /** An amendment that a rule blocked; the order stays as it was. */
     record AmendmentRefused(
             @Nullable Quantity quantity,

@@ -62,6 +62,7 @@ final class FactCodec {
             Map.entry("decision-refused", DeskFact.DecisionRefused.class),
             Map.entry("order-created", ParentOrder.Created.class),
             Map.entry("order-amended", ParentOrder.Amended.class),
+            Map.entry("order-amendment-allowed", DeskFact.AmendmentAllowed.class),
             Map.entry("order-amendment-refused", DeskFact.AmendmentRefused.class),
             Map.entry("child-checked", DeskFact.ChildChecked.class),
             Map.entry("order-closing", ParentOrder.ClosingBegan.class),

@@ -739,7 +739,8 @@ final class State {
             case DeskFact.GateOpened opened -> gate(id, new Gate.Open(at, how(opened)));
             case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
             case DeskFact.DecisionHeld _ -> throw new IllegalStateException("It is kept with its version");
-            case DeskFact.AmendmentRefused _,
+            case DeskFact.AmendmentAllowed _,
+                    DeskFact.AmendmentRefused _,
                     DeskFact.ChildChecked _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.FillsUnallocated _,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,8 +16,10 @@ import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionCheck;
 import org.tradesuite.openapi.execution.model.HoldOverride;
 import org.tradesuite.openapi.execution.model.HoldRefusal;
+import org.tradesuite.openapi.execution.model.LimitUtilisations;
 import org.tradesuite.openapi.execution.model.NewDecision;
 import org.tradesuite.openapi.execution.model.OrderAmendment;
+import org.tradesuite.openapi.execution.model.RiskEvidence;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.ProblemException;
 
@@ -27,10 +30,13 @@ class RiskCheckController implements RiskChecksApi {
 
     private final DecisionDesk desk;
     private final DecisionReader decisions;
+    private final EvidenceReader evidence;
     private final Answers answers;
     private final Clock clock;
 
-    RiskCheckController(DecisionDesk desk, DecisionReader decisions, Answers answers, Clock clock) {
+    RiskCheckController(
+            DecisionDesk desk, DecisionReader decisions, EvidenceReader evidence, Answers answers, Clock clock) {
+        this.evidence = evidence;
         this.desk = desk;
         this.decisions = decisions;
         this.answers = answers;
@@ -50,6 +56,26 @@ class RiskCheckController implements RiskChecksApi {
         var request = OrderController.amendment(now(), Caller.name(), orderId, orderAmendment);
         return Caller.answered(() -> ResponseEntity.ok(CommittedDecision.of(
                 DecisionDesk.checked(answers.answer(number -> new Input.AmendmentCheckAsked(request.apply(number)))))));
+    }
+
+    @Override
+    public ResponseEntity<RiskEvidence> getDecisionChecks(String decisionId, @Nullable Instant asOf) {
+        decision(decisionId);
+        return ResponseEntity.ok(evidence.of("decision " + decisionId, decisionId, asOf));
+    }
+
+    @Override
+    public ResponseEntity<RiskEvidence> getOrderChecks(String orderId, @Nullable Instant asOf) {
+        String decisionId = evidence.decisionOf(orderId)
+                .orElseThrow(() ->
+                        ProblemException.notFound("There is no order " + orderId + ". Look it up with GET /orders."));
+        return ResponseEntity.ok(evidence.of("order " + orderId, decisionId, asOf));
+    }
+
+    @Override
+    @PreAuthorize("hasAnyRole('RISK', 'COMPLIANCE', 'TRADER')")
+    public ResponseEntity<LimitUtilisations> getLimitUtilisation() {
+        return ResponseEntity.ok(new LimitUtilisations(evidence.utilisation()));
     }
 
     @Override
