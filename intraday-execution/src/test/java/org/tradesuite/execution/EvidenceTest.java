@@ -71,7 +71,9 @@ class EvidenceTest {
 
     @Test
     void each_order_to_a_broker_has_its_own() throws Exception {
-        Reply made = DESK.house.decide("evidence-child", House.decision("quantity", "1650"));
+        Reply made = DESK.house.decide(
+                "evidence-child",
+                House.decision("quantity", "1650", "algo", "TWAP", "endTime", "2026-03-02T15:00:00Z"));
         String order = made.body().path("orderId").asString("");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

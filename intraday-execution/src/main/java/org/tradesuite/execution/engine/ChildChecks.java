@@ -1,11 +1,13 @@
 package org.tradesuite.execution.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.ParentOrder;
-import org.tradesuite.execution.risk.Assessment;
 import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.Proposal;
+import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Quantity;
 
@@ -42,7 +44,10 @@ final class ChildChecks {
         var assessment = whole
                 ? PreTrade.assessBroker(child, broker, desk.situation())
                 : PreTrade.assessChild(child, broker, desk.situation());
-        var why = assessment.isRefused() ? why(assessment, broker) : null;
+        // What a person let pass for the order is not asked of that person again for each part of it.
+        var blocks = new ArrayList<>(assessment.codes());
+        blocks.removeAll(desk.state().overridden(body.orderId()));
+        var why = blocks.isEmpty() ? null : why(blocks, broker);
         if (why == null ? !whole : !why.equals(waits(work))) {
             desk.record(
                     Streams.children(body.orderId()),
@@ -52,8 +57,8 @@ final class ChildChecks {
         return why;
     }
 
-    private static String why(Assessment assessment, BrokerId broker) {
-        return assessment.codes().stream()
+    private static String why(List<RefusalCode> blocks, BrokerId broker) {
+        return blocks.stream()
                 .map(Enum::name)
                 .collect(Collectors.joining(", ", "Held by risk for " + broker + ": ", "."));
     }

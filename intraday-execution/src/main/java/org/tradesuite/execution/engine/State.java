@@ -76,6 +76,9 @@ final class State {
     private final Map<String, Route> routes;
     private final Map<String, KeyUse> keys;
     private final Map<String, Held> held;
+    /** What was let pass, by order: its child orders pass that too. */
+    private final Map<String, List<RefusalCode>> overridden;
+
     private final Map<SeenExecutions.Session, SeenExecutions> executions;
     private final Externals externals;
     private final Map<String, Integer> versions;
@@ -99,6 +102,7 @@ final class State {
     State() {
         this(new Content(
                 List.of(),
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -134,6 +138,7 @@ final class State {
             Map<String, Route> routes,
             Map<String, KeyUse> keys,
             Map<String, Held> held,
+            Map<String, List<RefusalCode>> overridden,
             Map<SeenExecutions.Session, SeenExecutions.Seen> executions,
             Map<String, Integer> versions,
             Map<InstrumentId, Facts> instruments,
@@ -164,6 +169,7 @@ final class State {
                 new LinkedHashMap<>(routes),
                 new LinkedHashMap<>(keys),
                 new LinkedHashMap<>(held),
+                new LinkedHashMap<>(overridden),
                 seen,
                 new LinkedHashMap<>(versions),
                 new LinkedHashMap<>(instruments),
@@ -194,6 +200,7 @@ final class State {
         routes = content.routes();
         keys = content.keys();
         held = content.held();
+        overridden = content.overridden();
         executions = new LinkedHashMap<>();
         content.executions().forEach((session, newest) -> executions.put(session, new SeenExecutions(newest)));
         versions = content.versions();
@@ -242,6 +249,11 @@ final class State {
     @Nullable
     Held held(String decisionId) {
         return held.get(decisionId);
+    }
+
+    /** What a person let pass for this order; none for most. */
+    List<RefusalCode> overridden(String orderId) {
+        return overridden.getOrDefault(orderId, List.of());
     }
 
     /** All that wait, the oldest first. */
@@ -680,6 +692,9 @@ final class State {
                         decision.idempotencyKey(),
                         new KeyUse(decision.bodyHash(), id, accepted.orderId(), List.of(), today()));
                 held.remove(id);
+                if (accepted.override() != null && !accepted.override().codes().isEmpty()) {
+                    overridden.put(accepted.orderId(), accepted.override().codes());
+                }
                 activity.accepted(proposal(decision, at));
             }
             case DeskFact.DecisionRefused refused -> {
@@ -785,6 +800,7 @@ final class State {
             }
         }
         orders.keySet().removeAll(gone);
+        overridden.keySet().removeAll(gone);
         routes.keySet().removeAll(goneRoutes);
         clients.forget(gone);
         gone.addAll(externals.forget(date, routes::containsKey));

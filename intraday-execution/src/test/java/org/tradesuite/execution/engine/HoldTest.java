@@ -105,6 +105,19 @@ class HoldTest {
     }
 
     @Test
+    void what_was_let_pass_for_the_order_passes_for_each_part_of_it() {
+        desk.decides("D1", Side.BUY, "1000", "120.00", Algo.TWAP, desk.now.plus(Duration.ofMinutes(30)));
+        desk.overrides("riley", "D1", 1);
+        assertThat(desk.effects).anyMatch(Effect.SendNewOrder.class::isInstance);
+        assertThat(last(DeskFact.ChildChecked.class).checks())
+                .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
+        // Another block than the one that was let pass holds the next part.
+        desk.gets(new Input.ReferenceChanged(desk.now, "ops", "halt", House.reference(TradingStatus.HALTED, Map.of())));
+        desk.later(Duration.ofMinutes(10));
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+    }
+
+    @Test
     void whoever_handed_it_in_does_not_let_it_pass() {
         tooDear("D1");
         var before = state();
