@@ -18,7 +18,7 @@ import org.tradesuite.runsheet.RunSheet.Line;
 import org.tradesuite.runsheet.RunSheetConfiguration;
 import org.tradesuite.web.WebContract;
 
-/** TCA, trade confirmations, the transaction report and the audit export, as jobs and over HTTP. */
+/** TCA, trade confirmations, the limit report, the transaction report and the audit export, as jobs and over HTTP. */
 @SpringBootApplication
 @Import({WebContract.class, RunSheetConfiguration.class})
 public class ReportingApplication {
@@ -46,6 +46,11 @@ public class ReportingApplication {
                         .after(traded)
                         .cutOff(LocalTime.of(22, 0)),
                 Line.of("trade-confirmations", "Writes a confirmation of its trades for every account.")
+                        .after(traded)
+                        .cutOff(LocalTime.of(22, 0)),
+                Line.of(
+                                "limit-utilisation",
+                                "Writes how full each limit was, and what was stopped, let pass and changed.")
                         .after(traded)
                         .cutOff(LocalTime.of(22, 0)),
                 Line.of("transaction-report", "Writes the MiFIR transaction report for the authority.")

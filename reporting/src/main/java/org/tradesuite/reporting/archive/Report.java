@@ -24,7 +24,8 @@ public record Report(
         TCA,
         TRADE_CONFIRMATION,
         TRANSACTION_REPORT,
-        AUDIT_EXPORT
+        AUDIT_EXPORT,
+        LIMIT_UTILISATION
     }
 
     /** How a report is written. */

@@ -83,7 +83,8 @@ public final class NarratedDay {
         suite.simulators().custodianStates(settled);
         job("reconciliation", "reconcile-brokers", 1);
         job("reconciliation", "reconcile-custodian", 1);
-        for (var report : List.of("tca", "trade-confirmations", "transaction-report", "audit-export"))
+        for (var report :
+                List.of("tca", "trade-confirmations", "limit-utilisation", "transaction-report", "audit-export"))
             job("reporting", report, 1);
         var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape);
         narrator.print(summary.table("The day in figures"));
