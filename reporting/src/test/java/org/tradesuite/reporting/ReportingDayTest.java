@@ -82,7 +82,8 @@ class ReportingDayTest {
                         context.getBeanFactory().registerSingleton("clock", Clock.fixed(EVENING, ZoneOffset.UTC)))
                 .run(settings.toArray(String[]::new));
         board = application.getBean(JobBoard.class);
-        for (String job : List.of("tca", "trade-confirmations", "limit-utilisation", "transaction-report", "audit-export")) {
+        for (String job :
+                List.of("tca", "trade-confirmations", "limit-utilisation", "transaction-report", "audit-export")) {
             assertThat(run(job, 1, null)).as(job).satisfies(run -> {
                 assertThat(run.detail()).isNull();
                 assertThat(run.status()).isEqualTo(BatchStatus.COMPLETED);
