@@ -57,24 +57,24 @@ public final class Limits {
         }
 
         public List<Limit> on(LimitKind kind) {
-            Limit first = null;
-            List<Limit> more = null;
-            for (var each : held) {
-                var limit = each.holding(kind, at);
-                if (limit == null) {
-                    continue;
-                }
-                if (first == null) {
-                    first = limit;
-                } else {
-                    if (more == null) {
-                        more = new ArrayList<>(4);
-                        more.add(first);
-                    }
-                    more.add(limit);
+            var all = new ArrayList<Limit>(held.length);
+            for (var place = 0; place < held.length; place++) {
+                var limit = on(kind, place);
+                if (limit != null) {
+                    all.add(limit);
                 }
             }
-            return more != null ? more : first != null ? List.of(first) : List.of();
+            return all;
+        }
+
+        /** How many of whom limits are the order falls under. */
+        public int size() {
+            return held.length;
+        }
+
+        /** The limit of that kind of one of them; null if it has none. */
+        public @Nullable Limit on(LimitKind kind, int place) {
+            return held[place].holding(kind, at);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Limit;
 
@@ -44,24 +43,26 @@ record Answer(
 
     /** The same, naming the limit that was asked. */
     Answer under(Limit asked) {
-        return new Answer(
-                measured, limit, unit, verdict, code, seen.after("limit", asked.scope() + ":" + asked.scopeId()));
+        return new Answer(measured, limit, unit, verdict, code, seen.after("limit", asked));
     }
 
-    /** The one of two answers that leaves less room: a block before a warning, then the larger part of its limit. */
+    /** The one of two answers that leaves less room. */
     static Answer tighter(Answer first, Answer second) {
-        if (first.verdict() != second.verdict()) {
-            return first.verdict().compareTo(second.verdict()) > 0 ? first : second;
+        return second.isTighterThan(first) ? second : first;
+    }
+
+    /** Whether it leaves less room than the other: a block before a warning, then the larger part of its limit. */
+    boolean isTighterThan(Answer other) {
+        if (verdict != other.verdict) {
+            return verdict.compareTo(other.verdict) > 0;
         }
-        if (first.limit() == null || first.measured() == null) {
-            return first;
+        if (other.limit == null || other.measured == null) {
+            return false;
         }
-        if (second.limit() == null || second.measured() == null) {
-            return second;
+        if (limit == null || measured == null) {
+            return true;
         }
-        // a/b >= c/d without dividing, and so without trouble at a limit of zero.
-        var left = Objects.requireNonNull(first.measured()).multiply(Objects.requireNonNull(second.limit()));
-        var right = Objects.requireNonNull(second.measured()).multiply(Objects.requireNonNull(first.limit()));
-        return left.compareTo(right) >= 0 ? first : second;
+        // a/b > c/d without dividing, and so without trouble at a limit of zero.
+        return measured.multiply(other.limit).compareTo(other.measured.multiply(limit)) > 0;
     }
 }

@@ -19,6 +19,7 @@ final class CreditRules {
         return facts.tightest(
                 LimitKind.MAX_OPEN_ORDERS,
                 RefusalCode.OPEN_ORDERS_LIMIT_MISSING,
+                limit -> facts.stake.sum(limit).orders + one,
                 limit -> Answer.within(
                         BigDecimal.valueOf((long) facts.stake.sum(limit).orders + one),
                         limit,
@@ -72,6 +73,12 @@ final class CreditRules {
         return facts.tightest(
                 kind,
                 missing,
+                limit -> {
+                    var worth = facts.worth();
+                    return worth == null
+                            ? Double.NaN
+                            : facts.estimated(limit, (double) (out.applyAsLong(facts.stake.sum(limit)) + worth));
+                },
                 limit -> facts.withInstrument(instrument -> {
                     var worth = facts.worth();
                     if (worth == null) {

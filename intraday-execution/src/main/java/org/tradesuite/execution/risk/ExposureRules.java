@@ -24,6 +24,7 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_POSITION_NOTIONAL,
                 RefusalCode.POSITION_LIMIT_MISSING,
+                limit -> facts.estimated(limit, facts.stake.line(limit).after()),
                 limit -> facts.withInstrument(instrument -> positionNotional(facts, instrument, limit)));
     }
 
@@ -52,15 +53,19 @@ final class ExposureRules {
     }
 
     static Answer positionQuantity(Facts facts) {
-        return facts.tightest(LimitKind.MAX_POSITION_QUANTITY, RefusalCode.POSITION_QUANTITY_LIMIT_MISSING, limit -> {
-            var line = facts.stake.line(limit);
-            return within(
-                    line.reduces(),
-                    line.after().abs(),
-                    limit,
-                    RefusalCode.POSITION_QUANTITY_EXCEEDED,
-                    Seen.of("held", line.held(), "after", line.after()));
-        });
+        return facts.tightest(
+                LimitKind.MAX_POSITION_QUANTITY,
+                RefusalCode.POSITION_QUANTITY_LIMIT_MISSING,
+                limit -> Math.abs(facts.stake.line(limit).after().doubleValue()),
+                limit -> {
+                    var line = facts.stake.line(limit);
+                    return within(
+                            line.reduces(),
+                            line.after().abs(),
+                            limit,
+                            RefusalCode.POSITION_QUANTITY_EXCEEDED,
+                            Seen.of("held", line.held(), "after", line.after()));
+                });
     }
 
     /** Longs and shorts added up, each line as far as what works may take it. */
@@ -68,6 +73,7 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_GROSS_EXPOSURE,
                 RefusalCode.GROSS_EXPOSURE_LIMIT_MISSING,
+                limit -> estimated(facts, limit, facts.stake.gross(limit)),
                 limit -> inMoney(facts, limit, facts.stake.gross(limit), RefusalCode.GROSS_EXPOSURE_EXCEEDED));
     }
 
@@ -76,18 +82,23 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_NET_EXPOSURE,
                 RefusalCode.NET_EXPOSURE_LIMIT_MISSING,
+                limit -> estimated(facts, limit, facts.stake.net(limit)),
                 limit -> inMoney(facts, limit, facts.stake.net(limit), RefusalCode.NET_EXPOSURE_EXCEEDED));
     }
 
     /** Gross exposure as a part of what everything is worth: above 100 with borrowed money or sold short. */
     static Answer leverage(Facts facts) {
-        return facts.tightest(LimitKind.MAX_LEVERAGE_PERCENT, RefusalCode.LEVERAGE_LIMIT_MISSING, limit -> {
-            if (!facts.stake.isValued(limit)) {
-                return unvalued(facts);
-            }
-            var change = facts.stake.gross(limit);
-            return share(facts, limit, change, RefusalCode.LEVERAGE_EXCEEDED);
-        });
+        return facts.tightest(
+                LimitKind.MAX_LEVERAGE_PERCENT,
+                RefusalCode.LEVERAGE_LIMIT_MISSING,
+                limit -> estimatedShare(facts, limit, facts.stake.gross(limit)),
+                limit -> {
+                    if (!facts.stake.isValued(limit)) {
+                        return unvalued(facts);
+                    }
+                    var change = facts.stake.gross(limit);
+                    return share(facts, limit, change, RefusalCode.LEVERAGE_EXCEEDED);
+                });
     }
 
     static Answer issuer(Facts facts) {
@@ -111,6 +122,7 @@ final class ExposureRules {
         return facts.tightest(
                 kind,
                 RefusalCode.CONCENTRATION_LIMIT_MISSING,
+                limit -> estimatedShare(facts, limit, dimension),
                 limit -> facts.withInstrument(instrument -> {
                     var value = Exposures.value(dimension, instrument);
                     if (value == null) {
@@ -125,6 +137,21 @@ final class ExposureRules {
                             facts.stake.part(limit, dimension, value),
                             RefusalCode.CONCENTRATION_EXCEEDED);
                 }));
+    }
+
+    private static double estimated(Facts facts, Limit limit, Change change) {
+        return facts.stake.isValued(limit) ? facts.estimated(limit, (double) change.after()) : Double.NaN;
+    }
+
+    private static double estimatedShare(Facts facts, Limit limit, Sum.Dimension dimension) {
+        var value =
+                facts.instrument.map(each -> Exposures.value(dimension, each)).orElse(null);
+        return value == null ? 0 : estimatedShare(facts, limit, facts.stake.part(limit, dimension, value));
+    }
+
+    private static double estimatedShare(Facts facts, Limit limit, Change change) {
+        var worth = facts.stake.netAssets(limit);
+        return facts.stake.isValued(limit) && worth > 0 ? 100.0 * change.after() / worth : Double.NaN;
     }
 
     private static Answer share(Facts facts, Limit limit, Change change, RefusalCode beyond) {

@@ -46,6 +46,9 @@ public final class Exposures implements Watcher {
     /** Who dealt it, and whether that was in the day that is open. */
     public record Dealer(String strategy, String trader, boolean today) {}
 
+    /** Of the base currency in one of what is counted. */
+    static final double UNIT = 10_000;
+
     private static final int DECIMALS = 4;
 
     /** A price times a rate; more digits than that are noise, and are rounded up. */

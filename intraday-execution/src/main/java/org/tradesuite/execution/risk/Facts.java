@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.MarketState;
@@ -32,6 +33,9 @@ import org.tradesuite.market.Side;
 /** Everything the rules may look at for one proposal, looked up once. */
 final class Facts {
 
+    /** No limit warns before four fifths, unless it says where. */
+    private static final double FAR = 0.79;
+
     final Proposal proposal;
     final @Nullable BrokerId broker;
     final ReferenceData reference;
@@ -50,6 +54,8 @@ final class Facts {
     private final Limits.@Nullable Holding limits;
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
+    private boolean worthKnown;
+    private @Nullable Long worth;
 
     /** @param broker of a child order; absent as long as none is chosen */
     Facts(Proposal proposal, @Nullable BrokerId broker, Situation situation) {
@@ -100,12 +106,69 @@ final class Facts {
             return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", proposal.account()));
         }
         @Nullable Answer tightest = null;
+        @Nullable Limit of = null;
         for (var limit : limits(kind)) {
             var answer = question.apply(limit);
-            var named = answer.under(limit);
-            tightest = tightest == null ? named : Answer.tighter(tightest, named);
+            if (tightest == null || answer.isTighterThan(tightest)) {
+                tightest = answer;
+                of = limit;
+            }
         }
-        return tightest != null ? tightest : Answer.block(missing, Seen.of("missing", kind));
+        return tightest != null && of != null ? tightest.under(of) : Answer.block(missing, Seen.of("missing", kind));
+    }
+
+    /**
+     * The same, and faster where nothing is near: an estimate of what would be measured tells which limit is the nearest,
+     * and if even that one is not used up to four fifths, where no limit warns yet, it is the only one that is asked.
+     *
+     * @param estimate in the limit's unit, to a few parts in a million; NaN where the question must be asked itself
+     */
+    Answer tightest(
+            LimitKind kind, RefusalCode missing, ToDoubleFunction<Limit> estimate, Function<Limit, Answer> question) {
+        if (limits == null) {
+            return tightest(kind, missing, question);
+        }
+        @Nullable Limit nearest = null;
+        var most = Double.NEGATIVE_INFINITY;
+        for (var place = 0; place < limits.size(); place++) {
+            var limit = limits.on(kind, place);
+            if (limit == null) {
+                continue;
+            }
+            var used = estimate.applyAsDouble(limit) / limit.amount().doubleValue();
+            if (!(used < FAR) || limit.warnAt() != null) {
+                return tightest(kind, missing, question);
+            }
+            if (used > most) {
+                most = used;
+                nearest = limit;
+            }
+        }
+        return nearest == null
+                ? Answer.block(missing, Seen.of("missing", kind))
+                : question.apply(nearest).under(nearest);
+    }
+
+    /** About what an amount of the base currency is in the limit's; NaN if nobody can say. */
+    double estimated(Limit limit, double amount) {
+        var in = Objects.requireNonNull(limit.currency());
+        if (in.equals(exposures.base())) {
+            return amount / Exposures.UNIT;
+        }
+        var rate = reference.fxRate(exposures.base(), in);
+        return rate.isEmpty()
+                ? Double.NaN
+                : amount / Exposures.UNIT * rate.get().doubleValue();
+    }
+
+    /** About what that many units are worth in the limit's currency at the price the order would trade at. */
+    double estimated(Limit limit, BigDecimal units) {
+        var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
+        if (rate == null || expectedPrice.isEmpty()) {
+            return Double.NaN;
+        }
+        var price = expectedPrice.get().value().doubleValue();
+        return estimated(limit, Math.abs(units.doubleValue()) * price * rate.doubleValue() * Exposures.UNIT);
     }
 
     private Limits.Holding limits(Instrument known, Account of) {
@@ -161,6 +224,14 @@ final class Facts {
      */
     @Nullable
     Long worth() {
+        if (!worthKnown) {
+            worth = worthOfIt();
+            worthKnown = true;
+        }
+        return worth;
+    }
+
+    private @Nullable Long worthOfIt() {
         var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
         if (rate == null || expectedPrice.isEmpty()) {
             return null;

@@ -1,7 +1,9 @@
 package org.tradesuite.execution.risk;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.reference.Limit;
 
 /**
  * What a rule saw: names and values in turn. Put into words only when somebody writes or reads them, because a rule that
@@ -71,10 +73,10 @@ public final class Seen {
             }
             text.append('=');
             var value = namesAndValues[place + 1];
-            if (value instanceof java.math.BigDecimal number) {
-                text.append(number.toPlainString());
-            } else {
-                text.append(value);
+            switch (value) {
+                case BigDecimal number -> text.append(number.toPlainString());
+                case Limit limit -> text.append(limit.scope()).append(':').append(limit.scopeId());
+                case null, default -> text.append(value);
             }
         }
     }

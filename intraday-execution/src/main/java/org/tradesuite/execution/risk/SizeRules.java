@@ -16,6 +16,7 @@ final class SizeRules {
         return facts.tightest(
                 LimitKind.MAX_ORDER_QUANTITY,
                 RefusalCode.ORDER_QUANTITY_LIMIT_MISSING,
+                any -> facts.proposal.quantity().value().doubleValue(),
                 limit -> Answer.within(
                         facts.proposal.quantity().value(), limit, RefusalCode.ORDER_QUANTITY_EXCEEDED, Seen.nothing()));
     }
@@ -25,6 +26,7 @@ final class SizeRules {
         return facts.tightest(
                 LimitKind.MAX_ORDER_NOTIONAL,
                 RefusalCode.ORDER_NOTIONAL_LIMIT_MISSING,
+                limit -> facts.estimated(limit, facts.proposal.quantity().value()),
                 limit -> facts.withInstrument(instrument -> {
                     var price = facts.expectedPrice();
                     if (price.isEmpty()) {

@@ -1,6 +1,8 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.reference.Limit;
@@ -33,6 +35,8 @@ final class Stake {
 
     private final Proposal proposal;
     private final Exposures exposures;
+    private final Map<LimitScope, Sum> sums = new EnumMap<>(LimitScope.class);
+    private final Map<LimitScope, Sum.Units> lines = new EnumMap<>(LimitScope.class);
     private final @Nullable PendingOrder replaced;
     private final @Nullable BigDecimal unit;
 
@@ -79,7 +83,7 @@ final class Stake {
     }
 
     Change gross(LimitScope scope, String id) {
-        var before = exposures.of(scope, id).grossWithWorking();
+        var before = sum(scope, id).grossWithWorking();
         return new Change(before, before + reachAdded(scope));
     }
 
@@ -159,7 +163,17 @@ final class Stake {
     }
 
     Sum sum(Limit limit) {
-        return exposures.of(limit.scope(), limit.scopeId());
+        return sum(limit.scope(), limit.scopeId());
+    }
+
+    /** Of each scope an order has one name, so it is looked up once. */
+    private Sum sum(LimitScope scope, String id) {
+        var known = sums.get(scope);
+        if (known == null) {
+            known = exposures.of(scope, id);
+            sums.put(scope, known);
+        }
+        return known;
     }
 
     /** The line in the instrument of whom the limit holds; everybody's where it holds an instrument or a market. */
@@ -171,6 +185,11 @@ final class Stake {
     }
 
     private Sum.Units units(LimitScope scope, String id) {
-        return exposures.of(scope, id).units(proposal.instrument());
+        var known = lines.get(scope);
+        if (known == null) {
+            known = sum(scope, id).units(proposal.instrument());
+            lines.put(scope, known);
+        }
+        return known;
     }
 }

@@ -39,7 +39,8 @@ final class ThroughputRules {
         return facts.tightest(
                 LimitKind.MAX_MESSAGES_PER_SECOND,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> rate(facts.rates.within(limit.scope(), limit.scopeId(), facts.now()) + 1, limit));
+                limit -> all(facts, limit),
+                limit -> rate(all(facts, limit), limit));
     }
 
     static Answer newOrders(Facts facts) {
@@ -59,8 +60,16 @@ final class ThroughputRules {
         return facts.tightest(
                 limited,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> rate(
-                        facts.rates.within(limit.scope(), limit.scopeId(), kind, facts.now()) + (one ? 1 : 0), limit));
+                limit -> sent(facts, limit, kind, one),
+                limit -> rate(sent(facts, limit, kind, one), limit));
+    }
+
+    private static int all(Facts facts, Limit limit) {
+        return facts.rates.within(limit.scope(), limit.scopeId(), facts.now()) + 1;
+    }
+
+    private static int sent(Facts facts, Limit limit, Kind kind, boolean one) {
+        return facts.rates.within(limit.scope(), limit.scopeId(), kind, facts.now()) + (one ? 1 : 0);
     }
 
     private static Answer rate(int count, Limit limit) {

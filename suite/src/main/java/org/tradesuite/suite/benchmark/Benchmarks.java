@@ -120,6 +120,7 @@ public final class Benchmarks {
                 case LIVE -> LiveBenchmark.run(place, raw, board);
                 case FILLS -> FillBenchmark.run(place, raw, board);
                 case ENGINE -> EngineBenchmark.run(place, board);
+                case RULES -> RulesBenchmark.run(board);
                 case APPEND -> AppendBenchmark.run(place, board);
                 case REPLAY -> ReplayBenchmark.run(place, board);
                 case HEAP -> HeapBenchmark.run(place, board);

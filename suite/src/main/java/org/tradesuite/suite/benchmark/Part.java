@@ -12,6 +12,7 @@ enum Part {
             + " rate"),
     FILLS("execution reports over FIX to fills, positions and cash in the database"),
     ENGINE("decisions and execution reports to events, without a journal and with it"),
+    RULES("every rule about one order, in a firm of 10,000 instruments, 1,000 accounts and 100,000 working orders"),
     APPEND("events into the journal, beside bare writers"),
     REPLAY("a journal of fills back into positions, beside one SQL aggregate"),
     END_OF_DAY("a broker's statement to breaks, the day's orders to the printed cost analysis"),
