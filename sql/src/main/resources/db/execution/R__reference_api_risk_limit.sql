@@ -10,7 +10,9 @@ select
     valid_from,
     valid_until,
     reason,
-    entered_by
+    entered_by,
+    approved_by,
+    change_id
 from reference.risk_limit;
 
 comment on view reference_api.risk_limit is 'Pre-trade limits in all their versions.';
@@ -24,4 +26,6 @@ comment on column reference_api.risk_limit.currency is 'Currency of an amount of
 comment on column reference_api.risk_limit.valid_from is 'From this instant on.';
 comment on column reference_api.risk_limit.valid_until is 'To before this instant; none is without end.';
 comment on column reference_api.risk_limit.reason is 'Why.';
-comment on column reference_api.risk_limit.entered_by is 'Who entered it.';
+comment on column reference_api.risk_limit.entered_by is 'Who proposed it, or imported the file it was in.';
+comment on column reference_api.risk_limit.approved_by is 'Who approved it; none for one that was imported.';
+comment on column reference_api.risk_limit.change_id is 'The change that made it; none for one that was imported.';

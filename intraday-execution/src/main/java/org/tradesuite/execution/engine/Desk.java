@@ -1,11 +1,15 @@
 package org.tradesuite.execution.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.Route;
+import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.risk.Situation;
 
@@ -98,6 +102,8 @@ final class Desk {
         begin(at, into);
         stakes.addUp();
         recovery.recover();
+        // What was changed between our end and this start.
+        tellLimits(List.of());
     }
 
     void handle(Input input, Batch into) {
@@ -250,6 +256,44 @@ final class Desk {
                         content.accounts().size(),
                         content.brokers().size(),
                         content.limits().size()),
+                null);
+        tellLimits(before.limits().all());
+    }
+
+    /** The journal has every change of the limits at the place from which on it counts. */
+    private void tellLimits(List<Limit> before) {
+        var history = reference.content().limitHistory();
+        var told = state.limitsTold();
+        if (history.version() == told.version()) {
+            return;
+        }
+        var begun = new ArrayList<Limit>();
+        var now = new HashMap<Long, Limit>();
+        var newest = told.newest();
+        for (var limit : reference.limits().all()) {
+            now.put(limit.id(), limit);
+            newest = Math.max(newest, limit.id());
+            if (limit.id() > told.newest()) {
+                begun.add(limit);
+            }
+        }
+        var ended = new ArrayList<Limit>();
+        for (var limit : before) {
+            var same = now.get(limit.id());
+            if (same != null && !same.equals(limit)) {
+                ended.add(same);
+            }
+        }
+        record(
+                Streams.LIMITS,
+                new DeskFact.LimitsTaken(
+                        history.version(),
+                        newest,
+                        history.changes().stream()
+                                .filter(change -> change.version() > told.version())
+                                .toList(),
+                        begun,
+                        ended),
                 null);
     }
 

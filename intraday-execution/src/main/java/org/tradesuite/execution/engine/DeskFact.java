@@ -13,6 +13,8 @@ import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitHistory;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
@@ -119,6 +121,19 @@ public sealed interface DeskFact extends Fact {
             BrokerId broker, Quantity quantity, @Nullable Price limit, List<Check> checks) implements DeskFact {}
 
     record ReferenceTaken(LocalDate businessDate, int instruments, int accounts, int brokers, int limits)
+            implements DeskFact {}
+
+    /**
+     * The limits by which everything is decided from here on.
+     *
+     * @param version of the register
+     * @param newest the number of the newest version of a limit that is known now
+     * @param changes that were approved since the last of these; none if they were imported
+     * @param begun versions that are new
+     * @param ended versions that were known and now end otherwise; none when we were not running meanwhile
+     */
+    record LimitsTaken(
+            long version, long newest, List<LimitHistory.Approved> changes, List<Limit> begun, List<Limit> ended)
             implements DeskFact {}
 
     /** @param quantity below zero if the account is short */

@@ -108,6 +108,7 @@ final class FactCodec {
             Map.entry("reconciliation-began", DeskFact.ReconciliationBegan.class),
             Map.entry("gate-opened", DeskFact.GateOpened.class),
             Map.entry("gate-blocked", DeskFact.GateBlocked.class),
+            Map.entry("limits-taken", DeskFact.LimitsTaken.class),
             Map.entry("reference-taken", DeskFact.ReferenceTaken.class),
             Map.entry("day-opened", DeskFact.DayOpened.class),
             Map.entry("day-closing", DeskFact.DayClosing.class),

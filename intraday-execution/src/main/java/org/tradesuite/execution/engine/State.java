@@ -86,6 +86,7 @@ final class State {
     private final Map<String, TradeState> trades;
     private final Map<LocalDate, Day> days;
     private final Map<BrokerId, Gate> gates;
+    private LimitsTold limitsTold;
     private final Book book;
     private final Scorecards scorecards;
     private final Activity activity;
@@ -113,6 +114,7 @@ final class State {
                 new LinkedHashMap<>(),
                 new Externals.Content(List.of(), new LinkedHashMap<>(), new LinkedHashMap<>()),
                 new LinkedHashMap<>(),
+                LimitsTold.NOTHING,
                 new Book().content(),
                 new Scorecards().content(),
                 new Activity().content(),
@@ -146,6 +148,7 @@ final class State {
             Map<LocalDate, Day> days,
             Externals.Content externals,
             Map<BrokerId, Gate> gates,
+            LimitsTold limitsTold,
             Book.Content book,
             Map<Scorecards.Key, Scorecard> scorecards,
             Activity.Content activity,
@@ -177,6 +180,7 @@ final class State {
                 new LinkedHashMap<>(days),
                 externals.content(),
                 new LinkedHashMap<>(gates),
+                limitsTold,
                 book.content(),
                 scorecards.content(),
                 activity.content(),
@@ -209,6 +213,7 @@ final class State {
         days = content.days();
         externals = new Externals(content.externals());
         gates = content.gates();
+        limitsTold = content.limitsTold();
         book = Book.of(content.book());
         scorecards = Scorecards.of(content.scorecards());
         activity = Activity.of(content.activity());
@@ -298,6 +303,10 @@ final class State {
     }
 
     /** As the journal has it; nobody may have orders who is not logged on. */
+    LimitsTold limitsTold() {
+        return limitsTold;
+    }
+
     Gate gate(BrokerId broker) {
         return gates.getOrDefault(broker, NEVER_CONNECTED);
     }
@@ -754,6 +763,7 @@ final class State {
             case DeskFact.GateOpened opened -> gate(id, new Gate.Open(at, how(opened)));
             case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
             case DeskFact.DecisionHeld _ -> throw new IllegalStateException("It is kept with its version");
+            case DeskFact.LimitsTaken taken -> limitsTold = new LimitsTold(taken.version(), taken.newest());
             case DeskFact.AmendmentAllowed _,
                     DeskFact.AmendmentRefused _,
                     DeskFact.ChildChecked _,

@@ -82,6 +82,8 @@ final class Streams {
 
     static final String REFERENCE = "reference/data";
 
+    static final String LIMITS = "reference/limits";
+
     static String id(String stream) {
         return stream.substring(stream.indexOf('/') + 1);
     }

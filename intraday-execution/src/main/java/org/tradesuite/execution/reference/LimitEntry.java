@@ -55,11 +55,17 @@ class LimitEntry {
     @Column(name = "entered_by", updatable = false)
     private String enteredBy;
 
+    @Column(name = "approved_by", updatable = false)
+    private @Nullable String approvedBy;
+
+    @Column(name = "change_id", updatable = false)
+    private @Nullable Long changeId;
+
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected LimitEntry() {}
 
-    LimitEntry(Limit limit, String reason, String enteredBy) {
+    LimitEntry(Limit limit, String reason, String enteredBy, String approvedBy, long changeId) {
         this.scope = limit.scope();
         this.scopeId = limit.scopeId();
         this.kind = limit.kind();
@@ -71,6 +77,16 @@ class LimitEntry {
         this.validUntil = limit.validUntil();
         this.reason = reason;
         this.enteredBy = enteredBy;
+        this.approvedBy = approvedBy;
+        this.changeId = changeId;
+    }
+
+    KeptLimit kept() {
+        return new KeptLimit(limit(), reason, enteredBy, approvedBy, changeId);
+    }
+
+    String reason() {
+        return reason;
     }
 
     void endAt(Instant end) {

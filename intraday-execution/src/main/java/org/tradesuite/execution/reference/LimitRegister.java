@@ -36,8 +36,8 @@ class LimitRegister {
         return version;
     }
 
-    LimitsAnswer.InForce with(List<Limit> limits) {
-        return new LimitsAnswer.InForce(version, limits, changedAt, changedBy, reason);
+    LimitsInForce with(List<KeptLimit> limits) {
+        return new LimitsInForce(version, limits, changedAt, changedBy, reason);
     }
 
     void changed(Instant at, String by, String why) {

@@ -21,7 +21,8 @@ public record ReferenceContent(
         List<OpeningPosition> openingPositions,
         List<OpeningCash> openingCash,
         List<VolumeBin> volumeProfiles,
-        Rulebook rulebook) {
+        Rulebook rulebook,
+        LimitHistory limitHistory) {
 
     public ReferenceContent {
         instruments = List.copyOf(instruments);
@@ -40,6 +41,69 @@ public record ReferenceContent(
         openingPositions = List.copyOf(openingPositions);
         openingCash = List.copyOf(openingCash);
         volumeProfiles = List.copyOf(volumeProfiles);
+    }
+
+    /** With limits that nobody ever changed. */
+    public ReferenceContent(
+            List<Instrument> instruments,
+            List<Account> accounts,
+            List<CashAccount> cashAccounts,
+            List<Broker> brokers,
+            List<BrokerRate> brokerRates,
+            List<TradingSession> tradingSessions,
+            List<SettlementCycle> settlementCycles,
+            List<CalendarOverride> calendarOverrides,
+            List<FxRate> fxRates,
+            List<Strategy> strategies,
+            List<Trader> traders,
+            List<Firm> firm,
+            List<Limit> limits,
+            List<OpeningPosition> openingPositions,
+            List<OpeningCash> openingCash,
+            List<VolumeBin> volumeProfiles,
+            Rulebook rulebook) {
+        this(
+                instruments,
+                accounts,
+                cashAccounts,
+                brokers,
+                brokerRates,
+                tradingSessions,
+                settlementCycles,
+                calendarOverrides,
+                fxRates,
+                strategies,
+                traders,
+                firm,
+                limits,
+                openingPositions,
+                openingCash,
+                volumeProfiles,
+                rulebook,
+                LimitHistory.NONE);
+    }
+
+    /** The same with other limits. */
+    public ReferenceContent withLimits(List<Limit> other, LimitHistory history) {
+        return new ReferenceContent(
+                instruments,
+                accounts,
+                cashAccounts,
+                brokers,
+                brokerRates,
+                tradingSessions,
+                settlementCycles,
+                calendarOverrides,
+                fxRates,
+                strategies,
+                traders,
+                firm,
+                other,
+                openingPositions,
+                openingCash,
+                volumeProfiles,
+                rulebook,
+                history);
     }
 
     /** Nothing at all: with it, every order is refused. */

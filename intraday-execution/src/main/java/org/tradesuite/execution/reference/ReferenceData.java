@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -182,6 +183,32 @@ public final class ReferenceData {
 
     public Optional<Firm> firm() {
         return content.firm().stream().findFirst();
+    }
+
+    /** Whether there is such a one that a limit could hold. Reads all of them: for a person who sets a limit. */
+    public boolean knows(LimitScope scope, String id) {
+        return switch (scope) {
+            case FIRM -> id.equals(Limit.THE_FIRM);
+            case DESK ->
+                traders.values().stream().anyMatch(trader -> trader.desk().equals(id));
+            case TRADER -> traders.containsKey(id);
+            case CLIENT ->
+                accounts.values().stream().anyMatch(account -> account.client().equals(id));
+            case PORTFOLIO ->
+                accounts.values().stream()
+                        .anyMatch(account -> account.portfolio().equals(id));
+            case ACCOUNT ->
+                accounts.keySet().stream().anyMatch(account -> account.value().equals(id));
+            case STRATEGY -> strategies.containsKey(id);
+            case ASSET_CLASS ->
+                Arrays.stream(AssetClass.values()).anyMatch(each -> each.name().equals(id));
+            case MARKET ->
+                sessions.keySet().stream().anyMatch(mic -> mic.value().equals(id));
+            case INSTRUMENT ->
+                instruments.keySet().stream().anyMatch(each -> each.value().equals(id));
+            case BROKER ->
+                brokers.keySet().stream().anyMatch(broker -> broker.value().equals(id));
+        };
     }
 
     public Limits limits() {

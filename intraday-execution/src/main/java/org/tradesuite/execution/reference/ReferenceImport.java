@@ -26,7 +26,11 @@ public final class ReferenceImport {
         update reference.limit_register
         set version = version + 1, changed_at = ?, changed_by = ?, reason = 'imported from a file'\
         """;
+    private static final String LIMITS_WERE_SET = "select version > 0 from reference.limit_register for update";
     private static final String INTEGRITY_VIOLATION = "23";
+    private static final String TWO_PERSONS =
+            "Limits that are set are changed by two persons: propose it with POST /limit-changes, and have it"
+                    + " approved.";
 
     private ReferenceImport() {}
 
@@ -46,6 +50,8 @@ public final class ReferenceImport {
         var file = ReferenceFile.read(kind, csv, businessDate, actor);
         var failures = new ArrayList<>(file.bad());
         var changed = 0;
+        // A file is the work of one person: it sets the first limits, and says the same again, but changes none.
+        var mayChange = kind != ReferenceKind.LIMITS || !limitsWereSet(connection);
         try (var statement = connection.prepareStatement(upsert(kind))) {
             var whole = connection.setSavepoint();
             try {
@@ -56,13 +62,18 @@ public final class ReferenceImport {
                 for (var count : statement.executeBatch()) {
                     changed += count;
                 }
-                connection.releaseSavepoint(whole);
+                if (changed > 0 && !mayChange) {
+                    connection.rollback(whole);
+                    changed = oneByOne(connection, statement, file.good(), mayChange, failures);
+                } else {
+                    connection.releaseSavepoint(whole);
+                }
             } catch (BatchUpdateException wrong) {
                 if (!isTheRowsFault(wrong)) {
                     throw wrong;
                 }
                 connection.rollback(whole);
-                changed = oneByOne(connection, statement, file.good(), failures);
+                changed = oneByOne(connection, statement, file.good(), mayChange, failures);
             }
         }
         if (kind == ReferenceKind.LIMITS && changed > 0) {
@@ -77,17 +88,34 @@ public final class ReferenceImport {
         return new ImportResult(kind, file.rows(), file.rows() - failures.size(), changed, failures);
     }
 
-    /** Slower, and only after a batch was refused: finds out which rows the database does not take. */
+    private static boolean limitsWereSet(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(LIMITS_WERE_SET);
+                var row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Slower, and only after a batch was refused: finds out which rows cannot be taken. */
     private static int oneByOne(
-            Connection connection, PreparedStatement statement, List<Row> rows, List<RowFailure> failures)
+            Connection connection,
+            PreparedStatement statement,
+            List<Row> rows,
+            boolean mayChange,
+            List<RowFailure> failures)
             throws SQLException {
         var changed = 0;
         for (var row : rows) {
             var before = connection.setSavepoint();
             try {
                 bind(statement, row);
-                changed += statement.executeUpdate();
-                connection.releaseSavepoint(before);
+                var here = statement.executeUpdate();
+                if (here > 0 && !mayChange) {
+                    connection.rollback(before);
+                    failures.add(new RowFailure(row.line(), row.text(), TWO_PERSONS));
+                } else {
+                    changed += here;
+                    connection.releaseSavepoint(before);
+                }
             } catch (SQLException wrong) {
                 if (!isTheRowsFault(wrong)) {
                     throw wrong;

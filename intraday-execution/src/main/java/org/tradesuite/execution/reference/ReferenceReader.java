@@ -111,6 +111,13 @@ public final class ReferenceReader {
         from reference.mandate_rule order by mandate_id, version, rule, dimension, value\
         """;
 
+    private static final String LIMIT_REGISTER = "select version from reference.limit_register";
+    // What is told is what came since it was told last; nobody is behind by a hundred.
+    private static final String APPROVED_CHANGES = """
+        select change_id, register_version, proposed_by, proposed_at, decided_by, decided_at, reason, valid_until
+        from reference.limit_change where status = 'APPROVED' order by register_version desc limit 100\
+        """;
+
     private ReferenceReader() {}
 
     /**
@@ -239,7 +246,26 @@ public final class ReferenceReader {
                                         row.getObject("bin_start", LocalTime.class),
                                         row.getObject("bin_end", LocalTime.class),
                                         number(row, "share"))),
-                        rulebook(connection, businessDate)));
+                        rulebook(connection, businessDate),
+                        limitHistory(connection)));
+    }
+
+    private static LimitHistory limitHistory(Connection connection) throws SQLException {
+        var version = rows(connection, LIMIT_REGISTER, null, row -> row.getLong("version"));
+        var changes = rows(
+                connection,
+                APPROVED_CHANGES,
+                null,
+                row -> new LimitHistory.Approved(
+                        row.getLong("change_id"),
+                        row.getLong("register_version"),
+                        text(row, "proposed_by"),
+                        row.getObject("proposed_at", OffsetDateTime.class).toInstant(),
+                        text(row, "decided_by"),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                        text(row, "reason"),
+                        maybe(row.getObject("valid_until", OffsetDateTime.class), OffsetDateTime::toInstant)));
+        return new LimitHistory(version.getFirst(), changes.reversed());
     }
 
     private static Rulebook rulebook(Connection connection, LocalDate businessDate) throws SQLException {

@@ -23,6 +23,9 @@ import org.tradesuite.execution.plan.EndBehaviour;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Window;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.risk.Seen;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -136,7 +139,7 @@ class FactCodecTest {
         return switch (of.getSimpleName()) {
             case "String" -> "text \"quoted\" ünïcode";
             case "int", "Integer" -> 7;
-            case "Long" -> 7_000_000_000L;
+            case "long", "Long" -> 7_000_000_000L;
             case "boolean" -> full;
             case "Instant" -> NOW;
             case "LocalDate" -> LocalDate.of(2026, 3, 2);
@@ -150,9 +153,24 @@ class FactCodecTest {
             case "InstrumentId" -> InstrumentId.of("VOD.XLON");
             case "Mic" -> Mic.of("XLON");
             case "Plan" -> plan();
+            case "Limit" -> limit(full);
             case "Seen" -> Seen.inWords("held=5 \"quoted\"");
             default -> sample(of, full);
         };
+    }
+
+    /** A limit has to be in order. */
+    private static Limit limit(boolean full) {
+        return new Limit(
+                7_000_000_000L,
+                full ? LimitScope.ACCOUNT : LimitScope.FIRM,
+                full ? "GEQ1" : "*",
+                full ? LimitKind.MAX_ORDER_NOTIONAL : LimitKind.PRICE_COLLAR_PERCENT,
+                new BigDecimal("1000000.50"),
+                full ? new BigDecimal("900000") : null,
+                full ? Currency.JPY : null,
+                NOW,
+                full ? NOW.plusSeconds(60) : null);
     }
 
     private static Plan plan() {

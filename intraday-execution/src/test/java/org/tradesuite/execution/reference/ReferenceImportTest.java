@@ -239,21 +239,43 @@ class ReferenceImportTest {
 
     @Test
     void overlapping_versions_of_a_limit_are_refused_and_adjoining_ones_taken() throws SQLException {
+        var result = run(ReferenceKind.LIMITS, """
+            scope,scope_id,kind,amount,currency,valid_from,valid_until,reason
+            FIRM,*,PRICE_COLLAR_PERCENT,5,,2026-01-01,2026-02-01T12:00:00Z,base
+            FIRM,*,PRICE_COLLAR_PERCENT,8,,2026-02-01T12:00:00Z,2026-02-01T16:00:00Z,one afternoon
+            FIRM,*,PRICE_COLLAR_PERCENT,5,,2026-02-01T16:00:00Z,,base again
+            FIRM,*,PRICE_COLLAR_PERCENT,9,,2026-02-01T13:00:00Z,,too early
+            """);
+
+        assertThat(result.accepted()).isEqualTo(3);
+        assertThat(result.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.line()).isEqualTo(5);
+            assertThat(failure.reason()).contains("overlaps another version");
+        });
+    }
+
+    @Test
+    void a_file_sets_the_first_limits_and_changes_none_afterwards() throws SQLException {
         var header = "scope,scope_id,kind,amount,currency,valid_from,valid_until,reason\n";
+        var first = "FIRM,*,PRICE_COLLAR_PERCENT,5,,2026-01-01,,base\n";
+        run(ReferenceKind.LIMITS, header + first);
 
-        var adjoining = run(
-                ReferenceKind.LIMITS,
-                header
-                        + "FIRM,*,PRICE_COLLAR_PERCENT,5,,2026-01-01,2026-02-01T12:00:00Z,base\n"
-                        + "FIRM,*,PRICE_COLLAR_PERCENT,8,,2026-02-01T12:00:00Z,2026-02-01T16:00:00Z,one afternoon\n"
-                        + "FIRM,*,PRICE_COLLAR_PERCENT,5,,2026-02-01T16:00:00Z,,base again\n");
-        var overlapping =
-                run(ReferenceKind.LIMITS, header + "FIRM,*,PRICE_COLLAR_PERCENT,9,,2026-02-01T13:00:00Z,,too early\n");
+        var raised = run(ReferenceKind.LIMITS, header + "FIRM,*,PRICE_COLLAR_PERCENT,50,,2026-01-01,,more\n");
+        var more = run(ReferenceKind.LIMITS, header + first + "FIRM,*,MAX_OPEN_ORDERS,50,,2026-01-01,,new\n");
 
-        assertThat(adjoining.failures()).isEmpty();
-        assertThat(overlapping.failures())
+        assertThat(raised.failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.reason()).contains("overlaps another version"));
+                .satisfies(failure -> assertThat(failure.reason()).contains("POST /limit-changes"));
+        assertThat(more.accepted()).isEqualTo(1);
+        assertThat(more.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.line()).isEqualTo(3);
+            assertThat(failure.reason()).contains("POST /limit-changes");
+        });
+        assertThat(ReferenceReader.read(connection, MONDAY_23_NOVEMBER_2026)
+                        .limits()
+                        .all())
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.amount()).isEqualByComparingTo("5"));
     }
 
     @ParameterizedTest
