@@ -225,24 +225,6 @@ class BadInputTest {
     }
 
     @Test
-    void limits_are_replaced_by_whoever_read_them_last_and_by_nobody_else() throws Exception {
-        Reply read = DESK.house.get("risk", "/limits");
-        assertThat(read.status()).isEqualTo(200);
-        assertThat(read.body().path("items")).isNotEmpty();
-        String change = "{\"version\":%s,\"reason\":\"Tighter for the afternoon.\",\"items\":%s}"
-                .formatted(read.body().path("version"), read.body().path("items"));
-        assertThat(DESK.house
-                        .write("PUT", House.basic("trader"), "/limits", "application/json", change, Map.of())
-                        .status())
-                .isEqualTo(403);
-        Reply replaced = DESK.house.write("PUT", House.basic("risk"), "/limits", "application/json", change, Map.of());
-        assertThat(replaced.status()).isEqualTo(200);
-        Reply again = DESK.house.write("PUT", House.basic("risk"), "/limits", "application/json", change, Map.of());
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.code()).isEqualTo("STALE_VERSION");
-    }
-
-    @Test
     void a_row_that_is_wrong_is_given_back_and_the_others_are_taken() throws Exception {
         Reply reply = DESK.house.post(
                 "operations",
