@@ -4,6 +4,7 @@ import { Blotter } from './blotter.js';
 import { Breaks } from './breaks.js';
 import { External } from './external.js';
 import { Jobs } from './jobs.js';
+import { Limits } from './limits.js';
 import { Live } from './live.js';
 import { Positions } from './positions.js';
 import { Reports } from './reports.js';
@@ -11,7 +12,7 @@ import { el, trouble, words } from './show.js';
 import { Ticket } from './ticket.js';
 import { Unknown } from './unknown.js';
 
-const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown'];
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown', 'limits'];
 const id = name => document.getElementById(name);
 let desk;
 
@@ -24,7 +25,7 @@ class Desk {
     });
     this.blotter = new Blotter(this.live, this.session);
     this.ticket = new Ticket(this.session, decision => this.accepted(decision));
-    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)) };
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)), limits: new Limits(this.session) };
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
     this.live.on('TRADING_DAY', day => this.day(day));
@@ -69,7 +70,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.grid }[this.view];
   }
 
   accepted(decision) {
@@ -115,6 +116,7 @@ class Desk {
       else if (this.view === 'breaks') this.views.breaks.leaveDetail();
       else if (this.view === 'external') this.views.external.leaveDetail();
       else if (this.view === 'unknown') this.views.unknown.leaveDetail();
+      else if (this.view === 'limits') this.views.limits.leaveDetail();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -130,6 +132,7 @@ class Desk {
       d: () => this.view === 'external' && this.views.external.disown(),
       e: () => this.view === 'unknown' && this.views.unknown.say(),
       r: () => this.view === 'unknown' && this.views.unknown.reconcile(),
+      p: () => this.view === 'limits' && this.views.limits.propose(),
       t: theme, '?': () => id('keys').showModal(),
       ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
     };

@@ -94,8 +94,8 @@ export function ask({ title, text = '', action, fields, run }) {
   problem.hidden = true;
   form.querySelector('.fields').replaceChildren(...fields.map(field => el('label', {}, field.label,
     field.options
-      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option }, words(option))))
-      : el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, inputmode: field.inputmode, maxlength: 500, autocomplete: 'off' }))));
+      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option, selected: option === field.value }, words(option))))
+      : el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, inputmode: field.inputmode, maxlength: 500, autocomplete: 'off' }))));
   return new Promise(resolve => {
     const close = answer => {
       form.onsubmit = no.onclick = dialog.onclose = null;

@@ -309,6 +309,64 @@ class ConsoleTest {
         assertThat(errors).isEmpty();
     }
 
+    @Test
+    void risk_proposes_a_limit_by_keyboard_and_compliance_approves_it() {
+        try (Page risk = page();
+                Page compliance = page()) {
+            signIn(risk, "risk");
+            risk.keyboard().press("8");
+            risk.keyboard().press("/");
+            risk.keyboard().type("max order notional");
+            Locator limits = risk.locator("#limit-grid .tabulator-row");
+            assertThat(limits).hasCount(1);
+            assertThat(limits.locator("[tabulator-field=value]")).hasText("15 000 000");
+            risk.keyboard().press("Escape");
+            risk.keyboard().press("j");
+            assertThat(risk.locator("#limit tbody tr")).hasCount(1);
+            propose(risk, "-5");
+            assertThat(risk.locator("#ask .problem")).containsText("zero or above", patiently());
+            look(risk, "limit-refused");
+            risk.keyboard().press("Escape");
+            propose(risk, "14000000");
+            isTaken(risk);
+            Locator own = risk.locator("#limit-changes .change");
+            assertThat(own).containsText("15 000 000 USD → 14 000 000 USD", patiently());
+            assertThat(own.locator("button:text-is('Approve')")).isDisabled();
+            assertThat(limits.locator("[tabulator-field=value]")).hasText("15 000 000");
+
+            signIn(compliance, "compliance");
+            compliance.keyboard().press("8");
+            assertThat(compliance.locator("#limit-propose")).isHidden();
+            Locator waiting = compliance.locator("#limit-changes .change");
+            assertThat(waiting).containsText("proposed by risk", patiently());
+            look(compliance, "limits");
+            waiting.locator("button:text-is('Approve')").press("Enter");
+            because(compliance, "Agreed with the head of trading.");
+            assertThat(waiting).hasCount(0, gone());
+
+            assertThat(limits.locator("[tabulator-field=value]")).hasText("14 000 000", hasTextPatiently());
+            assertThat(limits.locator("[tabulator-field=approvedBy]")).hasText("compliance");
+            risk.locator("#limit-decided").check();
+            assertThat(own).containsText("approved by compliance", patiently());
+            risk.keyboard().press("k");
+            assertThat(risk.locator("#limit tbody tr")).hasCount(2);
+            risk.setViewportSize(900, 900);
+            look(risk, "limits-narrow");
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    private static void propose(Page page, String value) {
+        page.keyboard().press("p");
+        assertThat(page.locator("#ask [name=rule]")).isFocused();
+        assertThat(page.locator("#ask [name=rule]")).hasValue("MAX_ORDER_NOTIONAL");
+        assertThat(page.locator("#ask [name=scope]")).hasValue("FIRM");
+        assertThat(page.locator("#ask [name=unit]")).hasValue("USD");
+        page.locator("#ask [name=value]").fill(value);
+        page.locator("#ask [name=reason]").fill("Tighter until the results are out.");
+        page.keyboard().press("Enter");
+    }
+
     private static void because(Page page, String reason) {
         assertThat(page.locator("#ask [name=reason]")).isFocused();
         page.keyboard().type(reason);

@@ -1,0 +1,172 @@
+// The limits that hold, and their changes: one person proposes, another one approves or rejects.
+import { all, get, post } from './api.js';
+import { Grid, built, holds, numeric, text } from './grid.js';
+import { ask, decimal, el, moment, notice, table, tag, trouble, words } from './show.js';
+
+const SCOPES = ['FIRM', 'DESK', 'TRADER', 'CLIENT', 'PORTFOLIO', 'ACCOUNT', 'STRATEGY', 'ASSET_CLASS', 'MARKET', 'INSTRUMENT', 'BROKER'];
+const TONE = { PROPOSED: 'HELD', APPROVED: 'COMPLETED', REJECTED: 'REJECTED' };
+const EVERY_MS = 5000;
+const key = limit => `${limit.rule} ${limit.scope} ${limit.scopeId ?? ''}`;
+const whose = limit => limit.scope === 'FIRM' ? 'firm' : `${words(limit.scope)} ${limit.scopeId}`;
+const unit = of => words(of).replace('per second', '/s').replace('money', '');
+const worth = (value, of) => value === undefined ? 'none' : `${decimal(value)} ${/^[A-Z]{3}$/.test(of) && of !== 'BPS' ? of : unit(of)}`;
+const utc = typed => typed ? `${typed.length === 16 ? `${typed}:00` : typed}Z` : undefined;
+
+export class Limits {
+  constructor(session) {
+    this.session = session;
+    this.grid = new Grid('#limit-grid', {
+      index: 'key', empty: 'No limit holds: every order is refused.',
+      chosen: limit => this.choose(limit),
+      columns: [
+        built('Rule', 'rule', words, { minWidth: 190, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 120 }),
+        numeric('Limit', 'value', decimal, { minWidth: 112 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 76 }),
+        numeric('Warns at', 'warnAt', decimal, { minWidth: 96 }),
+        built('Since', 'validFrom', moment, { minWidth: 144 }), built('Until', 'validUntil', moment, { minWidth: 144 }),
+        text('Proposed by', 'enteredBy', { minWidth: 96 }), text('Approved by', 'approvedBy', { minWidth: 98 }), text('Why', 'reason', { minWidth: 140, widthGrow: 2 }),
+      ],
+    });
+    document.getElementById('limit-filter').addEventListener('input', () => this.narrow());
+    document.getElementById('limit-scope').replaceChildren(el('option', { value: '' }, 'all'), ...SCOPES.map(scope => el('option', { value: scope }, words(scope))));
+    document.getElementById('limit-scope').addEventListener('change', () => this.narrow());
+    document.getElementById('limit-decided').addEventListener('change', () => this.draw());
+    document.getElementById('limit-propose').addEventListener('click', () => this.propose());
+  }
+
+  enter() {
+    this.timer = setInterval(() => this.load(), EVERY_MS);
+    return this.load();
+  }
+
+  leave() {
+    clearInterval(this.timer);
+  }
+
+  narrow() {
+    const scope = document.getElementById('limit-scope').value;
+    const typed = document.getElementById('limit-filter').value;
+    this.grid.filter(limit => (!scope || limit.scope === scope) && holds({ ...limit, rule: words(limit.rule) }, typed));
+  }
+
+  async load() {
+    try {
+      const [limits, changes] = await Promise.all([get('/execution/limits'), all('/execution/limit-changes', {}, 1000)]);
+      this.version = limits.version;
+      this.changes = changes;
+      const rows = limits.items.map(limit => ({ ...limit, key: key(limit), whose: whose(limit) }));
+      this.rules = [...new Set(rows.map(limit => limit.rule))].sort();
+      // Rows that say the same are left where they are, so that the chosen one stays chosen.
+      const said = JSON.stringify(rows);
+      if (said !== this.said) {
+        this.said = said;
+        const chosen = this.chosen?.key;
+        await this.grid.set(rows);
+        if (chosen && this.grid.get(chosen)) this.grid.choose(chosen);
+      }
+      document.getElementById('limit-count').textContent = `${rows.length} in version ${limits.version}`;
+      this.draw();
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
+  draw() {
+    const waiting = this.changes.filter(change => change.status === 'PROPOSED');
+    const shown = document.getElementById('limit-decided').checked ? this.changes : waiting;
+    document.getElementById('limit-waiting').textContent = waiting.length ? `${waiting.length} waiting` : '';
+    const said = JSON.stringify(shown);
+    // What a person is about to press does not move under the pointer.
+    if (said === this.drawn) return;
+    this.drawn = said;
+    document.getElementById('limit-changes').replaceChildren(...shown.length ? shown.map(change => this.card(change)) : [el('p', { class: 'muted' }, 'Nothing waits for a second person.')]);
+  }
+
+  card(change) {
+    const own = change.proposedBy === this.session.userName;
+    const may = this.session.has('RISK', 'COMPLIANCE');
+    return el('article', { class: 'change', 'data-change': change.changeId },
+      el('header', {}, el('b', {}, `Change ${change.changeId}`), tag(change.status, TONE[change.status]), el('div', { class: 'spring' }),
+        change.status === 'PROPOSED' && may && el('span', { class: 'buttons' },
+          el('button', { class: 'primary', disabled: own, title: own ? 'You proposed it: somebody else has to approve it.' : null, onclick: () => this.decide(change, 'approve') }, 'Approve'),
+          el('button', { class: 'danger', disabled: own, title: own ? 'You proposed it: somebody else has to reject it.' : null, onclick: () => this.decide(change, 'reject') }, 'Reject'))),
+      el('ul', {}, change.items.map(item => el('li', {}, el('b', {}, words(item.rule)), ` of ${whose(item)}: `,
+        el('span', { class: 'muted' }, worth(item.before, item.unit)), ' → ', el('b', {}, item.value === undefined ? 'ends' : worth(item.value, item.unit))))),
+      (change.validFrom || change.validUntil) && el('p', {}, [change.validFrom && `from ${moment(change.validFrom)}`, change.validUntil && `until ${moment(change.validUntil)}, then as before`].filter(Boolean).join(', ')),
+      el('p', {}, change.reason),
+      el('p', { class: 'muted' }, `proposed by ${change.proposedBy}, ${moment(change.proposedAt)}`),
+      change.decidedBy && el('p', { class: 'muted' }, `${words(change.status)} by ${change.decidedBy}, ${moment(change.decidedAt)}: ${change.decisionReason}`));
+  }
+
+  async choose(limit) {
+    this.chosen = limit;
+    try {
+      const versions = await get('/execution/limit-versions', { rule: limit.rule, scope: limit.scope, scopeId: limit.scopeId });
+      if (this.chosen?.key !== limit.key) return;
+      document.getElementById('limit').replaceChildren(
+        el('header', {}, el('b', {}, words(limit.rule)), el('span', {}, limit.whose), el('div', { class: 'spring' }),
+          el('button', { disabled: !this.session.has('RISK'), onclick: () => this.propose() }, 'Propose another ', el('kbd', {}, 'p')),
+          el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×')),
+        table([
+          { title: 'Limit', number: true, of: each => worth(each.value, each.unit) }, { title: 'Since', of: each => moment(each.validFrom) },
+          { title: 'Until', of: each => moment(each.validUntil) }, { title: 'Proposed by', of: each => each.enteredBy },
+          { title: 'Approved by', of: each => each.approvedBy ?? 'imported' }, { title: 'Change', of: each => each.changeId === undefined ? '' : String(each.changeId) }, { title: 'Why', of: each => each.reason },
+        ], versions.items.toReversed(), 'None.'));
+      this.grid.redraw();
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
+  leaveDetail() {
+    this.chosen = undefined;
+    this.grid.tabulator.deselectRow();
+    document.getElementById('limit').replaceChildren();
+    this.grid.redraw();
+  }
+
+  async propose() {
+    if (!this.session.has('RISK') || this.version === undefined) return;
+    const limit = this.chosen ?? {};
+    let change;
+    const done = await ask({
+      title: 'Propose a limit',
+      text: 'It holds as soon as somebody else approves it. With an end it returns to what it was, by itself. Without a value the limit ends. Times are UTC.',
+      action: 'Propose it',
+      fields: [
+        { name: 'rule', label: 'Rule', options: this.rules, value: limit.rule }, { name: 'scope', label: 'Holds', options: SCOPES, value: limit.scope },
+        { name: 'scopeId', label: 'Which one; empty for the firm', value: limit.scopeId, required: false },
+        { name: 'value', label: 'Limit', value: limit.value, required: false, inputmode: 'decimal' },
+        { name: 'unit', label: 'Currency, of an amount of money', value: /^[A-Z]{3}$/.test(limit.unit ?? '') && limit.unit !== 'BPS' ? limit.unit : '', required: false },
+        { name: 'warnAt', label: 'Warns at; empty for 80 percent', required: false, inputmode: 'decimal' },
+        { name: 'validFrom', label: 'From; empty for at once', type: 'datetime-local', required: false },
+        { name: 'validUntil', label: 'Until; empty for a change that stays', type: 'datetime-local', required: false },
+        { name: 'reason', label: 'Reason' },
+      ],
+      run: async values => {
+        const given = name => values[name].trim() || undefined;
+        change = await post('/execution/limit-changes', {
+          version: this.version, reason: values.reason, validFrom: utc(values.validFrom), validUntil: utc(values.validUntil),
+          items: [{ rule: values.rule, scope: values.scope, scopeId: given('scopeId'), value: given('value'), unit: given('unit'), warnAt: given('warnAt') }],
+        });
+      },
+    });
+    if (!done) return;
+    notice('good', 'Proposed', `Change ${change.changeId} waits for somebody else to approve it.`);
+    await this.load();
+  }
+
+  async decide(change, how) {
+    let after;
+    const done = await ask({
+      title: `${how === 'approve' ? 'Approve' : 'Reject'} change ${change.changeId}?`,
+      text: `${change.items.map(item => `${words(item.rule)} of ${whose(item)}: ${item.value === undefined ? 'ends' : worth(item.value, item.unit)}`).join('; ')}. ${how === 'approve' ? 'Every order is held to it from then on.' : 'Nothing changes.'}`,
+      action: how === 'approve' ? 'Approve it' : 'Reject it',
+      fields: [{ name: 'reason', label: 'Reason' }],
+      run: async values => { after = await post(`/execution/limit-changes/${change.changeId}/${how}`, values); },
+    });
+    if (!done) return;
+    notice('good', after.status === 'APPROVED' ? 'Approved' : 'Rejected', `Change ${after.changeId}`);
+    await this.load();
+    if (this.chosen) await this.choose(this.chosen);
+  }
+}
