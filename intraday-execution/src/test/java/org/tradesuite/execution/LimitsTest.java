@@ -43,9 +43,9 @@ class LimitsTest {
         assertThat(approved.status()).isEqualTo(200);
         assertThat(approved.body().path("decidedBy").asString("")).isEqualTo("compliance");
 
-        Reply refused = decide("limits-3", "1003");
-        assertThat(refused.body().path("status").asString("")).isEqualTo("REFUSED");
-        assertThat(refused.body().path("refusals").toString()).contains("ORDER_QUANTITY_EXCEEDED");
+        Reply held = decide("limits-3", "1003");
+        assertThat(held.body().path("status").asString("")).isEqualTo("HELD");
+        assertThat(held.raw().body()).contains("ORDER_QUANTITY_EXCEEDED");
         assertThat(decide("limits-4", "1000").body().path("status").asString(""))
                 .as("at the limit")
                 .isEqualTo("ACCEPTED");
@@ -61,7 +61,7 @@ class LimitsTest {
         assertThat(decide("limits-5", "1500").body().path("status").asString(""))
                 .isEqualTo("ACCEPTED");
         DESK.house.clock.forward(Duration.ofMinutes(11));
-        assertThat(decide("limits-6", "1501").body().path("refusals").toString())
+        assertThat(decide("limits-6", "1501").raw().body())
                 .as("the raise is over")
                 .contains("ORDER_QUANTITY_EXCEEDED");
 

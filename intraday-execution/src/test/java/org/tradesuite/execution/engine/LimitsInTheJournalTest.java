@@ -52,7 +52,7 @@ class LimitsInTheJournalTest {
         running.submit(decision("D2"));
         await().until(() -> answers() == 3);
 
-        assertThat(types()).containsSubsequence("decision-accepted", "limits-taken", "decision-refused");
+        assertThat(types()).containsSubsequence("decision-accepted", "limits-taken", "decision-held");
         assertThat(taken()).singleElement().satisfies(told -> {
             assertThat(told.actor()).isEqualTo("checker");
             assertThat(told.reason()).isEqualTo("Less for the afternoon.");
