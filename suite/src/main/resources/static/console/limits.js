@@ -45,7 +45,7 @@ export class Limits {
   narrow() {
     const scope = document.getElementById('limit-scope').value;
     const typed = document.getElementById('limit-filter').value;
-    this.grid.filter(limit => (!scope || limit.scope === scope) && holds({ ...limit, rule: words(limit.rule) }, typed));
+    this.grid.filter(limit => (!scope || limit.scope === scope) && holds({ rule: words(limit.rule), whose: limit.whose, by: limit.enteredBy, approvedBy: limit.approvedBy ?? '' }, typed));
   }
 
   async load() {

@@ -316,7 +316,7 @@ class ConsoleTest {
             signIn(risk, "risk");
             risk.keyboard().press("8");
             risk.keyboard().press("/");
-            risk.keyboard().type("order notional section");
+            risk.keyboard().type("max order notional");
             Locator limits = risk.locator("#limit-grid .tabulator-row");
             assertThat(limits).hasCount(1);
             assertThat(limits.locator("[tabulator-field=value]")).hasText("15 000 000");
