@@ -19,11 +19,11 @@ export class Limits {
       index: 'key', empty: 'No limit holds: every order is refused.',
       chosen: limit => this.choose(limit),
       columns: [
-        built('Rule', 'rule', words, { minWidth: 190, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 120 }),
-        numeric('Limit', 'value', decimal, { minWidth: 112 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 76 }),
-        numeric('Warns at', 'warnAt', decimal, { minWidth: 96 }),
-        built('Since', 'validFrom', moment, { minWidth: 144 }), built('Until', 'validUntil', moment, { minWidth: 144 }),
-        text('Proposed by', 'enteredBy', { minWidth: 96 }), text('Approved by', 'approvedBy', { minWidth: 98 }), text('Why', 'reason', { minWidth: 140, widthGrow: 2 }),
+        built('Rule', 'rule', words, { minWidth: 172, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 136 }),
+        numeric('Limit', 'value', decimal, { minWidth: 108 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 68 }),
+        numeric('Warns at', 'warnAt', decimal, { minWidth: 80 }),
+        built('Since', 'validFrom', moment, { minWidth: 134 }), built('Until', 'validUntil', moment, { minWidth: 134 }),
+        text('Proposed by', 'enteredBy', { minWidth: 92 }), text('Approved by', 'approvedBy', { minWidth: 94 }),
       ],
     });
     document.getElementById('limit-filter').addEventListener('input', () => this.narrow());

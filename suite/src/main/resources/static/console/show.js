@@ -103,7 +103,8 @@ export function ask({ title, text = '', action, fields, run }) {
       resolve(answer);
     };
     no.onclick = () => close(false);
-    dialog.onclose = () => close(false);
+    // The end of the question before this one may only be heard now.
+    dialog.onclose = () => dialog.open || close(false);
     form.onsubmit = async event => {
       event.preventDefault();
       yes.disabled = true;
