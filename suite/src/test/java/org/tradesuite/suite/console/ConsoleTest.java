@@ -327,6 +327,7 @@ class ConsoleTest {
             assertThat(risk.locator("#ask .problem")).containsText("zero or above", patiently());
             look(risk, "limit-refused");
             risk.keyboard().press("Escape");
+            isTaken(risk);
             propose(risk, "14000000");
             isTaken(risk);
             Locator own = risk.locator("#limit-changes .change");
