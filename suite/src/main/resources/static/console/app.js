@@ -9,10 +9,11 @@ import { Live } from './live.js';
 import { Positions } from './positions.js';
 import { Reports } from './reports.js';
 import { el, trouble, words } from './show.js';
+import { Stop } from './stop.js';
 import { Ticket } from './ticket.js';
 import { Unknown } from './unknown.js';
 
-const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown', 'limits'];
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown', 'limits', 'stop'];
 const id = name => document.getElementById(name);
 let desk;
 
@@ -25,7 +26,7 @@ class Desk {
     });
     this.blotter = new Blotter(this.live, this.session);
     this.ticket = new Ticket(this.session, decision => this.accepted(decision));
-    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)), limits: new Limits(this.session) };
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)), limits: new Limits(this.session), stop: new Stop(this.live, this.session, restricting => this.stopped(restricting)) };
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
     this.live.on('TRADING_DAY', day => this.day(day));
@@ -39,7 +40,7 @@ class Desk {
     const view = location.hash.slice(1);
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
-      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load()]);
+      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load(), this.views.stop.load()]);
       brokers.items.forEach(broker => this.broker(broker));
       // The business's own clock may differ from this machine's, so its latest day comes first.
       const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
@@ -70,7 +71,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.grid, stop: this.views.stop.grid }[this.view];
   }
 
   accepted(decision) {
@@ -87,6 +88,13 @@ class Desk {
     this.brokers.set(broker.brokerId, { ...this.brokers.get(broker.brokerId), ...broker });
     this.views.unknown.broker(this.brokers.get(broker.brokerId));
     this.chips();
+  }
+
+  /** Whatever view is open, everybody sees that something is stopped. */
+  stopped(restricting) {
+    const chip = id('stopped');
+    chip.hidden = !restricting.length;
+    chip.textContent = restricting.some(each => each.switchId === 'FIRM' && each.state === 'HALTED') ? 'trading is stopped' : `${restricting.length} stopped`;
   }
 
   /** The stream tells of a broker when its session or its gate changes, not when one of its orders becomes unknown. */
@@ -110,13 +118,14 @@ class Desk {
     if (document.querySelector('dialog[open]')) return;
     const typing = event.target.matches('input, select, textarea');
     if (event.key === 'Escape') {
-      if (typing && event.target.type === 'search') event.target.blur();
+      if (typing && (event.target.type === 'search' || this.view === 'stop')) event.target.blur();
       else if (this.ticket.isOpen) this.ticket.close();
       else if (this.view === 'blotter') this.blotter.close();
       else if (this.view === 'breaks') this.views.breaks.leaveDetail();
       else if (this.view === 'external') this.views.external.leaveDetail();
       else if (this.view === 'unknown') this.views.unknown.leaveDetail();
       else if (this.view === 'limits') this.views.limits.leaveDetail();
+      else if (this.view === 'stop') this.views.stop.leaveDetail();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -132,7 +141,9 @@ class Desk {
       d: () => this.view === 'external' && this.views.external.disown(),
       e: () => this.view === 'unknown' && this.views.unknown.say(),
       r: () => this.view === 'unknown' && this.views.unknown.reconcile(),
-      p: () => this.view === 'limits' && this.views.limits.propose(),
+      s: () => this.view === 'stop' ? this.views.stop.stop() : this.show('stop'),
+      o: () => this.view === 'stop' && this.views.stop.reopen(),
+      p: () => this.view === 'limits' ? this.views.limits.propose() : this.view === 'stop' && this.views.stop.approve(),
       t: theme, '?': () => id('keys').showModal(),
       ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
     };
@@ -198,6 +209,7 @@ id('sign-out').addEventListener('click', async () => {
 id('theme').addEventListener('click', theme);
 id('help').addEventListener('click', () => id('keys').showModal());
 id('external-open').addEventListener('click', () => desk.show('external'));
+id('stopped').addEventListener('click', () => desk.show('stop'));
 id('unknown-open').addEventListener('click', () => desk.show('unknown'));
 id('new-order').addEventListener('click', () => desk.ticket.open().catch(trouble));
 document.querySelectorAll('[role="tab"]').forEach(tab => tab.addEventListener('click', () => desk.show(tab.dataset.view)));

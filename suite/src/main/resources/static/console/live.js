@@ -1,6 +1,6 @@
 // The stream: what happens, as it happens. The browser comes back by itself with the number of the last event.
 
-const KINDS = ['DECISION', 'ORDER', 'ROUTE', 'FILL', 'POSITION', 'CASH', 'BROKER', 'TRADING_DAY'];
+const KINDS = ['DECISION', 'ORDER', 'ROUTE', 'FILL', 'POSITION', 'CASH', 'BROKER', 'SWITCH', 'BREAKER', 'ALERT', 'TRADING_DAY'];
 
 export class Live {
   constructor(whenState) {
