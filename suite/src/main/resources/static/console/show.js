@@ -40,6 +40,8 @@ export function amount(text, currency) {
 
 export const time = text => text ? text.slice(11, 19) : '';
 export const millis = text => text ? (text.slice(11, 23) + '000').slice(0, 12).replace(/Z0*$/, '') : '';
+/** Seconds, as roughly as a person says them. */
+export const lasting = seconds => seconds === undefined || seconds === null ? '' : seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;
 export const moment = text => text ? `${text.slice(0, 10)} ${text.slice(11, 19)}` : '';
 export const bytes = count => count < 10240 ? `${count} B` : count < 10485760 ? `${Math.round(count / 1024)} kB` : `${Math.round(count / 1048576)} MB`;
 
@@ -98,11 +100,22 @@ export function ask({ title, text = '', action, fields, run }) {
       : el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, inputmode: field.inputmode, maxlength: 500, autocomplete: 'off' }))));
   return new Promise(resolve => {
     const close = answer => {
-      form.onsubmit = no.onclick = dialog.onclose = null;
+      form.onsubmit = no.onclick = dialog.onclose = dialog.onkeydown = null;
       dialog.close();
+      // Where nothing had the focus before, the browser leaves it in the closed dialog until the next frame, and the next
+      // key would be typed there.
+      if (dialog.contains(document.activeElement)) document.activeElement.blur();
       resolve(answer);
     };
     no.onclick = () => close(false);
+    // At once: left to the browser, the end of the question is heard one task later.
+    dialog.onkeydown = event => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      // The page has its own use for the key.
+      event.stopPropagation();
+      close(false);
+    };
     // The end of the question before this one may only be heard now.
     dialog.onclose = () => dialog.open || close(false);
     form.onsubmit = async event => {
