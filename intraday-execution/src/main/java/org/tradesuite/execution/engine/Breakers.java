@@ -19,9 +19,7 @@ import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.Route;
-import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
-import org.tradesuite.execution.reference.Limits;
 import org.tradesuite.execution.risk.Breaker;
 import org.tradesuite.execution.risk.Breaker.Kind;
 import org.tradesuite.execution.risk.SwitchScope;
@@ -193,11 +191,13 @@ final class Breakers {
             return;
         }
         var holding = desk.reference().limits().under(order, at);
-        var most = smallest(holding, LimitKind.MAX_REPEATED_EXECUTIONS);
-        var seconds = smallest(holding, LimitKind.REPEATED_EXECUTION_WINDOW_SECONDS);
-        if (most == null || seconds == null) {
+        var limit = holding.smallest(LimitKind.MAX_REPEATED_EXECUTIONS);
+        var window = holding.smallest(LimitKind.REPEATED_EXECUTION_WINDOW_SECONDS);
+        if (limit == null || window == null) {
             return;
         }
+        var most = limit.amount();
+        var seconds = window.amount();
         var of = of(Kind.STRATEGY, work.order.body().terms().strategy());
         var within = count(of, Measure.EXECUTIONS, at, Duration.ofSeconds(seconds.longValue()));
         if (BigDecimal.valueOf(within).compareTo(most) > 0) {
@@ -206,13 +206,6 @@ final class Breakers {
                     within + " executions in " + seconds.toPlainString() + " seconds, " + most.toPlainString()
                             + " are allowed");
         }
-    }
-
-    private static @Nullable BigDecimal smallest(Limits.Holding holding, LimitKind kind) {
-        return holding.on(kind).stream()
-                .map(Limit::amount)
-                .min(BigDecimal::compareTo)
-                .orElse(null);
     }
 
     /** A session broke. */

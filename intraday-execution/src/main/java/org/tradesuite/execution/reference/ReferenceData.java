@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.BusinessCalendar;
@@ -67,6 +68,8 @@ public final class ReferenceData {
     /** When a session of a date begins and ends is asked for every order and does not change. */
     private final Map<SessionOn, Optional<OpenInterval>> intervals = new ConcurrentHashMap<>();
 
+    private final Map<Mic, List<OpenInterval>> aroundToday;
+
     private record SessionOn(TradingSession session, LocalDate date) {}
 
     private record ListedAs(String name, Mic mic) {}
@@ -100,8 +103,9 @@ public final class ReferenceData {
                 .sorted(Comparator.comparing(VolumeBin::start))
                 .collect(groupingBy(VolumeBin::mic));
         this.calendars = calendars(content);
+        this.aroundToday = aroundToday();
         this.fx = latestRates(businessDate, content.fxRates());
-        this.limits = new Limits(content.limits());
+        this.limits = new Limits(content.limits(), this::fxRate);
         var rulebook = content.rulebook();
         this.tradingLists = new TradingLists(rulebook.tradingLists());
         this.permissions = new Permissions(rulebook.permissions());
@@ -269,6 +273,15 @@ public final class ReferenceData {
 
     /** The session the market is in at that instant, if it is in one. */
     public Optional<OpenInterval> openSession(Mic mic, Instant at) {
+        for (var interval : aroundToday.getOrDefault(mic, List.of())) {
+            if (interval.contains(at)) {
+                return Optional.of(interval);
+            }
+        }
+        return openSessionOnAnyDay(mic, at);
+    }
+
+    private Optional<OpenInterval> openSessionOnAnyDay(Mic mic, Instant at) {
         for (var session : sessions.getOrDefault(mic, List.of())) {
             var today = at.atZone(session.zone()).toLocalDate();
             // A session that began yesterday may still be open.
@@ -280,6 +293,19 @@ public final class ReferenceData {
             }
         }
         return Optional.empty();
+    }
+
+    /** The sessions of the business date and of the days beside it, in order of time: what nearly every order asks for. */
+    private Map<Mic, List<OpenInterval>> aroundToday() {
+        var around = new HashMap<Mic, List<OpenInterval>>();
+        sessions.forEach((mic, ofMarket) -> around.put(
+                mic,
+                ofMarket.stream()
+                        .flatMap(session -> Stream.of(businessDate.minusDays(1), businessDate, businessDate.plusDays(1))
+                                .flatMap(date -> interval(session, date).stream()))
+                        .sorted(Comparator.comparing(OpenInterval::open))
+                        .toList()));
+        return around;
     }
 
     private Optional<OpenInterval> interval(TradingSession session, LocalDate date) {

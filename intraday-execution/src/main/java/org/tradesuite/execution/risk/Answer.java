@@ -43,7 +43,7 @@ record Answer(
 
     /** The same, naming the limit that was asked. */
     Answer under(Limit asked) {
-        return new Answer(measured, limit, unit, verdict, code, seen.after("limit", asked));
+        return new Answer(measured, limit, unit, verdict, code, seen.under(asked));
     }
 
     /** The one of two answers that leaves less room. */

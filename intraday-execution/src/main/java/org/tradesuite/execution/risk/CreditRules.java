@@ -19,9 +19,9 @@ final class CreditRules {
         return facts.tightest(
                 LimitKind.MAX_OPEN_ORDERS,
                 RefusalCode.OPEN_ORDERS_LIMIT_MISSING,
-                limit -> facts.stake.sum(limit).orders + one,
+                scope -> facts.stake.sum(scope).orders + one,
                 limit -> Answer.within(
-                        BigDecimal.valueOf((long) facts.stake.sum(limit).orders + one),
+                        BigDecimal.valueOf((long) facts.stake.sum(limit.scope()).orders + one),
                         limit,
                         RefusalCode.OPEN_ORDERS_EXCEEDED,
                         Seen.nothing()));
@@ -73,18 +73,18 @@ final class CreditRules {
         return facts.tightest(
                 kind,
                 missing,
-                limit -> {
+                scope -> {
                     var worth = facts.worth();
                     return worth == null
                             ? Double.NaN
-                            : facts.estimated(limit, (double) (out.applyAsLong(facts.stake.sum(limit)) + worth));
+                            : (out.applyAsLong(facts.stake.sum(scope)) + worth) / Exposures.UNIT;
                 },
                 limit -> facts.withInstrument(instrument -> {
                     var worth = facts.worth();
                     if (worth == null) {
                         return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
                     }
-                    var before = out.applyAsLong(facts.stake.sum(limit));
+                    var before = out.applyAsLong(facts.stake.sum(limit.scope()));
                     var measured = facts.inCurrencyOf(limit, before + worth);
                     if (measured == null) {
                         return facts.noRate(limit);

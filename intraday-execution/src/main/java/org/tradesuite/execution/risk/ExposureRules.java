@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.risk.Stake.Change;
 
 /**
@@ -24,7 +25,7 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_POSITION_NOTIONAL,
                 RefusalCode.POSITION_LIMIT_MISSING,
-                limit -> facts.estimated(limit, facts.stake.line(limit).after()),
+                scope -> facts.estimatedWorth(facts.stake.estimatedLine(scope)),
                 limit -> facts.withInstrument(instrument -> positionNotional(facts, instrument, limit)));
     }
 
@@ -38,7 +39,7 @@ final class ExposureRules {
         if (rate.isEmpty()) {
             return Answer.block(RefusalCode.FX_RATE_MISSING, Seen.of("from", instrument.currency(), "to", in));
         }
-        var line = facts.stake.line(limit);
+        var line = facts.stake.line(limit.scope());
         var measured = line.after()
                 .abs()
                 .multiply(price.get().value())
@@ -56,9 +57,9 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_POSITION_QUANTITY,
                 RefusalCode.POSITION_QUANTITY_LIMIT_MISSING,
-                limit -> Math.abs(facts.stake.line(limit).after().doubleValue()),
+                facts.stake::estimatedLine,
                 limit -> {
-                    var line = facts.stake.line(limit);
+                    var line = facts.stake.line(limit.scope());
                     return within(
                             line.reduces(),
                             line.after().abs(),
@@ -73,8 +74,8 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_GROSS_EXPOSURE,
                 RefusalCode.GROSS_EXPOSURE_LIMIT_MISSING,
-                limit -> estimated(facts, limit, facts.stake.gross(limit)),
-                limit -> inMoney(facts, limit, facts.stake.gross(limit), RefusalCode.GROSS_EXPOSURE_EXCEEDED));
+                scope -> estimated(facts, scope, facts.stake.gross(scope)),
+                limit -> inMoney(facts, limit, facts.stake.gross(limit.scope()), RefusalCode.GROSS_EXPOSURE_EXCEEDED));
     }
 
     /** Longs less shorts, on the side where all that works would make it larger. */
@@ -82,8 +83,8 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_NET_EXPOSURE,
                 RefusalCode.NET_EXPOSURE_LIMIT_MISSING,
-                limit -> estimated(facts, limit, facts.stake.net(limit)),
-                limit -> inMoney(facts, limit, facts.stake.net(limit), RefusalCode.NET_EXPOSURE_EXCEEDED));
+                scope -> estimated(facts, scope, facts.stake.net(scope)),
+                limit -> inMoney(facts, limit, facts.stake.net(limit.scope()), RefusalCode.NET_EXPOSURE_EXCEEDED));
     }
 
     /** Gross exposure as a part of what everything is worth: above 100 with borrowed money or sold short. */
@@ -91,12 +92,12 @@ final class ExposureRules {
         return facts.tightest(
                 LimitKind.MAX_LEVERAGE_PERCENT,
                 RefusalCode.LEVERAGE_LIMIT_MISSING,
-                limit -> estimatedShare(facts, limit, facts.stake.gross(limit)),
+                scope -> estimatedShare(facts, scope, facts.stake.gross(scope)),
                 limit -> {
-                    if (!facts.stake.isValued(limit)) {
+                    if (!facts.stake.isValued(limit.scope())) {
                         return unvalued(facts);
                     }
-                    var change = facts.stake.gross(limit);
+                    var change = facts.stake.gross(limit.scope());
                     return share(facts, limit, change, RefusalCode.LEVERAGE_EXCEEDED);
                 });
     }
@@ -122,40 +123,39 @@ final class ExposureRules {
         return facts.tightest(
                 kind,
                 RefusalCode.CONCENTRATION_LIMIT_MISSING,
-                limit -> estimatedShare(facts, limit, dimension),
+                scope -> estimatedShare(facts, scope, dimension),
                 limit -> facts.withInstrument(instrument -> {
                     var value = Exposures.value(dimension, instrument);
                     if (value == null) {
                         return Answer.pass(Seen.of(dimension, "none"));
                     }
-                    if (!facts.stake.isValued(limit)) {
+                    if (!facts.stake.isValued(limit.scope())) {
                         return unvalued(facts);
                     }
                     return share(
                             facts,
                             limit,
-                            facts.stake.part(limit, dimension, value),
+                            facts.stake.part(limit.scope(), dimension, value),
                             RefusalCode.CONCENTRATION_EXCEEDED);
                 }));
     }
 
-    private static double estimated(Facts facts, Limit limit, Change change) {
-        return facts.stake.isValued(limit) ? facts.estimated(limit, (double) change.after()) : Double.NaN;
+    private static double estimated(Facts facts, LimitScope scope, Change change) {
+        return facts.stake.isValued(scope) ? change.after() / Exposures.UNIT : Double.NaN;
     }
 
-    private static double estimatedShare(Facts facts, Limit limit, Sum.Dimension dimension) {
-        var value =
-                facts.instrument.map(each -> Exposures.value(dimension, each)).orElse(null);
-        return value == null ? 0 : estimatedShare(facts, limit, facts.stake.part(limit, dimension, value));
+    private static double estimatedShare(Facts facts, LimitScope scope, Sum.Dimension dimension) {
+        var value = facts.instrument.isEmpty() ? null : Exposures.value(dimension, facts.instrument.get());
+        return value == null ? 0 : estimatedShare(facts, scope, facts.stake.part(scope, dimension, value));
     }
 
-    private static double estimatedShare(Facts facts, Limit limit, Change change) {
-        var worth = facts.stake.netAssets(limit);
-        return facts.stake.isValued(limit) && worth > 0 ? 100.0 * change.after() / worth : Double.NaN;
+    private static double estimatedShare(Facts facts, LimitScope scope, Change change) {
+        var worth = facts.stake.netAssets(scope);
+        return facts.stake.isValued(scope) && worth > 0 ? 100.0 * change.after() / worth : Double.NaN;
     }
 
     private static Answer share(Facts facts, Limit limit, Change change, RefusalCode beyond) {
-        var worth = facts.stake.netAssets(limit);
+        var worth = facts.stake.netAssets(limit.scope());
         var seen = Seen.of("amount", Exposures.decimal(change.after()), "netAssets", Exposures.decimal(worth));
         if (change.reduces()) {
             return Answer.pass(seen.and("reduces", true));
@@ -170,7 +170,7 @@ final class ExposureRules {
     }
 
     private static Answer inMoney(Facts facts, Limit limit, Change change, RefusalCode beyond) {
-        if (!facts.stake.isValued(limit)) {
+        if (!facts.stake.isValued(limit.scope())) {
             return unvalued(facts);
         }
         var measured = facts.inCurrencyOf(limit, change.after());

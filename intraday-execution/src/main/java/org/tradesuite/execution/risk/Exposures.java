@@ -17,8 +17,8 @@ import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.position.BookedFill;
 import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.position.Watcher;
-import org.tradesuite.execution.reference.Account;
 import org.tradesuite.execution.reference.Instrument;
+import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.AccountId;
@@ -74,55 +74,14 @@ public final class Exposures implements Watcher {
     private final Set<InstrumentId> moved = new HashSet<>();
     private final Set<String> unvalued = new TreeSet<>();
 
-    /** An instrument with what a unit of it is worth, and everybody's line in it. */
-    private static final class Product {
-        final InstrumentId id;
-        final @Nullable Instrument known;
-        final List<Line> lines = new ArrayList<>(4);
-
-        @Nullable
-        BigDecimal unit;
-
-        Product(InstrumentId id, @Nullable Instrument known) {
-            this.id = id;
-            this.known = known;
-        }
-    }
-
-    /** Somebody's units of an instrument, with the sums that their value is part of and as it was last counted there. */
-    private static final class Line {
-        final Product product;
-        final Sum[] sums;
-        final Sum.Units[] units;
-        final Sum.Units own;
-        long longs;
-        long shorts;
-        long further;
-        long buys;
-        long sells;
-        boolean valued = true;
-
-        Line(Product product, Sum[] sums, Sum.Units own, Sum.Units[] units) {
-            this.product = product;
-            this.sums = sums;
-            this.own = own;
-            this.units = units;
-            product.lines.add(this);
-        }
-
-        boolean isNothing() {
-            return own.held.signum() == 0 && own.buys.signum() == 0 && own.sells.signum() == 0;
-        }
-    }
-
     private static final class Holder {
-        /** The account, its portfolio, its client and the firm. */
-        final List<Sum> owners;
+        /** The account, its portfolio, its client and the firm; nobody where the account is not known. */
+        final @Nullable Sum[] owners;
 
         final Map<InstrumentId, Line> lines = new HashMap<>();
         final Map<Currency, Long> cash = new HashMap<>();
 
-        Holder(List<Sum> owners) {
+        Holder(@Nullable Sum[] owners) {
             this.owners = owners;
         }
     }
@@ -158,7 +117,14 @@ public final class Exposures implements Watcher {
     /** What somebody has; a sum of nothing for whom it never heard of. */
     Sum of(LimitScope scope, String id) {
         var known = sums.getOrDefault(scope, Map.of()).get(id);
-        return known == null ? new Sum() : known;
+        return known == null ? Sum.NOBODYS : known;
+    }
+
+    /** What the account has of the instrument, with everybody's sums that it is part of; null if it never had any. */
+    @Nullable
+    Line line(AccountId account, InstrumentId instrument) {
+        var holder = holders.get(account);
+        return holder == null ? null : holder.lines.get(instrument);
     }
 
     /** What a unit is worth in the base currency, as it was last marked; null if nobody can say. */
@@ -353,9 +319,9 @@ public final class Exposures implements Watcher {
         var value = rate == null ? 0 : amountDown(balance.amount(), rate);
         holder.cash.put(balance.currency(), value);
         for (var owner : holder.owners) {
-            owner.cash += value - (before == null ? 0 : before);
-            if (rate == null && before == null) {
-                owner.unvalued++;
+            if (owner != null) {
+                owner.cash += value - (before == null ? 0 : before);
+                owner.unvalued += rate == null && before == null ? 1 : 0;
             }
         }
         if (rate == null) {
@@ -366,54 +332,16 @@ public final class Exposures implements Watcher {
     // How it is counted
 
     private void change(Line line, BigDecimal held, BigDecimal buys, BigDecimal sells) {
-        line.own.add(held, buys, sells);
-        for (var units : line.units) {
-            units.add(held, buys, sells);
-        }
+        line.add(held, buys, sells);
         revalue(line);
     }
 
     private void revalue(Line line) {
-        var unit = line.product.unit;
-        var own = line.own;
-        var longs = 0L;
-        var shorts = 0L;
-        var further = 0L;
-        var buys = 0L;
-        var sells = 0L;
-        var valued = unit != null || line.isNothing();
-        if (unit != null && !line.isNothing()) {
-            var held = own.held.signum();
-            if (held > 0) {
-                longs = amount(own.held, unit);
-            } else if (held < 0) {
-                shorts = amount(own.held.negate(), unit);
-            }
-            if (own.buys.signum() != 0 || own.sells.signum() != 0) {
-                buys = amount(own.buys, unit);
-                sells = amount(own.sells, unit);
-                further = amount(reach(own.held, own.buys, own.sells).subtract(own.held.abs()), unit);
-            }
-        }
-        for (var sum : line.sums) {
-            sum.longs += longs - line.longs;
-            sum.shorts += shorts - line.shorts;
-            sum.further += further - line.further;
-            sum.workingBuys += buys - line.buys;
-            sum.workingSells += sells - line.sells;
-            if (valued != line.valued) {
-                sum.unvalued += valued ? -1 : 1;
-            }
-        }
-        if (valued != line.valued) {
+        var wasValued = line.isValued();
+        line.revalue();
+        if (wasValued != line.isValued()) {
             tell(line.product);
         }
-        line.longs = longs;
-        line.shorts = shorts;
-        line.further = further;
-        line.buys = buys;
-        line.sells = sells;
-        line.valued = valued;
     }
 
     private void tell(Product product) {
@@ -471,19 +399,17 @@ public final class Exposures implements Watcher {
     private Holder holder(AccountId id) {
         var known = holders.get(id);
         if (known == null) {
-            var owners = new ArrayList<Sum>();
-            owners.add(sum(LimitScope.ACCOUNT, id.value()));
-            reference.account(id).ifPresent(account -> ownersOf(account, owners));
-            owners.add(sum(LimitScope.FIRM, "*"));
-            known = new Holder(List.copyOf(owners));
+            var owners = new @Nullable Sum[Line.OWNERS];
+            owners[0] = sum(LimitScope.ACCOUNT, id.value());
+            reference.account(id).ifPresent(account -> {
+                owners[1] = sum(LimitScope.PORTFOLIO, account.portfolio());
+                owners[2] = sum(LimitScope.CLIENT, account.client());
+            });
+            owners[3] = sum(LimitScope.FIRM, Limit.THE_FIRM);
+            known = new Holder(owners);
             holders.put(id, known);
         }
         return known;
-    }
-
-    private void ownersOf(Account account, List<Sum> owners) {
-        owners.add(sum(LimitScope.PORTFOLIO, account.portfolio()));
-        owners.add(sum(LimitScope.CLIENT, account.client()));
     }
 
     private Line line(AccountId account, Product product) {
@@ -497,23 +423,14 @@ public final class Exposures implements Watcher {
     }
 
     private Line accountLine(Holder holder, Product product) {
-        var valued = new ArrayList<>(holder.owners);
         var instrument = product.known;
+        var listed = new @Nullable Sum[Line.LISTS];
         if (instrument != null) {
-            valued.add(sum(LimitScope.ASSET_CLASS, instrument.assetClass().name()));
-            valued.add(sum(LimitScope.MARKET, instrument.mic().value()));
-            valued.add(sum(LimitScope.INSTRUMENT, instrument.id().value()));
-            for (var owner : holder.owners) {
-                for (var dimension : Sum.Dimension.values()) {
-                    var value = value(dimension, instrument);
-                    if (value != null) {
-                        valued.add(owner.partToChange(dimension, value));
-                    }
-                }
-            }
+            listed[0] = sum(LimitScope.ASSET_CLASS, instrument.assetClass().name());
+            listed[1] = sum(LimitScope.MARKET, instrument.mic().value());
+            listed[2] = sum(LimitScope.INSTRUMENT, instrument.id().value());
         }
-        var own = holder.owners.getFirst().unitsToChange(product.id);
-        return new Line(product, valued.toArray(Sum[]::new), own, unitsOf(holder.owners, product));
+        return Line.ofAccount(product, holder.owners, listed);
     }
 
     /** Null where it has none: a crypto pair has no issuer and no country. */
@@ -528,17 +445,14 @@ public final class Exposures implements Watcher {
         };
     }
 
-    /** Of all but the first, whose units are the line's own. */
-    private static Sum.Units[] unitsOf(List<Sum> owners, Product product) {
-        return owners.stream()
-                .skip(1)
-                .map(owner -> owner.unitsToChange(product.id))
-                .toArray(Sum.Units[]::new);
-    }
-
     /** Whose limits an order counts in. */
     private List<Sum> owners(AccountId account, Product product, @Nullable Dealer dealer) {
-        var owners = new ArrayList<>(holder(account).owners);
+        var owners = new ArrayList<Sum>();
+        for (var owner : holder(account).owners) {
+            if (owner != null) {
+                owners.add(owner);
+            }
+        }
         if (product.known != null) {
             owners.add(sum(LimitScope.ASSET_CLASS, product.known.assetClass().name()));
             owners.add(sum(LimitScope.MARKET, product.known.mic().value()));
@@ -570,12 +484,6 @@ public final class Exposures implements Watcher {
     private Line dealt(Product product, List<Sum> owners) {
         return dealtLines
                 .computeIfAbsent(owners.getFirst(), each -> new HashMap<>())
-                .computeIfAbsent(
-                        product.id,
-                        each -> new Line(
-                                product,
-                                owners.toArray(Sum[]::new),
-                                owners.getFirst().unitsToChange(product.id),
-                                unitsOf(owners, product)));
+                .computeIfAbsent(product.id, each -> Line.ofDealers(product, owners));
     }
 }

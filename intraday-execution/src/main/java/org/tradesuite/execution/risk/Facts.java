@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +29,6 @@ import org.tradesuite.execution.reference.Trader;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
-import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
 /** Everything the rules may look at for one proposal, looked up once. */
@@ -50,10 +51,12 @@ final class Facts {
     private final @Nullable PendingOrder replaced;
     final Exposures exposures;
     final Stake stake;
-    final MessageRates rates;
+    private final MessageRates rates;
+    private final Map<LimitScope, MessageRates.Counts> sent = new EnumMap<>(LimitScope.class);
     private final Limits.@Nullable Holding limits;
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;
+    private final double unitWorth;
     private boolean worthKnown;
     private @Nullable Long worth;
 
@@ -73,11 +76,14 @@ final class Facts {
         this.markets = situation.market();
         this.market = markets.of(proposal.instrument());
         this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
-        this.stake = new Stake(proposal, exposures, replaced);
-        this.limits = instrument.isPresent() && account.isPresent() ? limits(instrument.get(), account.get()) : null;
-        this.freshPrice = smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
-                .flatMap(age -> this.market.freshPrice(proposal.at(), Duration.ofSeconds(age.longValue())));
+        var order = instrument.isPresent() && account.isPresent() ? limited(instrument.get(), account.get()) : null;
+        this.stake = new Stake(proposal, exposures, order, replaced);
+        this.limits = order == null ? null : reference.limits().under(order, proposal.at());
+        var age = smallest(LimitKind.MAX_QUOTE_AGE_SECONDS);
+        this.freshPrice =
+                age == null ? Optional.empty() : market.freshPrice(proposal.at(), Duration.ofSeconds(age.longValue()));
         this.expectedPrice = expected();
+        this.unitWorth = unitWorthOfIt();
     }
 
     /** Whether it changes an order that is there already. */
@@ -121,69 +127,73 @@ final class Facts {
      * The same, and faster where nothing is near: an estimate of what would be measured tells which limit is the nearest,
      * and if even that one is not used up to four fifths, where no limit warns yet, it is the only one that is asked.
      *
-     * @param estimate in the limit's unit, to a few parts in a million; NaN where the question must be asked itself
+     * @param estimate for whom a limit of that scope holds, in the limit's unit, money in the base currency, to a few parts
+     *     in a million; not a number where the question must be asked itself
      */
     Answer tightest(
-            LimitKind kind, RefusalCode missing, ToDoubleFunction<Limit> estimate, Function<Limit, Answer> question) {
+            LimitKind kind,
+            RefusalCode missing,
+            ToDoubleFunction<LimitScope> estimate,
+            Function<Limit, Answer> question) {
         if (limits == null) {
             return tightest(kind, missing, question);
         }
-        @Nullable Limit nearest = null;
+        var nearest = -1;
         var most = Double.NEGATIVE_INFINITY;
         for (var place = 0; place < limits.size(); place++) {
-            var limit = limits.on(kind, place);
-            if (limit == null) {
+            var amount = limits.amount(kind, place);
+            if (amount == Limits.NONE) {
                 continue;
             }
-            var used = estimate.applyAsDouble(limit) / limit.amount().doubleValue();
-            if (!(used < FAR) || limit.warnAt() != null) {
+            var used = estimate.applyAsDouble(limits.scope(place)) / amount;
+            if (!(used < FAR)) {
                 return tightest(kind, missing, question);
             }
             if (used > most) {
                 most = used;
-                nearest = limit;
+                nearest = place;
             }
         }
-        return nearest == null
+        var limit = nearest < 0 ? null : limits.on(kind, nearest);
+        return limit == null
                 ? Answer.block(missing, Seen.of("missing", kind))
-                : question.apply(nearest).under(nearest);
+                : question.apply(limit).under(limit);
     }
 
-    /** About what an amount of the base currency is in the limit's; NaN if nobody can say. */
-    double estimated(Limit limit, double amount) {
-        var in = Objects.requireNonNull(limit.currency());
-        if (in.equals(exposures.base())) {
-            return amount / Exposures.UNIT;
-        }
-        var rate = reference.fxRate(exposures.base(), in);
-        return rate.isEmpty()
-                ? Double.NaN
-                : amount / Exposures.UNIT * rate.get().doubleValue();
+    /** About what that many units are worth in the base currency at the price the order would trade at. */
+    double estimatedWorth(double units) {
+        return units * unitWorth;
     }
 
-    /** About what that many units are worth in the limit's currency at the price the order would trade at. */
-    double estimated(Limit limit, BigDecimal units) {
+    private double unitWorthOfIt() {
         var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
-        if (rate == null || expectedPrice.isEmpty()) {
-            return Double.NaN;
-        }
-        var price = expectedPrice.get().value().doubleValue();
-        return estimated(limit, Math.abs(units.doubleValue()) * price * rate.doubleValue() * Exposures.UNIT);
+        return rate == null || expectedPrice.isEmpty()
+                ? Double.NaN
+                : expectedPrice.get().value().doubleValue() * rate.doubleValue();
     }
 
-    private Limits.Holding limits(Instrument known, Account of) {
+    /** The order as a part of a day's average volume; not a number if nobody knows it. */
+    double partOfVolume() {
+        var adv = instrument.isEmpty() ? null : instrument.get().adv();
+        return adv == null || adv.isZero()
+                ? Double.NaN
+                : proposal.quantity().value().doubleValue() / adv.value().doubleValue();
+    }
+
+    private LimitedOrder limited(Instrument known, Account of) {
         var desk = reference.trader(proposal.trader()).map(Trader::desk).orElse(null);
-        var order = new LimitedOrder(known, of, proposal.strategy(), proposal.trader(), desk, broker);
-        return reference.limits().under(order, now());
+        return new LimitedOrder(known, of, proposal.strategy(), proposal.trader(), desk, broker);
     }
 
-    List<Limit> limits(LimitKind kind) {
+    private List<Limit> limits(LimitKind kind) {
         return limits == null ? List.of() : limits.on(kind);
     }
 
-    /** The smallest amount of that kind of limit, which for an age is the strictest. */
-    Optional<BigDecimal> smallest(LimitKind kind) {
-        return limits(kind).stream().map(Limit::amount).min(BigDecimal::compareTo);
+    /** The smallest amount of that kind of limit, which for an age is the strictest; null if there is none. */
+    @Nullable
+    BigDecimal smallest(LimitKind kind) {
+        var smallest = limits == null ? null : limits.smallest(kind);
+        return smallest == null ? null : smallest.amount();
     }
 
     /** The market's price now, if it has one that is young enough; empty also when no limit says how young. */
@@ -248,14 +258,26 @@ final class Facts {
                                 rate);
     }
 
+    /** What went to brokers for whom a limit of that scope holds; null if nothing ever did. */
+    MessageRates.@Nullable Counts sent(LimitScope scope) {
+        var known = sent.get(scope);
+        if (known == null) {
+            known = rates.of(scope, stake.name(scope));
+            if (known != null) {
+                sent.put(scope, known);
+            }
+        }
+        return known;
+    }
+
     /** What the account has at stake. */
     Sum account() {
-        return exposures.of(LimitScope.ACCOUNT, proposal.account().value());
+        return stake.sum(LimitScope.ACCOUNT);
     }
 
     /** Whether everything the account has, and this, can be valued. */
     boolean isAccountValued() {
-        return exposures.unitValue(proposal.instrument()) != null && account().unvalued == 0;
+        return stake.isValued(LimitScope.ACCOUNT);
     }
 
     /** An amount of the base currency in the limit's; null if nobody can say. */
@@ -291,22 +313,22 @@ final class Facts {
     }
 
     BigDecimal held() {
-        return book.position(proposal.account(), proposal.instrument()).quantity();
+        return stake.units(LimitScope.ACCOUNT).held;
     }
 
     /** Working buys without the order that this proposal takes the place of. */
     BigDecimal otherWorkingBuys() {
-        return without(Side.BUY, book.workingBuys(proposal.account(), proposal.instrument()));
+        return without(Side.BUY, stake.units(LimitScope.ACCOUNT).buys);
     }
 
     BigDecimal otherWorkingSells() {
-        return without(Side.SELL, book.workingSells(proposal.account(), proposal.instrument()));
+        return without(Side.SELL, stake.units(LimitScope.ACCOUNT).sells);
     }
 
-    private BigDecimal without(Side side, Quantity working) {
+    private BigDecimal without(Side side, BigDecimal working) {
         return replaced != null && replaced.side() == side
-                ? working.value().subtract(replaced.leaves().value())
-                : working.value();
+                ? working.subtract(replaced.leaves().value())
+                : working;
     }
 
     /** Cash promised to working buys, without the order that this proposal takes the place of. */

@@ -2,6 +2,8 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.marketdata.Quote;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
@@ -21,7 +23,18 @@ final class LiquidityRules {
         return facts.tightest(
                 LimitKind.MAX_SPREAD_BPS,
                 RefusalCode.SPREAD_LIMIT_MISSING,
+                any -> apart(facts.market.quote()),
                 limit -> facts.withInstrument(instrument -> spread(facts, instrument, limit)));
+    }
+
+    /** About how far, in basis points. */
+    private static double apart(@Nullable Quote quote) {
+        if (quote == null) {
+            return Double.NaN;
+        }
+        var bid = quote.bid().value().doubleValue();
+        var ask = quote.ask().value().doubleValue();
+        return 20_000 * (ask - bid) / (ask + bid);
     }
 
     private static Answer spread(Facts facts, Instrument instrument, Limit limit) {
@@ -49,22 +62,26 @@ final class LiquidityRules {
         return facts.tightest(
                 LimitKind.MAX_IMPACT_BPS,
                 RefusalCode.IMPACT_LIMIT_MISSING,
+                any -> impactOf(facts) / 100,
                 limit -> facts.withInstrument(instrument -> {
                     var adv = instrument.adv();
                     if (adv == null || adv.isZero()) {
                         return Answer.block(RefusalCode.ADV_MISSING, Seen.of("instrument", instrument.id()));
                     }
-                    var part = facts.proposal.quantity().value().doubleValue()
-                            / adv.value().doubleValue();
                     // An estimate: hundredths of a basis point are more than it is good for.
-                    var impact = BigDecimal.valueOf(Math.round(Math.ceil(
-                                    instrument.dailyVolatility().doubleValue() * Math.sqrt(part) * 1_000_000)))
-                            .movePointLeft(2);
+                    var impact = BigDecimal.valueOf((long) Math.ceil(impactOf(facts)), 2);
                     return Answer.within(
                             impact,
                             limit,
                             RefusalCode.IMPACT_EXCEEDED,
                             Seen.of("adv", adv, "volatility", instrument.dailyVolatility()));
                 }));
+    }
+
+    /** In hundredths of a basis point; not a number if nobody knows the volume. */
+    private static double impactOf(Facts facts) {
+        return facts.instrument
+                .map(each -> each.dailyVolatility().doubleValue() * Math.sqrt(facts.partOfVolume()) * 1_000_000)
+                .orElse(Double.NaN);
     }
 }

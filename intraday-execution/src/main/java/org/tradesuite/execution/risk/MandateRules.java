@@ -162,8 +162,7 @@ final class MandateRules {
     static Answer leverage(Facts facts) {
         return ofMandate(facts, false, (mandate, instrument) -> {
             var noShort = mandate.noShort(facts.now());
-            var line = facts.stake.line(
-                    LimitScope.ACCOUNT, facts.proposal.account().value());
+            var line = facts.stake.line(LimitScope.ACCOUNT);
             if (noShort.isPresent() && line.after().signum() < 0 && !line.reduces()) {
                 return Answer.block(
                         RefusalCode.MANDATE_NO_SHORT,
@@ -176,8 +175,7 @@ final class MandateRules {
             if (noLeverage.isEmpty()) {
                 return Answer.pass(Seen.of("mandate", mandate.id()));
             }
-            var change = facts.stake.gross(
-                    LimitScope.ACCOUNT, facts.proposal.account().value());
+            var change = facts.stake.gross(LimitScope.ACCOUNT);
             var seen = seen(noLeverage.get());
             if (change.reduces()) {
                 return Answer.pass(seen.and("reduces", true));
@@ -204,8 +202,7 @@ final class MandateRules {
             if (id == null) {
                 return Answer.pass(Seen.of("mandate", "none"));
             }
-            var line = facts.stake.line(
-                    LimitScope.ACCOUNT, facts.proposal.account().value());
+            var line = facts.stake.line(LimitScope.ACCOUNT);
             if (holdings && line.reduces()) {
                 return Answer.pass(Seen.of("mandate", id, "reduces", true));
             }
@@ -220,12 +217,10 @@ final class MandateRules {
         var name = dimension.of(instrument);
         var account = facts.account();
         if (name == null) {
-            return new Sum();
+            return Sum.NOBODYS;
         }
         return switch (dimension) {
-            case INSTRUMENT ->
-                facts.stake.lineAsSum(
-                        LimitScope.ACCOUNT, facts.proposal.account().value());
+            case INSTRUMENT -> facts.stake.lineAsSum();
             case ISSUER -> account.partOrNothing(Sum.Dimension.ISSUER, name);
             case SECTOR -> account.partOrNothing(Sum.Dimension.SECTOR, name);
             case COUNTRY -> account.partOrNothing(Sum.Dimension.COUNTRY, name);

@@ -46,8 +46,7 @@ final class MarginRules {
             if (facts.account.get().marginType() == MarginType.CASH) {
                 return Answer.pass(Seen.inWords("a cash account pays in full: see BUYING_POWER"));
             }
-            var id = facts.proposal.account().value();
-            var change = facts.stake.gross(LimitScope.ACCOUNT, id);
+            var change = facts.stake.gross(LimitScope.ACCOUNT);
             var added = change.after() - change.before();
             if (added <= 0) {
                 return Answer.pass(Seen.of("reduces", true));

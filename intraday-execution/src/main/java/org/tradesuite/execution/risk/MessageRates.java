@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.LimitedOrder;
 
@@ -25,23 +27,39 @@ public final class MessageRates {
     private static final LimitScope[] SCOPES = LimitScope.values();
     private static final Kind[] KINDS = Kind.values();
 
-    private static final class Counts {
-        final Map<Kind, Moments> byKind = new EnumMap<>(Kind.class);
+    /** What went out for one of them. */
+    static final class Counts {
+        private final Map<Kind, Moments> byKind = new EnumMap<>(Kind.class);
 
-        Counts() {
+        private Counts() {
             for (var kind : KINDS) {
                 byKind.put(kind, new Moments());
             }
         }
 
-        void add(Kind kind, Instant at) {
+        private void add(Kind kind, Instant at) {
             var moments = of(kind);
             moments.forgetBefore(at.minus(SECOND));
             moments.add(at);
         }
 
-        Moments of(Kind kind) {
-            return java.util.Objects.requireNonNull(byKind.get(kind));
+        private Moments of(Kind kind) {
+            return Objects.requireNonNull(byKind.get(kind));
+        }
+
+        /** Of that kind within the second before now. */
+        int within(Kind kind, Instant now) {
+            return of(kind).after(now.minus(SECOND));
+        }
+
+        /** Of all kinds. */
+        int within(Instant now) {
+            var from = now.minus(SECOND);
+            var all = 0;
+            for (var moments : byKind.values()) {
+                all += moments.after(from);
+            }
+            return all;
         }
     }
 
@@ -59,23 +77,10 @@ public final class MessageRates {
         }
     }
 
-    /** Of that kind within the second before now. */
-    int within(LimitScope scope, String id, Kind kind, Instant now) {
-        var of = counts.getOrDefault(scope, Map.of()).get(id);
-        return of == null ? 0 : of.of(kind).after(now.minus(SECOND));
-    }
-
-    /** Of all kinds. */
-    int within(LimitScope scope, String id, Instant now) {
-        var of = counts.getOrDefault(scope, Map.of()).get(id);
-        if (of == null) {
-            return 0;
-        }
-        var from = now.minus(SECOND);
-        var all = 0;
-        for (var kind : KINDS) {
-            all += of.of(kind).after(from);
-        }
-        return all;
+    /** Null if nothing ever went out for it. */
+    @Nullable
+    Counts of(LimitScope scope, String id) {
+        var ofScope = counts.get(scope);
+        return ofScope == null ? null : ofScope.get(id);
     }
 }

@@ -2,7 +2,9 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
@@ -24,12 +26,13 @@ final class PriceRules {
     static Answer collar(Facts facts) {
         if (facts.instrument.isPresent()
                 && facts.account.isPresent()
-                && facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS).isEmpty()) {
+                && facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS) == null) {
             return Answer.block(RefusalCode.QUOTE_AGE_LIMIT_MISSING, Seen.of("limit", "none"));
         }
         return facts.tightest(
                 LimitKind.PRICE_COLLAR_PERCENT,
                 RefusalCode.PRICE_COLLAR_MISSING,
+                any -> worse(facts),
                 limit -> facts.withInstrument(instrument -> against(facts, instrument, limit)));
     }
 
@@ -40,15 +43,43 @@ final class PriceRules {
      */
     static Answer period(Facts facts) {
         var seconds = facts.smallest(LimitKind.PRICE_COLLAR_PERIOD_SECONDS);
-        if (facts.instrument.isPresent() && facts.account.isPresent() && seconds.isEmpty()) {
+        if (facts.instrument.isPresent() && facts.account.isPresent() && seconds == null) {
             return Answer.block(
                     RefusalCode.PRICE_COLLAR_PERIOD_MISSING, Seen.of("missing", LimitKind.PRICE_COLLAR_PERIOD_SECONDS));
         }
         return facts.tightest(
                 LimitKind.PRICE_COLLAR_PERIOD_PERCENT,
                 RefusalCode.PRICE_COLLAR_PERIOD_MISSING,
-                limit -> facts.withInstrument(instrument ->
-                        moved(facts, instrument, limit, seconds.orElseThrow().longValue())));
+                any -> apart(facts, seconds),
+                limit -> facts.withInstrument(instrument -> moved(
+                        facts,
+                        instrument,
+                        limit,
+                        Objects.requireNonNull(seconds).longValue())));
+    }
+
+    /** About how far it lies on the wrong side, in percent; not a number if the rule has to be asked itself. */
+    private static double worse(Facts facts) {
+        var fresh = facts.freshPrice();
+        var price = facts.proposal.limit() != null
+                ? facts.proposal.limit()
+                : facts.expectedPrice().orElse(null);
+        return fresh.isEmpty() || price == null
+                ? Double.NaN
+                : facts.proposal.side().sign() * percentApart(price, fresh.get());
+    }
+
+    /** About how far it lies from the price of then, on either side. */
+    private static double apart(Facts facts, @Nullable BigDecimal seconds) {
+        var before = seconds == null ? null : facts.priceAt(facts.now().minusSeconds(seconds.longValue()));
+        return before == null || facts.expectedPrice().isEmpty()
+                ? Double.NaN
+                : Math.abs(percentApart(facts.expectedPrice().get(), before));
+    }
+
+    private static double percentApart(Price price, Price from) {
+        var base = from.value().doubleValue();
+        return base > 0 ? 100 * (price.value().doubleValue() - base) / base : Double.NaN;
     }
 
     private static Answer moved(Facts facts, Instrument instrument, Limit limit, long seconds) {

@@ -11,12 +11,16 @@ import org.tradesuite.execution.reference.Limit;
  */
 public final class Seen {
 
-    private static final Seen NOTHING = new Seen(new Object[0]);
+    private static final Seen NOTHING = new Seen(null, new Object[0]);
+
+    /** Whose limit it was held to, where it was one. */
+    private final @Nullable Limit limit;
 
     /** Values do not change: what is written later is what was seen. */
     private final @Nullable Object[] namesAndValues;
 
-    private Seen(@Nullable Object[] namesAndValues) {
+    private Seen(@Nullable Limit limit, @Nullable Object[] namesAndValues) {
+        this.limit = limit;
         this.namesAndValues = namesAndValues;
     }
 
@@ -26,7 +30,7 @@ public final class Seen {
 
     /** In words, where a name would say less; alone or as the last. */
     public static Seen inWords(String words) {
-        return words.isEmpty() ? NOTHING : new Seen(new Object[] {words});
+        return words.isEmpty() ? NOTHING : new Seen(null, new Object[] {words});
     }
 
     /** @param namesAndValues {@code "price", price, "held", held}; the values unchanging */
@@ -34,7 +38,7 @@ public final class Seen {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("A name without a value: " + Arrays.toString(namesAndValues));
         }
-        return new Seen(namesAndValues);
+        return new Seen(null, namesAndValues);
     }
 
     /** The same, and this behind it. */
@@ -42,19 +46,15 @@ public final class Seen {
         var more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
         more[more.length - 2] = name;
         more[more.length - 1] = value;
-        return new Seen(more);
+        return new Seen(limit, more);
     }
 
-    /** The same, and this before it. */
-    Seen after(String name, Object value) {
-        var more = new @Nullable Object[namesAndValues.length + 2];
-        more[0] = name;
-        more[1] = value;
-        System.arraycopy(namesAndValues, 0, more, 2, namesAndValues.length);
-        return new Seen(more);
+    /** The same, and that limit before it. */
+    Seen under(Limit asked) {
+        return new Seen(asked, namesAndValues);
     }
 
-    /** {@code price=12.34 held=100}. */
+    /** {@code limit=ACCOUNT:GEQ1 price=12.34 held=100}. */
     @Override
     public String toString() {
         var text = new StringBuilder(24 * namesAndValues.length);
@@ -63,8 +63,11 @@ public final class Seen {
     }
 
     private void append(StringBuilder text) {
+        if (limit != null) {
+            text.append("limit=").append(limit.scope()).append(':').append(limit.scopeId());
+        }
         for (var place = 0; place < namesAndValues.length; place += 2) {
-            if (place > 0) {
+            if (!text.isEmpty()) {
                 text.append(' ');
             }
             text.append(namesAndValues[place]);
@@ -75,7 +78,6 @@ public final class Seen {
             var value = namesAndValues[place + 1];
             switch (value) {
                 case BigDecimal number -> text.append(number.toPlainString());
-                case Limit limit -> text.append(limit.scope()).append(':').append(limit.scopeId());
                 case null, default -> text.append(value);
             }
         }

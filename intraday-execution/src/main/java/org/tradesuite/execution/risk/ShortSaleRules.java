@@ -117,8 +117,10 @@ final class ShortSaleRules {
     }
 
     private static Optional<Quote> freshQuote(Facts facts) {
-        return facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS)
-                .flatMap(age -> Optional.ofNullable(facts.market.quote())
-                        .filter(quote -> !quote.isOlderThan(Duration.ofSeconds(age.longValue()), facts.now())));
+        var age = facts.smallest(LimitKind.MAX_QUOTE_AGE_SECONDS);
+        return age == null
+                ? Optional.empty()
+                : Optional.ofNullable(facts.market.quote())
+                        .filter(quote -> !quote.isOlderThan(Duration.ofSeconds(age.longValue()), facts.now()));
     }
 }

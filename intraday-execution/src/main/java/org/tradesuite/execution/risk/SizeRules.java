@@ -26,7 +26,7 @@ final class SizeRules {
         return facts.tightest(
                 LimitKind.MAX_ORDER_NOTIONAL,
                 RefusalCode.ORDER_NOTIONAL_LIMIT_MISSING,
-                limit -> facts.estimated(limit, facts.proposal.quantity().value()),
+                any -> facts.estimatedWorth(facts.proposal.quantity().value().doubleValue()),
                 limit -> facts.withInstrument(instrument -> {
                     var price = facts.expectedPrice();
                     if (price.isEmpty()) {
@@ -55,6 +55,7 @@ final class SizeRules {
         return facts.tightest(
                 LimitKind.MAX_ADV_SHARE_PERCENT,
                 RefusalCode.ADV_SHARE_LIMIT_MISSING,
+                any -> 100 * facts.partOfVolume(),
                 limit -> facts.withInstrument(instrument -> {
                     var adv = instrument.adv();
                     if (adv == null || adv.isZero()) {

@@ -3,10 +3,11 @@ package org.tradesuite.execution.risk;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.position.PendingOrder;
-import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.market.Side;
 
 /**
@@ -27,7 +28,7 @@ final class Stake {
      *
      * @param held without anything that works
      */
-    record Line(BigDecimal held, BigDecimal before, BigDecimal after) {
+    record NetLine(BigDecimal held, BigDecimal before, BigDecimal after) {
         boolean reduces() {
             return after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
         }
@@ -35,7 +36,16 @@ final class Stake {
 
     private final Proposal proposal;
     private final Exposures exposures;
+
+    /** What decides who may have limits of it; null if the instrument or the account is not known, and nobody has. */
+    private final @Nullable LimitedOrder order;
+
+    /** What the account has of the instrument; null if it never had any. */
+    private final @Nullable Line account;
+
+    /** Of each scope an order has one name, so it is looked up once. */
     private final Map<LimitScope, Sum> sums = new EnumMap<>(LimitScope.class);
+
     private final Map<LimitScope, Sum.Units> lines = new EnumMap<>(LimitScope.class);
     private final @Nullable PendingOrder replaced;
     private final @Nullable BigDecimal unit;
@@ -46,12 +56,16 @@ final class Stake {
     private final BigDecimal sells;
     private final long buysWorth;
     private final long sellsWorth;
+    private boolean reachKnown;
+    private long reach;
 
-    Stake(Proposal proposal, Exposures exposures, @Nullable PendingOrder replaced) {
+    Stake(Proposal proposal, Exposures exposures, @Nullable LimitedOrder order, @Nullable PendingOrder replaced) {
         this.proposal = proposal;
         this.exposures = exposures;
+        this.order = order;
         this.replaced = replaced;
-        this.unit = exposures.unitValue(proposal.instrument());
+        this.account = exposures.line(proposal.account(), proposal.instrument());
+        this.unit = account != null ? account.product.unit : exposures.unitValue(proposal.instrument());
         this.buys = more(Side.BUY);
         this.sells = more(Side.SELL);
         this.buysWorth = worth(buys);
@@ -69,22 +83,33 @@ final class Stake {
         return unit == null || units.signum() == 0 ? 0 : Exposures.amount(units, unit);
     }
 
-    /** Whether everything it has, and this, can be valued. */
-    boolean isValued(Limit limit) {
-        return unit != null && sum(limit).unvalued == 0;
+    /** Whether everything that has, and this, can be valued. */
+    boolean isValued(LimitScope scope) {
+        return unit != null && sum(scope).unvalued == 0;
     }
 
-    long netAssets(Limit limit) {
-        return sum(limit).netAssets();
+    long netAssets(LimitScope scope) {
+        return sum(scope).netAssets();
     }
 
-    Change gross(Limit limit) {
-        return gross(limit.scope(), limit.scopeId());
-    }
-
-    Change gross(LimitScope scope, String id) {
-        var before = sum(scope, id).grossWithWorking();
+    Change gross(LimitScope scope) {
+        var before = sum(scope).grossWithWorking();
         return new Change(before, before + reachAdded(scope));
+    }
+
+    Change net(LimitScope scope) {
+        return net(sum(scope));
+    }
+
+    /** Of what an account, its portfolio, its client or the firm has, the part that the instrument belongs to. */
+    Change part(LimitScope scope, Sum.Dimension dimension, String value) {
+        var counted = account == null ? null : account.part(scope, dimension);
+        return net(counted != null ? counted : sum(scope).partOrNothing(dimension, value));
+    }
+
+    /** Of a part that the instrument belongs to. */
+    Change net(Sum sum) {
+        return new Change(sum.netAtMost(0, 0), sum.netAtMost(buysWorth, sellsWorth));
     }
 
     /** What is left of a part that the instrument belongs to if all that works sells, and this. */
@@ -92,9 +117,9 @@ final class Stake {
         return part.net() - part.workingSells - sellsWorth;
     }
 
-    /** The line in the instrument of whom the scope names, in money. */
-    Sum lineAsSum(LimitScope scope, String id) {
-        var units = units(scope, id);
+    /** The account's line in the instrument, in money. */
+    Sum lineAsSum() {
+        var units = units(LimitScope.ACCOUNT);
         var line = new Sum();
         if (unit != null) {
             line.longs = worth(units.held.max(BigDecimal.ZERO));
@@ -105,91 +130,88 @@ final class Stake {
         return line;
     }
 
-    Change net(Limit limit) {
-        return net(sum(limit));
+    /** The line in the instrument of whom the scope names; everybody's where that is an instrument or a market. */
+    NetLine line(LimitScope scope) {
+        return line(units(netting(scope)));
     }
 
-    Change part(Limit limit, Sum.Dimension dimension, String value) {
-        return net(sum(limit).partOrNothing(dimension, value));
+    /** About how many units that line would have, long or short, with all that works on the order's side and with it. */
+    double estimatedLine(LimitScope scope) {
+        var added = proposal.side() == Side.BUY ? buys.doubleValue() : -sells.doubleValue();
+        return Math.abs(units(netting(scope)).atMost(proposal.side()) + added);
     }
 
-    /** Of a part that the instrument belongs to. */
-    Change net(Sum sum) {
-        return new Change(sum.netAtMost(0, 0), sum.netAtMost(buysWorth, sellsWorth));
+    private static LimitScope netting(LimitScope scope) {
+        return switch (scope) {
+            case CLIENT, PORTFOLIO, ACCOUNT, STRATEGY, TRADER, DESK -> scope;
+            case FIRM, ASSET_CLASS, MARKET, INSTRUMENT, BROKER -> LimitScope.FIRM;
+        };
     }
 
-    Line line(Limit limit) {
-        return line(units(limit));
-    }
-
-    Line line(LimitScope scope, String id) {
-        return line(units(scope, id));
-    }
-
-    private Line line(Sum.Units units) {
+    private NetLine line(Sum.Units units) {
         if (proposal.side() == Side.BUY) {
             var others = units.held
                     .add(units.buys)
                     .add(buys)
                     .subtract(proposal.quantity().value());
-            return new Line(units.held, others, units.held.add(units.buys).add(buys));
+            return new NetLine(units.held, others, units.held.add(units.buys).add(buys));
         }
         var others = units.held
                 .subtract(units.sells)
                 .subtract(sells)
                 .add(proposal.quantity().value());
-        return new Line(units.held, others, units.held.subtract(units.sells).subtract(sells));
+        return new NetLine(units.held, others, units.held.subtract(units.sells).subtract(sells));
     }
 
     /** By how much further the order lets the line reach that gross exposure is added up from. */
     private long reachAdded(LimitScope scope) {
+        return switch (scope) {
+            // Gross adds up by the lines of accounts, and of traders where it is what somebody dealt.
+            case TRADER, DESK -> reachAdded(units(LimitScope.TRADER));
+            case STRATEGY -> reachAdded(units(LimitScope.STRATEGY));
+            case FIRM, CLIENT, PORTFOLIO, ACCOUNT, ASSET_CLASS, MARKET, INSTRUMENT, BROKER -> {
+                if (!reachKnown) {
+                    reach = reachAdded(units(LimitScope.ACCOUNT));
+                    reachKnown = true;
+                }
+                yield reach;
+            }
+        };
+    }
+
+    private long reachAdded(Sum.Units of) {
         if (unit == null) {
             return 0;
         }
-        var of = lineOf(scope);
         var added = Exposures.reach(of.held, of.buys.add(buys), of.sells.add(sells))
                 .subtract(Exposures.reach(of.held, of.buys, of.sells));
         return worth(added);
     }
 
-    /** Gross adds up by the lines of accounts, and of traders where it is what somebody dealt. */
-    private Sum.Units lineOf(LimitScope scope) {
-        return switch (scope) {
-            case TRADER, DESK -> units(LimitScope.TRADER, proposal.trader());
-            case STRATEGY -> units(LimitScope.STRATEGY, proposal.strategy());
-            case FIRM, CLIENT, PORTFOLIO, ACCOUNT, ASSET_CLASS, MARKET, INSTRUMENT, BROKER ->
-                units(LimitScope.ACCOUNT, proposal.account().value());
-        };
-    }
-
-    Sum sum(Limit limit) {
-        return sum(limit.scope(), limit.scopeId());
-    }
-
-    /** Of each scope an order has one name, so it is looked up once. */
-    private Sum sum(LimitScope scope, String id) {
+    Sum sum(LimitScope scope) {
         var known = sums.get(scope);
         if (known == null) {
-            known = exposures.of(scope, id);
+            var counted = account == null ? null : account.sum(scope);
+            known = counted != null ? counted : exposures.of(scope, name(scope));
             sums.put(scope, known);
         }
         return known;
     }
 
-    /** The line in the instrument of whom the limit holds; everybody's where it holds an instrument or a market. */
-    private Sum.Units units(Limit limit) {
-        return switch (limit.scope()) {
-            case CLIENT, PORTFOLIO, ACCOUNT, STRATEGY, TRADER, DESK -> units(limit.scope(), limit.scopeId());
-            case FIRM, ASSET_CLASS, MARKET, INSTRUMENT, BROKER -> units(LimitScope.FIRM, Limit.THE_FIRM);
-        };
-    }
-
-    private Sum.Units units(LimitScope scope, String id) {
+    Sum.Units units(LimitScope scope) {
         var known = lines.get(scope);
         if (known == null) {
-            known = sum(scope, id).units(proposal.instrument());
+            var counted = account == null ? null : account.units(scope);
+            known = counted != null ? counted : sum(scope).units(proposal.instrument());
             lines.put(scope, known);
         }
         return known;
+    }
+
+    /** How whom a limit of that scope holds is named. */
+    String name(LimitScope scope) {
+        return scope == LimitScope.ACCOUNT
+                ? proposal.account().value()
+                : Objects.requireNonNull(Objects.requireNonNull(order).in(scope));
     }
 }

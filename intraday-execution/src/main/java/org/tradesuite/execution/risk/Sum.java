@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Side;
 
 /**
  * What somebody has at stake, added up: the firm, a client, an account, a desk, a trader. Amounts are ten-thousandths of
@@ -28,10 +29,22 @@ final class Sum {
         BigDecimal buys = BigDecimal.ZERO;
         BigDecimal sells = BigDecimal.ZERO;
 
+        /** The same to fifteen digits, for who only wants to know whether it is far from a limit. */
+        private double longest;
+
+        private double shortest;
+
         void add(BigDecimal held, BigDecimal buys, BigDecimal sells) {
             this.held = plus(this.held, held);
             this.buys = plus(this.buys, buys);
             this.sells = plus(this.sells, sells);
+            longest = this.held.doubleValue() + this.buys.doubleValue();
+            shortest = this.held.doubleValue() - this.sells.doubleValue();
+        }
+
+        /** About what would be held if all that works traded on that side. */
+        double atMost(Side side) {
+            return side == Side.BUY ? longest : shortest;
         }
 
         private static BigDecimal plus(BigDecimal one, BigDecimal other) {
@@ -40,6 +53,9 @@ final class Sum {
     }
 
     static final Units NOTHING = new Units();
+
+    /** Of whom nobody has heard: only read. */
+    static final Sum NOBODYS = new Sum();
 
     long longs;
     long shorts;
@@ -105,7 +121,7 @@ final class Sum {
 
     Sum partOrNothing(Dimension dimension, String value) {
         var known = part(dimension, value);
-        return known == null ? new Sum() : known;
+        return known == null ? NOBODYS : known;
     }
 
     Sum partToChange(Dimension dimension, String value) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.risk.MessageRates.Kind;
 
 /** Has somebody, or something, pressed the key twice, or does not take its finger off it? */
@@ -22,6 +23,7 @@ final class ThroughputRules {
         return facts.tightest(
                 LimitKind.DUPLICATE_WINDOW_SECONDS,
                 RefusalCode.DUPLICATE_WINDOW_MISSING,
+                any -> last.isPresent() ? Double.NaN : 0,
                 limit -> last.map(at -> since(at, facts.now(), limit))
                         .orElseGet(() -> Answer.pass(Seen.inWords("nothing like it lately"))));
     }
@@ -39,8 +41,8 @@ final class ThroughputRules {
         return facts.tightest(
                 LimitKind.MAX_MESSAGES_PER_SECOND,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> all(facts, limit),
-                limit -> rate(all(facts, limit), limit));
+                scope -> all(facts, scope),
+                limit -> rate(all(facts, limit.scope()), limit));
     }
 
     static Answer newOrders(Facts facts) {
@@ -60,16 +62,18 @@ final class ThroughputRules {
         return facts.tightest(
                 limited,
                 RefusalCode.MESSAGE_RATE_LIMIT_MISSING,
-                limit -> sent(facts, limit, kind, one),
-                limit -> rate(sent(facts, limit, kind, one), limit));
+                scope -> sent(facts, scope, kind, one),
+                limit -> rate(sent(facts, limit.scope(), kind, one), limit));
     }
 
-    private static int all(Facts facts, Limit limit) {
-        return facts.rates.within(limit.scope(), limit.scopeId(), facts.now()) + 1;
+    private static int all(Facts facts, LimitScope scope) {
+        var counts = facts.sent(scope);
+        return counts == null ? 1 : counts.within(facts.now()) + 1;
     }
 
-    private static int sent(Facts facts, Limit limit, Kind kind, boolean one) {
-        return facts.rates.within(limit.scope(), limit.scopeId(), kind, facts.now()) + (one ? 1 : 0);
+    private static int sent(Facts facts, LimitScope scope, Kind kind, boolean one) {
+        var counts = facts.sent(scope);
+        return (counts == null ? 0 : counts.within(kind, facts.now())) + (one ? 1 : 0);
     }
 
     private static Answer rate(int count, Limit limit) {

@@ -42,7 +42,7 @@ class LimitsTest {
         "BROKER, BRAVO, false"
     })
     void a_limit_holds_the_orders_of_what_it_names_and_no_others(LimitScope scope, String id, boolean holds) {
-        var limits = new Limits(List.of(limit(scope, id, "5", null, null)));
+        var limits = limits(List.of(limit(scope, id, "5", null, null)));
 
         assertThat(limits.under(order("EUROPE", BrokerId.of("ALFA")), TEN).on(KIND))
                 .hasSize(holds ? 1 : 0);
@@ -52,7 +52,7 @@ class LimitsTest {
 
     @Test
     void before_a_broker_is_chosen_and_without_a_desk_their_limits_do_not_hold() {
-        var limits = new Limits(List.of(
+        var limits = limits(List.of(
                 limit(LimitScope.BROKER, "ALFA", "5", null, null), limit(LimitScope.DESK, "X", "5", null, null)));
 
         assertThat(limits.under(order(null, null), TEN).on(KIND)).isEmpty();
@@ -60,7 +60,7 @@ class LimitsTest {
 
     @Test
     void every_scope_holds_at_once() {
-        var limits = new Limits(List.of(
+        var limits = limits(List.of(
                 limit(LimitScope.FIRM, "*", "100", null, null),
                 limit(LimitScope.CLIENT, "ALPHA", "50", null, null),
                 limit(LimitScope.INSTRUMENT, "VOD.XLON", "70", null, null)));
@@ -77,7 +77,7 @@ class LimitsTest {
     })
     void a_temporary_raise_begins_and_ends_by_itself(Instant at, String amount) {
         var eleven = Instant.parse("2026-11-23T11:00:00Z");
-        var limits = new Limits(List.of(
+        var limits = limits(List.of(
                 limit(LimitScope.FIRM, "*", "100", null, TEN),
                 limit(LimitScope.FIRM, "*", "150", TEN, eleven),
                 limit(LimitScope.FIRM, "*", "100", eleven, null)));
@@ -98,9 +98,13 @@ class LimitsTest {
         }
         many.add(limit(LimitScope.ACCOUNT, "GEQ1", "7", null, null));
 
-        assertThat(new Limits(many).under(order("EUROPE", null), TEN).on(KIND))
+        assertThat(limits(many).under(order("EUROPE", null), TEN).on(KIND))
                 .singleElement()
                 .satisfies(limit -> assertThat(limit.scopeId()).isEqualTo("GEQ1"));
+    }
+
+    private static Limits limits(List<Limit> limits) {
+        return new Limits(limits, SampleDesk.reference()::fxRate);
     }
 
     private static LimitedOrder order(@Nullable String desk, @Nullable BrokerId broker) {
