@@ -380,7 +380,6 @@ final class Desk {
     Situation situation() {
         return new Situation(
                 reference,
-                market.data(),
                 state.book(),
                 state.activity(),
                 stakes.exposures(),

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.marketdata.MarketData;
+import org.tradesuite.execution.marketdata.Tape;
 import org.tradesuite.execution.position.BookedFill;
 import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.position.Watcher;
@@ -122,15 +123,9 @@ public final class Exposures implements Watcher {
 
     /** What the account has of the instrument, with everybody's sums that it is part of; null if it never had any. */
     @Nullable
-    Line line(AccountId account, InstrumentId instrument) {
+    Line line(AccountId account, Product product) {
         var holder = holders.get(account);
-        return holder == null ? null : holder.lines.get(instrument);
-    }
-
-    /** What a unit is worth in the base currency, as it was last marked; null if nobody can say. */
-    @Nullable
-    BigDecimal unitValue(InstrumentId instrument) {
-        return product(instrument).unit;
+        return holder == null ? null : holder.lines.get(product.id);
     }
 
     /** What nobody can value, for a person to look at. */
@@ -169,7 +164,7 @@ public final class Exposures implements Watcher {
         if (product.known == null) {
             return null;
         }
-        var said = market.of(product.id).lastPrice();
+        var said = product.tape.state().lastPrice();
         var price = said != null ? said : product.known.referencePrice();
         var rate = rate(product.known.currency());
         return price == null || rate == null ? null : price.value().multiply(rate, UNIT_VALUE);
@@ -227,7 +222,7 @@ public final class Exposures implements Watcher {
 
     @Override
     public void line(AccountId account, InstrumentId instrument, BigDecimal held, BigDecimal buys, BigDecimal sells) {
-        var line = line(account, product(instrument));
+        var line = lineToChange(account, product(instrument));
         change(line, held.subtract(line.own.held), buys.subtract(line.own.buys), sells.subtract(line.own.sells));
     }
 
@@ -382,10 +377,19 @@ public final class Exposures implements Watcher {
 
     // Who has what
 
+    /** What an order is about; nothing is remembered of an instrument that nobody knows. */
+    Product asked(InstrumentId id) {
+        var known = products.get(id);
+        if (known != null) {
+            return known;
+        }
+        return reference.instrument(id).isPresent() ? product(id) : new Product(id, null, Tape.SILENT);
+    }
+
     private Product product(InstrumentId id) {
         var known = products.get(id);
         if (known == null) {
-            known = new Product(id, reference.instrument(id).orElse(null));
+            known = new Product(id, reference.instrument(id).orElse(null), market.tape(id));
             known.unit = value(known);
             products.put(id, known);
         }
@@ -412,7 +416,7 @@ public final class Exposures implements Watcher {
         return known;
     }
 
-    private Line line(AccountId account, Product product) {
+    private Line lineToChange(AccountId account, Product product) {
         var holder = holder(account);
         var known = holder.lines.get(product.id);
         if (known == null) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.MarketState;
+import org.tradesuite.execution.marketdata.Tape;
 import org.tradesuite.execution.marketdata.TradingPhase;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.position.PendingOrder;
@@ -47,7 +47,7 @@ final class Facts {
     final Optional<Instrument> instrument;
     final Optional<Account> account;
     final MarketState market;
-    private final MarketData markets;
+    private final Tape tape;
     private final @Nullable PendingOrder replaced;
     final Exposures exposures;
     final Stake stake;
@@ -73,11 +73,12 @@ final class Facts {
         this.phase = situation.phases().apply(proposal.instrument());
         this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
-        this.markets = situation.market();
-        this.market = markets.of(proposal.instrument());
+        var product = exposures.asked(proposal.instrument());
+        this.tape = product.tape;
+        this.market = tape.state();
         this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
         var order = instrument.isPresent() && account.isPresent() ? limited(instrument.get(), account.get()) : null;
-        this.stake = new Stake(proposal, exposures, order, replaced);
+        this.stake = new Stake(proposal, exposures, product, order, replaced);
         this.limits = order == null ? null : reference.limits().under(order, proposal.at());
         var age = smallest(LimitKind.MAX_QUOTE_AGE_SECONDS);
         this.freshPrice =
@@ -304,7 +305,7 @@ final class Facts {
     /** What the market's price was then; null if it never said any. */
     @Nullable
     Price priceAt(Instant then) {
-        return markets.priceAt(proposal.instrument(), then);
+        return tape.priceAt(then);
     }
 
     /** Whether it leaves an order as large as it was, or makes it smaller. */

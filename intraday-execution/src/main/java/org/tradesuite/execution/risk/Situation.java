@@ -2,7 +2,6 @@ package org.tradesuite.execution.risk;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.tradesuite.execution.marketdata.MarketData;
 import org.tradesuite.execution.marketdata.TradingPhase;
 import org.tradesuite.execution.position.Book;
 import org.tradesuite.execution.reference.ReferenceData;
@@ -15,22 +14,9 @@ import org.tradesuite.market.InstrumentId;
  */
 public record Situation(
         ReferenceData reference,
-        MarketData market,
         Book book,
         Activity activity,
         Exposures exposures,
         MessageRates rates,
         Switches switches,
-        Function<InstrumentId, @Nullable TradingPhase> phases) {
-
-    /** With nothing stopped and nothing halted. */
-    public Situation(
-            ReferenceData reference,
-            MarketData market,
-            Book book,
-            Activity activity,
-            Exposures exposures,
-            MessageRates rates) {
-        this(reference, market, book, activity, exposures, rates, new Switches(), instrument -> null);
-    }
-}
+        Function<InstrumentId, @Nullable TradingPhase> phases) {}

@@ -36,6 +36,7 @@ final class Stake {
 
     private final Proposal proposal;
     private final Exposures exposures;
+    private final Product product;
 
     /** What decides who may have limits of it; null if the instrument or the account is not known, and nobody has. */
     private final @Nullable LimitedOrder order;
@@ -59,13 +60,19 @@ final class Stake {
     private boolean reachKnown;
     private long reach;
 
-    Stake(Proposal proposal, Exposures exposures, @Nullable LimitedOrder order, @Nullable PendingOrder replaced) {
+    Stake(
+            Proposal proposal,
+            Exposures exposures,
+            Product product,
+            @Nullable LimitedOrder order,
+            @Nullable PendingOrder replaced) {
         this.proposal = proposal;
         this.exposures = exposures;
         this.order = order;
         this.replaced = replaced;
-        this.account = exposures.line(proposal.account(), proposal.instrument());
-        this.unit = account != null ? account.product.unit : exposures.unitValue(proposal.instrument());
+        this.product = product;
+        this.account = exposures.line(proposal.account(), product);
+        this.unit = product.unit;
         this.buys = more(Side.BUY);
         this.sells = more(Side.SELL);
         this.buysWorth = worth(buys);
@@ -202,7 +209,7 @@ final class Stake {
         var known = lines.get(scope);
         if (known == null) {
             var counted = account == null ? null : account.units(scope);
-            known = counted != null ? counted : sum(scope).units(proposal.instrument());
+            known = counted != null ? counted : sum(scope).units(product.id);
             lines.put(scope, known);
         }
         return known;

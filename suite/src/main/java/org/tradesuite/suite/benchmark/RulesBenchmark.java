@@ -28,6 +28,7 @@ import org.tradesuite.execution.risk.MessageRates;
 import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.execution.risk.Situation;
+import org.tradesuite.execution.risk.Switches;
 import org.tradesuite.market.Currency;
 
 /**
@@ -66,7 +67,8 @@ public class RulesBenchmark {
         for (var number = 0; number < WORKING; number++) {
             book.pend(LargeFirm.order(number));
         }
-        var known = new Situation(reference, market, book, new Activity(), exposures, new MessageRates());
+        var known = new Situation(
+                reference, book, new Activity(), exposures, new MessageRates(), new Switches(), instrument -> null);
         proposals = IntStream.range(0, PROPOSALS)
                 .mapToObj(number -> proposal(number * 31 + 7))
                 .toList();
