@@ -1,7 +1,6 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,9 +50,6 @@ public final class Exposures implements Watcher {
     static final double UNIT = 10_000;
 
     private static final int DECIMALS = 4;
-
-    /** A price times a rate; more digits than that are noise, and are rounded up. */
-    private static final MathContext UNIT_VALUE = new MathContext(10, RoundingMode.UP);
 
     /** Above it nobody's amount is real; sums of such still are numbers. */
     private static final long TOP = 100_000_000_000_000_000L;
@@ -142,32 +138,19 @@ public final class Exposures implements Watcher {
 
     /** Values anew what the market has moved. */
     public void mark() {
-        moved.forEach(this::mark);
+        for (var instrument : moved) {
+            var product = products.get(instrument);
+            if (product != null) {
+                mark(product);
+            }
+        }
         moved.clear();
     }
 
-    /** Values it anew: before an order in it is checked. */
-    public void mark(InstrumentId instrument) {
-        var product = products.get(instrument);
-        if (product == null) {
-            return;
-        }
-        var unit = value(product);
-        var before = product.unit;
-        if (unit == null ? before != null : before == null || unit.compareTo(before) != 0) {
-            product.unit = unit;
+    private void mark(Product product) {
+        if (product.mark()) {
             product.lines.forEach(this::revalue);
         }
-    }
-
-    private @Nullable BigDecimal value(Product product) {
-        if (product.known == null) {
-            return null;
-        }
-        var said = product.tape.state().lastPrice();
-        var price = said != null ? said : product.known.referencePrice();
-        var rate = rate(product.known.currency());
-        return price == null || rate == null ? null : price.value().multiply(rate, UNIT_VALUE);
     }
 
     /** What one unit of a currency is worth in the base currency; null if nobody can say. */
@@ -377,20 +360,22 @@ public final class Exposures implements Watcher {
 
     // Who has what
 
-    /** What an order is about; nothing is remembered of an instrument that nobody knows. */
+    /** What an order is about, valued anew; nothing is remembered of an instrument that nobody knows. */
     Product asked(InstrumentId id) {
         var known = products.get(id);
         if (known != null) {
+            mark(known);
             return known;
         }
-        return reference.instrument(id).isPresent() ? product(id) : new Product(id, null, Tape.SILENT);
+        return reference.instrument(id).isPresent() ? product(id) : new Product(id, null, Tape.SILENT, null);
     }
 
     private Product product(InstrumentId id) {
         var known = products.get(id);
         if (known == null) {
-            known = new Product(id, reference.instrument(id).orElse(null), market.tape(id));
-            known.unit = value(known);
+            var instrument = reference.instrument(id).orElse(null);
+            var rate = instrument == null ? null : rate(instrument.currency());
+            known = new Product(id, instrument, market.tape(id), rate);
             products.put(id, known);
         }
         return known;

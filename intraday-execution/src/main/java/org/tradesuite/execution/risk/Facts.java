@@ -48,6 +48,7 @@ final class Facts {
     final Optional<Account> account;
     final MarketState market;
     private final Tape tape;
+    private final @Nullable BigDecimal rate;
     private final @Nullable PendingOrder replaced;
     final Exposures exposures;
     final Stake stake;
@@ -71,9 +72,10 @@ final class Facts {
         this.rates = situation.rates();
         this.switches = situation.switches();
         this.phase = situation.phases().apply(proposal.instrument());
-        this.instrument = reference.instrument(proposal.instrument());
         this.account = reference.account(proposal.account());
         var product = exposures.asked(proposal.instrument());
+        this.instrument = Optional.ofNullable(product.known);
+        this.rate = product.rate;
         this.tape = product.tape;
         this.market = tape.state();
         this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
@@ -167,7 +169,6 @@ final class Facts {
     }
 
     private double unitWorthOfIt() {
-        var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
         return rate == null || expectedPrice.isEmpty()
                 ? Double.NaN
                 : expectedPrice.get().value().doubleValue() * rate.doubleValue();
@@ -243,7 +244,6 @@ final class Facts {
     }
 
     private @Nullable Long worthOfIt() {
-        var rate = instrument.map(each -> exposures.rate(each.currency())).orElse(null);
         if (rate == null || expectedPrice.isEmpty()) {
             return null;
         }

@@ -104,7 +104,6 @@ public final class PreTrade {
 
     private static Assessment answers(
             List<Rule> rules, Proposal proposal, @Nullable BrokerId broker, Situation situation) {
-        situation.exposures().mark(proposal.instrument());
         var facts = new Facts(proposal, broker, situation);
         var checks = new Check[rules.size()];
         for (var place = 0; place < checks.length; place++) {

@@ -64,7 +64,7 @@ class ExposuresProperties {
         for (var action = 0; action < actions; action++) {
             act(random, action);
         }
-        INSTRUMENTS.forEach(exposures::mark);
+        INSTRUMENTS.forEach(exposures::asked);
         for (var account : ACCOUNTS) {
             compare(LimitScope.ACCOUNT, account.value(), List.of(account));
         }
