@@ -34,16 +34,17 @@ record Answer(
 
     /** At the limit is within it; above where the limit warns, the desk is told. */
     static Answer within(BigDecimal measured, Limit limit, RefusalCode beyond, Seen seen) {
+        var under = seen.under(limit);
         if (measured.compareTo(limit.amount()) > 0) {
-            return block(beyond, measured, limit.amount(), limit.unit(), seen);
+            return block(beyond, measured, limit.amount(), limit.unit(), under);
         }
         var verdict = measured.signum() > 0 && measured.compareTo(limit.warning()) > 0 ? Verdict.WARN : Verdict.PASS;
-        return new Answer(measured, limit.amount(), limit.unit(), verdict, null, seen);
+        return new Answer(measured, limit.amount(), limit.unit(), verdict, null, under);
     }
 
     /** The same, naming the limit that was asked. */
     Answer under(Limit asked) {
-        return new Answer(measured, limit, unit, verdict, code, seen.under(asked));
+        return seen.namesLimit() ? this : new Answer(measured, limit, unit, verdict, code, seen.under(asked));
     }
 
     /** The one of two answers that leaves less room. */

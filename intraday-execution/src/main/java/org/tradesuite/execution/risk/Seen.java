@@ -54,6 +54,11 @@ public final class Seen {
         return new Seen(asked, namesAndValues);
     }
 
+    /** Whether it says whose limit was asked. */
+    boolean namesLimit() {
+        return limit != null;
+    }
+
     /** {@code limit=ACCOUNT:GEQ1 price=12.34 held=100}. */
     @Override
     public String toString() {
