@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +51,7 @@ final class Facts {
     final Exposures exposures;
     final Stake stake;
     private final MessageRates rates;
-    private final Map<LimitScope, MessageRates.Counts> sent = new EnumMap<>(LimitScope.class);
+    private final ByScope<MessageRates.Counts> sent = new ByScope<>();
     private final Limits.@Nullable Holding limits;
     private final Optional<Price> freshPrice;
     private final Optional<Price> expectedPrice;

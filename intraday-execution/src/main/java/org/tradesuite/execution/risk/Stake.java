@@ -1,8 +1,6 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.position.PendingOrder;
@@ -45,9 +43,9 @@ final class Stake {
     private final @Nullable Line account;
 
     /** Of each scope an order has one name, so it is looked up once. */
-    private final Map<LimitScope, Sum> sums = new EnumMap<>(LimitScope.class);
+    private final ByScope<Sum> sums = new ByScope<>();
 
-    private final Map<LimitScope, Sum.Units> lines = new EnumMap<>(LimitScope.class);
+    private final ByScope<Sum.Units> lines = new ByScope<>();
     private final @Nullable PendingOrder replaced;
     private final @Nullable BigDecimal unit;
 
