@@ -1,13 +1,21 @@
 package org.tradesuite.execution.engine;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.ParentOrder;
+import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.execution.risk.Assessment;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.Proposal;
+import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 
 /**
@@ -141,24 +149,62 @@ final class Amendments {
     private @Nullable Assessment assess(Input.OrderAmendRequested input, State.Work work) {
         var body = work.order.body();
         var terms = body.terms();
-        var quantity = quantity(input, body);
-        if (quantity.compareTo(body.executed()) <= 0) {
+        var wanted = quantity(input, body);
+        var left = wanted.compareTo(body.executed()) <= 0 ? Quantity.ZERO : wanted.minus(body.executed());
+        // Parts of an order get its new limit also where more of them works than is wanted, until that is taken back.
+        var works = desk.routes().whole(work) || left.compareTo(body.outstanding()) >= 0 ? left : body.outstanding();
+        if (works.isZero()) {
             return null;
         }
-        return PreTrade.assess(
-                new Proposal(
-                        terms.account(),
-                        terms.strategy(),
-                        terms.trader(),
-                        terms.instrument(),
-                        terms.side(),
-                        quantity.minus(body.executed()),
-                        input.limit() == null ? body.limit() : input.limit(),
-                        desk.now(),
-                        null,
-                        body.orderId(),
-                        terms.algo().name()),
-                desk.situation());
+        var proposal = new Proposal(
+                terms.account(),
+                terms.strategy(),
+                terms.trader(),
+                terms.instrument(),
+                terms.side(),
+                works,
+                input.limit() == null ? body.limit() : input.limit(),
+                desk.now(),
+                null,
+                body.orderId(),
+                terms.algo().name());
+        var checks = new ArrayList<>(PreTrade.assess(proposal, desk.situation()).checks());
+        checks.addAll(brokers(work, proposal));
+        return new Assessment(checks);
+    }
+
+    /** What is with a broker is changed there: whether that broker may have it. */
+    private List<Check> brokers(State.Work work, Proposal amended) {
+        var whole = desk.routes().whole(work);
+        var with = new TreeMap<BrokerId, BigDecimal[]>();
+        for (var id : work.routes) {
+            var route = desk.state().route(id);
+            if (route.live() || (whole && route.filled())) {
+                var body = route.body();
+                var now = route.outstanding().value();
+                var after = whole ? amended.quantity().value() : now;
+                var price = desk.stakes().price(route);
+                var sums = with.computeIfAbsent(
+                        body.broker(), each -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
+                sums[0] = sums[0].add(after);
+                sums[1] = sums[1].add(now);
+                sums[2] = sums[2].add(now.multiply(price));
+            }
+        }
+        var checks = new ArrayList<Check>();
+        var terms = work.order.body().terms();
+        with.forEach((broker, sums) -> {
+            var has = new PendingOrder(
+                    work.order.body().orderId(),
+                    terms.account(),
+                    terms.instrument(),
+                    terms.currency(),
+                    terms.side(),
+                    Quantity.of(sums[1]),
+                    Price.of(sums[1].signum() == 0 ? BigDecimal.ZERO : sums[2].divide(sums[1], 10, RoundingMode.DOWN)));
+            checks.add(PreTrade.checkBroker(amended.of(Quantity.of(sums[0])), broker, has, desk.situation()));
+        });
+        return checks;
     }
 
     private void blocked(Input.OrderAmendRequested input, Assessment assessment) {

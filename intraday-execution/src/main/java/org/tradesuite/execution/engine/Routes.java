@@ -245,13 +245,19 @@ final class Routes {
         }
     }
 
+    /** Whether one broker has all of it. */
+    boolean whole(State.Work work) {
+        var body = work.order.body();
+        return body.plan() instanceof Immediate && body.routes() == 1;
+    }
+
     /**
      * What works gets the order's new terms. An order that is with one broker as a whole is changed there, larger or
      * smaller; of one that was sent in parts every part gets the new limit, and quantity is sent or taken back elsewhere.
      */
     void restate(State.Work work) {
         var body = work.order.body();
-        var whole = body.plan() instanceof Immediate && body.routes() == 1;
+        var whole = whole(work);
         for (var id : work.routes) {
             var route = desk.state().route(id);
             if (route.live() || (whole && route.filled())) {

@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Trader;
@@ -50,13 +51,20 @@ final class Stakes {
         var route = desk.state().route(routeId);
         var body = route.body();
         var terms = desk.work(body.orderId()).order.body().terms();
-        var price = body.price() != null ? body.price() : body.mid() != null ? body.mid() : terms.decisionPrice();
         exposures.atBroker(
-                routeId,
-                body.broker(),
-                terms.currency(),
-                route.outstanding().value(),
-                price == null ? BigDecimal.ZERO : price.value());
+                routeId, body.broker(), terms.currency(), route.outstanding().value(), price(route));
+    }
+
+    /** At which a route is counted with its broker. */
+    BigDecimal price(Route route) {
+        var body = route.body();
+        if (body.price() != null) {
+            return route.dearest(body.price()).value();
+        }
+        var price = body.mid() != null
+                ? body.mid()
+                : desk.work(body.orderId()).order.body().terms().decisionPrice();
+        return price == null ? BigDecimal.ZERO : price.value();
     }
 
     private Exposures anew() {

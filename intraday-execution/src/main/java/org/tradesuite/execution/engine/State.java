@@ -32,6 +32,7 @@ import org.tradesuite.market.InstrumentId;
 import org.tradesuite.market.Money;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
 
 /**
  * What the engine knows: the facts of the journal, added up. It changes by {@link #apply} only, live and on replay alike,
@@ -677,13 +678,16 @@ final class State {
         changed(after.body().orderId(), work);
     }
 
-    /** The order's working quantity in the book is what it still wants, or what brokers still hold if that is more. */
+    /**
+     * The order's working quantity in the book is what it still wants, or what brokers still hold if that is more; its
+     * price the dearest at which any of that may trade.
+     */
     private void changed(String orderId, Work work) {
         touched.orders.add(orderId);
         var body = work.order.body();
         var wanted = work.order.ended() ? Quantity.ZERO : body.remaining();
         var working = wanted.compareTo(body.outstanding()) >= 0 ? wanted : body.outstanding();
-        var price = body.limit() != null ? body.limit() : body.terms().decisionPrice();
+        var price = body.limit() != null ? dearest(work, body.limit()) : atMarket(body.terms());
         if (working.isZero() || price == null) {
             book.release(orderId);
         } else {
@@ -691,6 +695,28 @@ final class State {
             book.pend(new PendingOrder(
                     orderId, terms.account(), terms.instrument(), terms.currency(), terms.side(), working, price));
         }
+    }
+
+    /** What a market order was expected to cost: the middle it was decided at, or the far touch when it arrived. */
+    private static @Nullable Price atMarket(ParentOrder.Terms terms) {
+        var touch = terms.side() == Side.BUY ? terms.arrivalAsk() : terms.arrivalBid();
+        var middle = terms.decisionPrice();
+        return touch == null || middle == null ? middle : Route.dearer(middle, touch);
+    }
+
+    /** The order's limit, or that of a route whose broker has not taken a cheaper one yet. */
+    private Price dearest(Work work, Price limit) {
+        var dearest = limit;
+        var left = work.order.body().outstanding().value();
+        for (var place = work.routes.size() - 1; place >= 0 && left.signum() > 0; place--) {
+            var route = route(work.routes.get(place));
+            var outstanding = route.outstanding().value();
+            if (outstanding.signum() > 0) {
+                left = left.subtract(outstanding);
+                dearest = Route.dearer(dearest, route.dearest(limit));
+            }
+        }
+        return dearest;
     }
 
     private void desk(String id, DeskFact fact, Instant at) {

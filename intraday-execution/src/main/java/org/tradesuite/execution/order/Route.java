@@ -252,6 +252,21 @@ public sealed interface Route {
         return total.compareTo(body.cumulative()) <= 0 ? Quantity.ZERO : total.minus(body.cumulative());
     }
 
+    /** The highest price that the broker has, or may have by now because a replace is open; another where it has none. */
+    default Price dearest(Price otherwise) {
+        var dearest = body().price() == null ? otherwise : body().price();
+        for (var request : body().pending()) {
+            if (request.price() != null) {
+                dearest = dearer(dearest, request.price());
+            }
+        }
+        return dearest;
+    }
+
+    static Price dearer(Price one, Price other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     default boolean filled() {
         return this instanceof Ended ended && ended.as() == OrdStatus.FILLED;
     }

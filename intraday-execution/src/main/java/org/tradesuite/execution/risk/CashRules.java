@@ -29,7 +29,7 @@ final class CashRules {
                         RefusalCode.CASH_UNKNOWN,
                         Seen.of("account", facts.proposal.account(), "balance", "unknown", "currency", currency));
             }
-            var price = facts.expectedPrice();
+            var price = facts.countedPrice();
             if (price.isEmpty()) {
                 return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
             }
@@ -45,6 +45,9 @@ final class CashRules {
                     charges.setScale(currency.scale(), RoundingMode.UP),
                     "promised",
                     promised);
+            if (facts.costsNoMore()) {
+                return Answer.pass(needed, cash, currency.code(), seen.and("reduces", true));
+            }
             // A warning at 80 percent of what is in the purse would be no news to anybody: either it suffices or not.
             return needed.compareTo(cash) > 0
                     ? Answer.block(RefusalCode.CASH_INSUFFICIENT, needed, cash, currency.code(), seen)
@@ -79,7 +82,7 @@ final class CashRules {
             var sold = facts.otherWorkingSells().add(facts.proposal.quantity().value());
             var held = facts.held();
             var seen = Seen.of("held", held, "working", facts.otherWorkingSells());
-            return sold.compareTo(held) > 0
+            return sold.compareTo(held) > 0 && !facts.addsNothing()
                     ? Answer.block(RefusalCode.SHORT_SALE, sold, held, Answer.UNITS, seen)
                     : Answer.pass(sold, held, Answer.UNITS, seen);
         });

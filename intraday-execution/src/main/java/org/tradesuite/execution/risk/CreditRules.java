@@ -14,8 +14,9 @@ final class CreditRules {
 
     private CreditRules() {}
 
+    /** One more works, also if a filled order is made larger. */
     static Answer openOrders(Facts facts) {
-        var one = facts.amends() ? 0 : 1;
+        var one = facts.changesWhatWorks() ? 0 : 1;
         return facts.tightest(
                 LimitKind.MAX_OPEN_ORDERS,
                 RefusalCode.OPEN_ORDERS_LIMIT_MISSING,

@@ -46,7 +46,7 @@ final class ExposureRules {
                 .multiply(rate.get())
                 .setScale(in.scale(), RoundingMode.UP);
         return within(
-                line.reduces(),
+                facts.amends() ? line.reduces() && facts.costsNoMore() : line.reduces(),
                 measured,
                 limit,
                 RefusalCode.POSITION_LIMIT_EXCEEDED,

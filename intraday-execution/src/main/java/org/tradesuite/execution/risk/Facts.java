@@ -61,6 +61,15 @@ final class Facts {
 
     /** @param broker of a child order; absent as long as none is chosen */
     Facts(Proposal proposal, @Nullable BrokerId broker, Situation situation) {
+        this(
+                proposal,
+                broker,
+                proposal.replaces() == null ? null : situation.book().pending(proposal.replaces()),
+                situation);
+    }
+
+    /** @param replaced what works already and is part of the proposal */
+    Facts(Proposal proposal, @Nullable BrokerId broker, @Nullable PendingOrder replaced, Situation situation) {
         this.proposal = proposal;
         this.broker = broker;
         this.reference = situation.reference();
@@ -76,7 +85,7 @@ final class Facts {
         this.rate = product.rate;
         this.tape = product.tape;
         this.market = tape.state();
-        this.replaced = proposal.replaces() == null ? null : book.pending(proposal.replaces());
+        this.replaced = replaced;
         var order = instrument.isPresent() && account.isPresent() ? limited(instrument.get(), account.get()) : null;
         this.stake = new Stake(proposal, exposures, product, order, replaced);
         this.limits = order == null ? null : reference.limits().under(order, proposal.at());
@@ -90,6 +99,11 @@ final class Facts {
     /** Whether it changes an order that is there already. */
     boolean amends() {
         return proposal.replaces() != null;
+    }
+
+    /** Whether that order works now: one that is filled already may be made larger, and works again. */
+    boolean changesWhatWorks() {
+        return replaced != null;
     }
 
     Instant now() {
@@ -229,6 +243,23 @@ final class Facts {
     }
 
     /**
+     * The price at which the order counts from when it is let through: what is to become cheaper counts as it was until its
+     * brokers have taken the cheaper price, and a market order as it was when it was decided, or at the market's middle if
+     * that is dearer.
+     */
+    Optional<Price> countedPrice() {
+        var counted = expectedPrice;
+        if (proposal.limit() == null) {
+            counted = dearer(counted, freshPrice);
+        }
+        return replaced == null ? counted : dearer(counted, Optional.of(replaced.price()));
+    }
+
+    private static Optional<Price> dearer(Optional<Price> one, Optional<Price> other) {
+        return one.isPresent() && other.isPresent() && other.get().compareTo(one.get()) > 0 ? other : one;
+    }
+
+    /**
      * What the order is worth in the base currency, in ten-thousandths, less what the order it takes the place of is
      * worth; null if nobody can say.
      */
@@ -245,7 +276,10 @@ final class Facts {
         if (rate == null || expectedPrice.isEmpty()) {
             return null;
         }
-        var gross = expectedPrice.get().value().multiply(proposal.quantity().value());
+        var gross = countedPrice()
+                .orElseThrow()
+                .value()
+                .multiply(proposal.quantity().value());
         var worth = Exposures.amount(gross, rate);
         return replaced == null
                 ? worth
@@ -309,6 +343,12 @@ final class Facts {
     /** Whether it leaves an order as large as it was, or makes it smaller. */
     boolean addsNothing() {
         return replaced != null && proposal.quantity().compareTo(replaced.leaves()) <= 0;
+    }
+
+    /** Whether it leaves an order at most as large, and at most as dear. */
+    boolean costsNoMore() {
+        var worth = worth();
+        return addsNothing() && worth != null && worth <= 0;
     }
 
     BigDecimal held() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.position.PendingOrder;
 import org.tradesuite.market.BrokerId;
 
 /**
@@ -100,6 +101,15 @@ public final class PreTrade {
     /** Whether the broker may have that much more: all that is left to ask of a child that is its whole order, at once. */
     public static Assessment assessBroker(Proposal child, BrokerId broker, Situation situation) {
         return answers(List.of(BROKER_NOTIONAL), child, broker, situation);
+    }
+
+    /**
+     * Whether the broker may have what an amendment makes of what it has.
+     *
+     * @param has what is with the broker, at the prices at which it is counted there
+     */
+    public static Check checkBroker(Proposal amended, BrokerId broker, PendingOrder has, Situation situation) {
+        return BROKER_NOTIONAL.check(new Facts(amended, broker, has, situation));
     }
 
     private static Assessment answers(

@@ -30,6 +30,11 @@ public record Proposal(
         @Nullable String replaces,
         @Nullable String algorithm) {
 
+    /** The same of another quantity. */
+    public Proposal of(Quantity other) {
+        return new Proposal(account, strategy, trader, instrument, side, other, limit, at, start, replaces, algorithm);
+    }
+
     /** By no algorithm in particular. */
     public Proposal(
             AccountId account,

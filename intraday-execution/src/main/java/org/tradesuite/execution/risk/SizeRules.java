@@ -3,9 +3,10 @@ package org.tradesuite.execution.risk;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
+import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 
-/** Is the order too large? */
+/** Is the order too large? Who makes a too large one smaller may, although it is too large still. */
 final class SizeRules {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -17,8 +18,12 @@ final class SizeRules {
                 LimitKind.MAX_ORDER_QUANTITY,
                 RefusalCode.ORDER_QUANTITY_LIMIT_MISSING,
                 any -> facts.proposal.quantity().value().doubleValue(),
-                limit -> Answer.within(
-                        facts.proposal.quantity().value(), limit, RefusalCode.ORDER_QUANTITY_EXCEEDED, Seen.nothing()));
+                limit -> within(
+                        facts.addsNothing(),
+                        facts.proposal.quantity().value(),
+                        limit,
+                        RefusalCode.ORDER_QUANTITY_EXCEEDED,
+                        Seen.nothing()));
     }
 
     /** Measured in the limit's currency. A market order without any price is refused, not waved through. */
@@ -43,7 +48,8 @@ final class SizeRules {
                             .multiply(facts.proposal.quantity().value())
                             .multiply(rate.get())
                             .setScale(in.scale(), RoundingMode.UP);
-                    return Answer.within(
+                    return within(
+                            facts.costsNoMore(),
                             notional,
                             limit,
                             RefusalCode.ORDER_NOTIONAL_EXCEEDED,
@@ -63,7 +69,14 @@ final class SizeRules {
                     }
                     var share =
                             facts.proposal.quantity().value().multiply(HUNDRED).divide(adv.value(), 6, RoundingMode.UP);
-                    return Answer.within(share, limit, RefusalCode.ADV_SHARE_EXCEEDED, Seen.of("adv", adv));
+                    return within(
+                            facts.addsNothing(), share, limit, RefusalCode.ADV_SHARE_EXCEEDED, Seen.of("adv", adv));
                 }));
+    }
+
+    private static Answer within(boolean reduces, BigDecimal measured, Limit limit, RefusalCode beyond, Seen seen) {
+        return reduces
+                ? Answer.pass(measured, limit.amount(), limit.unit(), seen.and("reduces", true))
+                : Answer.within(measured, limit, beyond, seen);
     }
 }

@@ -25,10 +25,11 @@ final class Stake {
      * A net line in units: with all that works on the side the order makes larger, and with the order.
      *
      * @param held without anything that works
+     * @param less whether it makes an order smaller that is in it, or leaves it as large
      */
-    record NetLine(BigDecimal held, BigDecimal before, BigDecimal after) {
+    record NetLine(BigDecimal held, BigDecimal before, BigDecimal after, boolean less) {
         boolean reduces() {
-            return after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0;
+            return less || (after.abs().compareTo(before.abs()) < 0 && after.signum() * before.signum() >= 0);
         }
     }
 
@@ -159,13 +160,17 @@ final class Stake {
                     .add(units.buys)
                     .add(buys)
                     .subtract(proposal.quantity().value());
-            return new NetLine(units.held, others, units.held.add(units.buys).add(buys));
+            return new NetLine(units.held, others, units.held.add(units.buys).add(buys), isLess(buys));
         }
         var others = units.held
                 .subtract(units.sells)
                 .subtract(sells)
                 .add(proposal.quantity().value());
-        return new NetLine(units.held, others, units.held.subtract(units.sells).subtract(sells));
+        return new NetLine(units.held, others, units.held.subtract(units.sells).subtract(sells), isLess(sells));
+    }
+
+    private boolean isLess(BigDecimal more) {
+        return replaced != null && more.signum() <= 0;
     }
 
     /** By how much further the order lets the line reach that gross exposure is added up from. */

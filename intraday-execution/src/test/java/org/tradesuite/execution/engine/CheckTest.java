@@ -109,7 +109,9 @@ class CheckTest {
         desk.buys("D1", "1000", "100.00").acknowledges("OD1-1-1");
         var checked = (Effect.Outcome.Checked) asksToAmend("OD1", "2000", null);
         assertThat(checked.verdict()).isEqualTo(Effect.Outcome.Checked.Verdict.ACCEPTED);
-        assertThat(checked.checks()).hasSize(PreTrade.rules().size());
+        assertThat(checked.checks())
+                .as("every rule, and the limit of the broker that has it")
+                .hasSize(PreTrade.rules().size() + 1);
         assertThat(checked.broker()).isEqualTo(House.ALFA);
         assertThat(desk.order("OD1").body().quantity()).isEqualTo(Quantity.of("1000"));
     }
