@@ -1,5 +1,7 @@
 // The console: who is signed in, which view is shown, the keyboard.
 import { get, onSignedOut, post } from './api.js';
+import { Alerts } from './alerts.js';
+import { Approvals } from './approvals.js';
 import { Blotter } from './blotter.js';
 import { Breaks } from './breaks.js';
 import { External } from './external.js';
@@ -13,7 +15,7 @@ import { Stop } from './stop.js';
 import { Ticket } from './ticket.js';
 import { Unknown } from './unknown.js';
 
-const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown', 'limits', 'stop'];
+const VIEWS = ['blotter', 'positions', 'jobs', 'breaks', 'reports', 'external', 'unknown', 'limits', 'stop', 'approvals'];
 const id = name => document.getElementById(name);
 let desk;
 
@@ -26,7 +28,8 @@ class Desk {
     });
     this.blotter = new Blotter(this.live, this.session);
     this.ticket = new Ticket(this.session, decision => this.accepted(decision));
-    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)), limits: new Limits(this.session), stop: new Stop(this.live, this.session, restricting => this.stopped(restricting)) };
+    this.views = { blotter: { enter: () => undefined, leave: () => undefined }, positions: new Positions(this.live), jobs: new Jobs(this.session), breaks: new Breaks(this.session), reports: new Reports(), external: new External(this.live, this.session), unknown: new Unknown(this.live, this.session, byBroker => this.unknown(byBroker)), limits: new Limits(this.live, this.session), stop: new Stop(this.live, this.session, restricting => this.stopped(restricting)), approvals: new Approvals(this.live, this.session, count => this.held(count)) };
+    this.alerts = new Alerts(this.live, ['alert-list', 'alerts']);
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
     this.live.on('TRADING_DAY', day => this.day(day));
@@ -40,7 +43,7 @@ class Desk {
     const view = location.hash.slice(1);
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
-      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load(), this.views.stop.load()]);
+      const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load(), this.views.stop.load(), this.views.approvals.load()]);
       brokers.items.forEach(broker => this.broker(broker));
       // The business's own clock may differ from this machine's, so its latest day comes first.
       const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
@@ -60,6 +63,8 @@ class Desk {
   show(view) {
     this.views[this.view]?.leave();
     this.view = view;
+    // The keyboard does not stay in what is hidden.
+    if (document.activeElement?.closest('.view') && document.activeElement.closest('.view') !== id(view)) document.activeElement.blur();
     for (const name of VIEWS) id(name).hidden = name !== view;
     document.querySelectorAll('[role="tab"]').forEach(tab => {
       tab.setAttribute('aria-selected', tab.dataset.view === view);
@@ -71,7 +76,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.grid, stop: this.views.stop.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.shown, stop: this.views.stop.grid, approvals: this.views.approvals.grid }[this.view];
   }
 
   accepted(decision) {
@@ -97,6 +102,12 @@ class Desk {
     chip.textContent = restricting.some(each => each.switchId === 'FIRM' && each.state === 'HALTED') ? 'trading is stopped' : `${restricting.length} stopped`;
   }
 
+  held(count) {
+    const chip = id('held');
+    chip.hidden = !count;
+    chip.textContent = `${count} to approve`;
+  }
+
   /** The stream tells of a broker when its session or its gate changes, not when one of its orders becomes unknown. */
   unknown(byBroker) {
     for (const broker of this.brokers.values()) broker.unknownRoutes = byBroker.get(broker.brokerId)?.length ?? 0;
@@ -118,7 +129,8 @@ class Desk {
     if (document.querySelector('dialog[open]')) return;
     const typing = event.target.matches('input, select, textarea');
     if (event.key === 'Escape') {
-      if (typing && (event.target.type === 'search' || this.view === 'stop')) event.target.blur();
+      if (this.alerts.isOpen) this.alerts.toggle(false);
+      else if (typing && (event.target.type === 'search' || this.view === 'stop')) event.target.blur();
       else if (this.ticket.isOpen) this.ticket.close();
       else if (this.view === 'blotter') this.blotter.close();
       else if (this.view === 'breaks') this.views.breaks.leaveDetail();
@@ -126,6 +138,7 @@ class Desk {
       else if (this.view === 'unknown') this.views.unknown.leaveDetail();
       else if (this.view === 'limits') this.views.limits.leaveDetail();
       else if (this.view === 'stop') this.views.stop.leaveDetail();
+      else if (this.view === 'approvals') this.views.approvals.leaveDetail();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -136,18 +149,20 @@ class Desk {
       j: () => this.grid()?.step(1), ArrowDown: () => this.grid()?.step(1),
       k: () => this.grid()?.step(-1), ArrowUp: () => this.grid()?.step(-1),
       a: () => this.view === 'blotter' && this.blotter.amend(),
-      x: () => this.view === 'blotter' ? this.blotter.cancel() : this.view === 'breaks' && this.views.breaks.close(),
+      x: () => ({ blotter: () => this.blotter.cancel(), breaks: () => this.views.breaks.close(), approvals: () => this.views.approvals.refuse() })[this.view]?.(),
       c: () => this.view === 'external' && this.views.external.claim(),
       d: () => this.view === 'external' && this.views.external.disown(),
       e: () => this.view === 'unknown' && this.views.unknown.say(),
       r: () => this.view === 'unknown' && this.views.unknown.reconcile(),
       s: () => this.view === 'stop' ? this.views.stop.stop() : this.show('stop'),
       o: () => this.view === 'stop' && this.views.stop.reopen(),
-      p: () => this.view === 'limits' ? this.views.limits.propose() : this.view === 'stop' && this.views.stop.approve(),
+      p: () => ({ limits: () => this.views.limits.propose(), stop: () => this.views.stop.approve(), approvals: () => this.views.approvals.pass() })[this.view]?.(),
+      u: () => this.view === 'limits' && this.views.limits.toggle(),
+      '!': () => this.alerts.toggle(),
       t: theme, '?': () => id('keys').showModal(),
       ArrowRight: onTab && (() => this.tab(1)), ArrowLeft: onTab && (() => this.tab(-1)),
     };
-    VIEWS.forEach((view, i) => { actions[String(i + 1)] = () => this.show(view); });
+    VIEWS.forEach((view, i) => { actions[String((i + 1) % 10)] = () => this.show(view); });
     if (actions[event.key]) {
       event.preventDefault();
       actions[event.key]();
@@ -209,6 +224,9 @@ id('sign-out').addEventListener('click', async () => {
 id('theme').addEventListener('click', theme);
 id('help').addEventListener('click', () => id('keys').showModal());
 id('external-open').addEventListener('click', () => desk.show('external'));
+id('held').addEventListener('click', () => desk.show('approvals'));
+id('alert-chip').addEventListener('click', () => desk.alerts.toggle());
+id('alert-close').addEventListener('click', () => desk.alerts.toggle(false));
 id('stopped').addEventListener('click', () => desk.show('stop'));
 id('unknown-open').addEventListener('click', () => desk.show('unknown'));
 id('new-order').addEventListener('click', () => desk.ticket.open().catch(trouble));

@@ -1,11 +1,26 @@
 // The limits that hold, and their changes: one person proposes, another one approves or rejects.
 import { all, get, post } from './api.js';
 import { Grid, built, holds, numeric, text } from './grid.js';
-import { ask, decimal, el, moment, notice, table, tag, trouble, words } from './show.js';
+import { ask, decimal, el, moment, notice, short, table, tag, time, trouble, words } from './show.js';
 
 const SCOPES = ['FIRM', 'DESK', 'TRADER', 'CLIENT', 'PORTFOLIO', 'ACCOUNT', 'STRATEGY', 'ASSET_CLASS', 'MARKET', 'INSTRUMENT', 'BROKER'];
 const TONE = { PROPOSED: 'HELD', APPROVED: 'COMPLETED', REJECTED: 'REJECTED' };
 const EVERY_MS = 5000;
+const USUAL_WARNING = 0.8;
+// Widths and marks only: what is decided is decided by exact figures elsewhere.
+const part = (value, of) => Number(of) > 0 ? Math.max(0, Number(value) / Number(of)) : Number(value) > 0 ? Infinity : 0;
+/** Of a large figure the fraction says nothing to the eye. */
+const figure = value => short(value, /^-?\d{5,}/.test(value) ? 0 : 2);
+// A scale that ends at a quarter beyond the limit, so that the mark of the limit is the same line in every row.
+const FULL_SCALE = 1.25;
+const width = share => `${(100 * Math.min(share, FULL_SCALE) / FULL_SCALE).toFixed(2)}%`;
+
+/** How full a limit is: a bar, with a mark where it warns and one where it blocks, and a thin line for the most so far. */
+function bar(use) {
+  const level = use.verdict === 'BLOCK' || use.share > 1 ? 'bad' : use.verdict === 'WARN' || use.share > use.warns ? 'warn' : 'good';
+  return el('div', { class: `use ${level}`, role: 'meter', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(use.percent), 'aria-label': `${words(use.rule)} of ${use.whose}: ${use.percent} percent used, warns at ${Math.round(100 * use.warns)} percent`, style: `--used:${width(use.share)};--peak:${width(use.most)};--warns:${width(use.warns)};--blocks:${width(1)}` },
+    el('i'), el('u'), el('s', { title: 'Warns here' }), el('b', { title: 'Blocks here' }));
+}
 const key = limit => `${limit.rule} ${limit.scope} ${limit.scopeId ?? ''}`;
 const whose = limit => limit.scope === 'FIRM' ? 'firm' : `${words(limit.scope)} ${limit.scopeId}`;
 const unit = of => words(of).replace('per second', '/s').replace('money', '');
@@ -13,8 +28,24 @@ const worth = (value, of) => value === undefined ? 'none' : `${decimal(value)} $
 const utc = typed => typed ? `${typed.length === 16 ? `${typed}:00` : typed}Z` : undefined;
 
 export class Limits {
-  constructor(session) {
+  constructor(live, session) {
     this.session = session;
+    this.bars = new Grid('#use-grid', {
+      index: 'key', sort: ['percent', 'desc'], empty: 'No order was measured against a limit yet.',
+      columns: [
+        built('Rule', 'rule', words, { minWidth: 160, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 128, widthGrow: 1 }),
+        built('Used, and where it warns and blocks', 'use', value => bar(value), { minWidth: 190, widthGrow: 4, headerSort: false }),
+        numeric('Used', 'percent', value => `${value} %`, { width: 78 }), numeric('Most', 'mostPercent', value => `${value} %`, { width: 78 }),
+        numeric('Measured', 'measured', figure, { minWidth: 112 }), numeric('Limit', 'limit', figure, { minWidth: 116 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 64 }),
+        built('', 'verdict', value => tag(value), { width: 64 }), built('At', 'checkedAt', time, { width: 70 }),
+      ],
+    });
+    // A decision says that something is fuller than it was; the figures are then asked for once.
+    live.on('DECISION', () => this.soon());
+    document.getElementById('limit-as').addEventListener('click', event => {
+      const button = event.target.closest('button');
+      if (button) this.toggle(button.dataset.show);
+    });
     this.grid = new Grid('#limit-grid', {
       index: 'key', empty: 'No limit holds: every order is refused.',
       chosen: limit => this.choose(limit),
@@ -22,7 +53,7 @@ export class Limits {
         built('Rule', 'rule', words, { minWidth: 172, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 136 }),
         numeric('Limit', 'value', decimal, { minWidth: 108 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 68 }),
         numeric('Warns at', 'warnAt', decimal, { minWidth: 80 }),
-        built('Since', 'validFrom', moment, { minWidth: 134 }), built('Until', 'validUntil', moment, { minWidth: 134 }),
+        built('Since', 'validFrom', moment, { minWidth: 150 }), built('Until', 'validUntil', moment, { minWidth: 150 }),
         text('Proposed by', 'enteredBy', { minWidth: 92 }), text('Approved by', 'approvedBy', { minWidth: 94 }),
       ],
     });
@@ -33,18 +64,60 @@ export class Limits {
     document.getElementById('limit-propose').addEventListener('click', () => this.propose());
   }
 
+  /** What is on the page: the limits, or how full they are. */
+  get shown() {
+    return this.full ? this.bars : this.grid;
+  }
+
+  toggle(what = this.full ? 'table' : 'bars') {
+    this.full = what === 'bars';
+    document.querySelectorAll('#limit-as button').forEach(each => each.setAttribute('aria-pressed', String(each.dataset.show === what)));
+    document.getElementById('limit-grid').hidden = this.full;
+    document.getElementById('use-grid').hidden = !this.full;
+    this.leaveDetail();
+    if (this.full) return this.use();
+    return undefined;
+  }
+
+  soon() {
+    if (!this.visible || !this.full) return;
+    this.waiting ??= setTimeout(() => { this.waiting = undefined; this.use(); }, 500);
+  }
+
+  async use() {
+    try {
+      const { items } = await get('/execution/limits/utilisation');
+      const rows = items.map(item => {
+        const use = { rule: item.rule, verdict: item.verdict, whose: whose({ scope: item.limitScope, scopeId: item.limitScopeId }), share: part(item.measured, item.limit), most: part(item.peak, item.limit), warns: item.warnAt === undefined ? USUAL_WARNING : part(item.warnAt, item.limit) };
+        use.percent = Number.isFinite(use.share) ? Math.round(1000 * use.share) / 10 : 999.9;
+        return { ...item, scope: item.limitScope, key: `${item.rule} ${item.limitScope} ${item.limitScopeId} ${item.unit}`, whose: use.whose, use, percent: use.percent, mostPercent: Number.isFinite(use.most) ? Math.round(1000 * use.most) / 10 : 999.9 };
+      });
+      const said = JSON.stringify(rows);
+      if (said === this.used) return;
+      this.used = said;
+      await this.bars.set(rows);
+      this.bars.sortSoon();
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
   enter() {
+    this.visible = true;
+    if (this.full) this.use();
     this.timer = setInterval(() => this.load(), EVERY_MS);
     return this.load();
   }
 
   leave() {
+    this.visible = false;
     clearInterval(this.timer);
   }
 
   narrow() {
     const scope = document.getElementById('limit-scope').value;
     const typed = document.getElementById('limit-filter').value;
+    this.bars.filter(use => (!scope || use.scope === scope) && holds({ rule: words(use.rule), whose: use.whose }, typed));
     this.grid.filter(limit => (!scope || limit.scope === scope) && holds({ rule: words(limit.rule), whose: limit.whose, by: limit.enteredBy, approvedBy: limit.approvedBy ?? '' }, typed));
   }
 
@@ -121,7 +194,7 @@ export class Limits {
     this.chosen = undefined;
     this.grid.tabulator.deselectRow();
     document.getElementById('limit').replaceChildren();
-    this.grid.redraw();
+    this.shown.redraw();
   }
 
   async propose() {

@@ -1,4 +1,4 @@
-// The stop button: who may trade how much, what became of what was cancelled, and who opens again. And what alerts say.
+// The stop button: who may trade how much, what became of what was cancelled, and who opens again.
 import { get, idempotencyKey, post } from './api.js';
 import { Grid, built, text } from './grid.js';
 import { ask, decimal, el, facts, moment, notice, table, tag, time, trouble, words } from './show.js';
@@ -8,7 +8,6 @@ const SCOPE = [
   ['algo', 'Algorithm'], ['instrumentId', 'Instrument'], ['brokerId', 'Broker'], ['mic', 'Venue'],
 ];
 const ALGORITHMS = ['IMMEDIATE', 'TWAP', 'VWAP'];
-const SHOWN_ALERTS = 50;
 const at = switchId => `/execution/switches/${encodeURIComponent(switchId)}`;
 const named = scope => SCOPE.filter(([name]) => scope[name]).map(([name, label]) => `${label} ${scope[name]}`).join(', ') || 'The firm';
 const tone = state => ({ HALTED: 'BLOCK', REDUCING: 'WARN', ACTIVE: 'PASS' })[state];
@@ -21,7 +20,6 @@ export class Stop {
     this.shown = shown;
     this.switches = new Map();
     this.breakers = new Map();
-    this.alerts = [];
     this.grid = new Grid('#switch-grid', {
       index: 'switchId', empty: 'Nothing was ever stopped.',
       chosen: row => this.choose(row.switchId),
@@ -34,7 +32,6 @@ export class Stop {
     live.on('SWITCH', each => this.put(each));
     live.on('BREAKER', each => { this.breakers.set(each.breakerId, each); this.drawBreakers(); });
     live.on('ROUTE', () => this.visible && this.chosen?.cancelling && this.reportSoon());
-    live.on('ALERT', alert => this.alert(alert));
     this.form = document.getElementById('stop-form');
     this.form.addEventListener('submit', event => { event.preventDefault(); this.stop(); });
     this.form.addEventListener('input', () => this.say());
@@ -258,15 +255,5 @@ export class Stop {
     this.breakers.set(after.breakerId, after);
     this.drawBreakers();
     notice('good', `${words(after.kind)} ${after.of}`, `is ${words(after.state)}`);
-  }
-
-  // Alerts
-
-  alert(alert) {
-    this.alerts.unshift(alert);
-    this.alerts.length = Math.min(this.alerts.length, SHOWN_ALERTS);
-    document.getElementById('alerts').replaceChildren(table([
-      { title: 'At', of: each => time(each.at) }, { title: 'What', of: each => words(each.kind) }, { title: 'About', mono: true, of: each => each.subject }, { title: '', of: each => each.text },
-    ], this.alerts, ''));
   }
 }

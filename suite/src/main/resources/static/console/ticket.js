@@ -20,6 +20,8 @@ export class Ticket {
   }
 
   close() {
+    // What is hidden would keep the keyboard until the next frame.
+    if (this.place.contains(document.activeElement)) document.activeElement.blur();
     this.place.hidden = true;
     window.dispatchEvent(new Event('resize'));
   }
@@ -139,8 +141,11 @@ export class Ticket {
         notice('good', 'Accepted', `${decision.side} ${decimal(decision.quantity)} ${decision.instrumentId} is order ${decision.orderId}.`);
         this.form.quantity.value = '';
         this.accepted(decision);
+      } else if (decision.status === 'HELD') {
+        this.said('Held. ', `It waits for somebody of risk to let it pass or to refuse it, on the approvals page (0). `, decision);
+        this.form.quantity.value = '';
       } else {
-        this.refused(decision);
+        this.said('Refused by risk. ', '', decision);
       }
     } catch (problem) {
       this.wrong(problem);
@@ -149,9 +154,10 @@ export class Ticket {
     }
   }
 
-  refused(decision) {
+  /** What became of a decision that did not pass, and why. */
+  said(title, more, decision) {
     this.answer.replaceChildren(
-      el('p', { class: 'problem', role: 'alert' }, el('b', {}, 'Refused by risk. '), decision.refusals.map(refusal => refusal.detail).join(' ')),
+      el('p', { class: `problem${decision.status === 'HELD' ? ' waits' : ''}`, role: 'alert' }, el('b', {}, title), more, decision.refusals.map(refusal => refusal.detail).join(' ')),
       table([
         { title: 'Rule', of: check => words(check.rule) }, { title: 'Measured', number: true, of: check => short(check.measured) },
         { title: 'Limit', number: true, of: check => short(check.limit) }, { title: '', of: check => tag(check.verdict) },

@@ -29,6 +29,10 @@ public final class Alerts implements CommitListener {
 
     @Override
     public void committed(Commit commit) {
+        if (publisher.get().isHeard()) {
+            RuleAlerts.of(commit)
+                    .forEach(alert -> publisher.get().tell(new Message(0, KIND, json.writeValueAsString(alert))));
+        }
         for (Effect effect : commit.effects()) {
             if (effect instanceof Effect.Alert alert) {
                 LOG.warn("{} {} {}: {}", alert.at(), alert.kind(), alert.subject(), alert.text());

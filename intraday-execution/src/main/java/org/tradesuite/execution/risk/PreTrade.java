@@ -122,6 +122,16 @@ public final class PreTrade {
         return new Assessment(List.of(checks));
     }
 
+    /** All rules in order, with the one that only orders to a broker are asked last. */
+    static List<Rule> inventory() {
+        return Stream.concat(RULES.stream(), Stream.of(BROKER_NOTIONAL)).toList();
+    }
+
+    /** What orders to a broker are asked. */
+    static List<Rule> ofChildren() {
+        return CHILD_RULES;
+    }
+
     /** The names of all rules, in order. */
     public static List<String> rules() {
         return RULES.stream().map(Rule::id).toList();

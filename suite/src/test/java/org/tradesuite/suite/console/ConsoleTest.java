@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -121,7 +122,9 @@ class ConsoleTest {
             send(page, "VOD.XLON", "1000");
             assertThat(page.locator("#order header .tag").getByText("filled", exactly()))
                     .isVisible(VISIBLE);
-            assertThat(page.locator("#orders .tabulator-row").getByText("filled", exactly()))
+            assertThat(page.locator("#orders .tabulator-row")
+                            .getByText("filled", exactly())
+                            .first())
                     .isVisible(VISIBLE);
             assertThat(page.locator("#order h3:has-text('Fills') + table tbody tr")
                             .first())
@@ -417,6 +420,142 @@ class ConsoleTest {
             clock.waitNoMore();
         }
         assertThat(errors).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void what_a_soft_rule_holds_is_let_pass_or_refused_by_somebody_of_risk_and_by_nobody_else() {
+        // The market stands still: what a rule measured does not go further beyond its limit while somebody looks at
+        // it.
+        clock.waitAt(clock.instant());
+        try (Page trader = page();
+                Page risk = page();
+                Page compliance = page()) {
+            signIn(risk, "risk");
+            signIn(compliance, "compliance");
+            signIn(trader, "trader");
+            assertThat(risk.locator("#held")).isHidden();
+            sendAtLimit(trader, "GEQ1", "1000", "0.80");
+            assertThat(trader.locator("#ticket .answer"))
+                    .containsText("Held. It waits for somebody of risk", patiently());
+            assertThat(risk.locator("#held")).hasText("1 to approve", hasTextPatiently());
+            assertThat(risk.locator("#alert-chip")).containsText("alert");
+            risk.keyboard().press("!");
+            assertThat(risk.locator("#alert-list")).containsText("rule blocked", patiently());
+            assertThat(risk.locator("#alert-list")).containsText("PRICE_COLLAR");
+            assertThat(risk.locator("#alert-list")).containsText("decision held");
+            look(risk, "alerts");
+            risk.keyboard().press("Escape");
+            assertThat(risk.locator("#alert-panel")).isHidden();
+
+            trader.keyboard().press("Escape");
+            trader.keyboard().press("Escape");
+            trader.keyboard().press("0");
+            trader.keyboard().press("j");
+            assertThat(trader.locator("#approval-why")).containsText("only risk lets it pass", patiently());
+            assertThat(trader.locator("#approval button:has-text('Let it pass')"))
+                    .isDisabled();
+            trader.keyboard().press("p");
+            assertThat(trader.locator(".notice")).containsText("Only risk lets it pass");
+            assertThat(trader.locator("#ask")).isHidden();
+            compliance.keyboard().press("0");
+            compliance.keyboard().press("j");
+            assertThat(compliance.locator("#approval-why")).containsText("Only risk", patiently());
+            compliance.keyboard().press("x");
+            assertThat(compliance.locator(".notice")).containsText("Only risk refuses it");
+            assertThat(compliance.locator("#ask")).isHidden();
+
+            risk.keyboard().press("0");
+            Locator waiting = risk.locator("#approval-grid .tabulator-row");
+            assertThat(waiting).hasCount(1);
+            assertThat(waiting).containsText("price outside collar");
+            assertThat(waiting.locator("[tabulator-field=receivedBy]")).hasText("trader");
+            assertThat(waiting.locator("[tabulator-field=waited]"))
+                    .containsText(Pattern.compile("\\d+ (s|min)"), patiently());
+            risk.keyboard().press("j");
+            Locator collar =
+                    risk.locator("#approval tbody tr:has-text('price collar')").first();
+            assertThat(collar).containsText("block");
+            assertThat(collar).containsText("PERCENT");
+            look(risk, "approvals");
+            risk.setViewportSize(700, 900);
+            look(risk, "approvals-narrow");
+            risk.setViewportSize(1500, 900);
+            asks(risk, "p");
+            because(risk, "The client confirmed the price by telephone.");
+            assertThat(risk.locator(".notice.good").last()).containsText("It passed", patiently());
+            assertThat(waiting).hasCount(0, gone());
+            assertThat(risk.locator("#approval header .tag")).hasText("accepted", hasTextPatiently());
+            assertThat(risk.locator("#approval")).containsText("overridden by risk");
+            assertThat(risk.locator("#held")).isHidden();
+            assertThat(trader.locator("#approval-grid .tabulator-row")).hasCount(0, gone());
+            trader.keyboard().press("1");
+            assertThat(trader.locator("#orders .tabulator-row").first()).isVisible(VISIBLE);
+
+            sendAtLimit(trader, "GEQ1", "2000", "0.81");
+            assertThat(waiting).hasCount(1, gone());
+            risk.keyboard().press("j");
+            asks(risk, "x");
+            because(risk, "Nobody at the client knows of it.");
+            assertThat(waiting).hasCount(0, gone());
+            assertThat(risk.locator("#approval header .tag")).hasText("refused", hasTextPatiently());
+            assertThat(risk.locator("#approval")).containsText("refused by risk");
+        } finally {
+            clock.waitNoMore();
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void how_full_the_limits_are_is_seen_as_bars_the_fullest_first_and_live() {
+        try (Page trader = page();
+                Page risk = page()) {
+            signIn(trader, "trader");
+            send(trader, "VOD.XLON", "1300");
+            signIn(risk, "risk");
+            risk.keyboard().press("8");
+            risk.keyboard().press("u");
+            Locator bars = risk.locator("#use-grid .tabulator-row");
+            assertThat(bars.first().locator("[role=meter]")).isVisible(VISIBLE);
+            assertThat(bars.first().locator("[role=meter] s")).hasCount(1);
+            assertThat(bars.first().locator("[role=meter] b")).hasCount(1);
+            List<Double> used = bars.locator("[tabulator-field=percent]").allTextContents().stream()
+                    .map(text -> Double.valueOf(text.replace(" %", "")))
+                    .toList();
+            assertThat(used).hasSizeGreaterThan(5).isSortedAccordingTo(Comparator.reverseOrder());
+            look(risk, "limit-use");
+            risk.locator("#limit-scope").selectOption("ASSET_CLASS");
+            risk.locator("#limit-filter").fill("max order quantity");
+            assertThat(bars).hasCount(1, gone());
+            assertThat(bars).containsText("EQUITY");
+            trader.keyboard().press("Escape");
+            send(trader, "BTC/USD.XBTS", "1");
+            assertThat(bars).hasCount(2, gone());
+            assertThat(bars.filter(new Locator.FilterOptions().setHasText("CRYPTO")))
+                    .hasCount(1);
+            risk.locator("#limit-filter").fill("");
+            risk.locator("#limit-scope").selectOption("");
+            risk.setViewportSize(700, 900);
+            look(risk, "limit-use-narrow");
+            risk.setViewportSize(1500, 900);
+            risk.locator("#limit-as button:has-text('Limits')").click();
+            assertThat(risk.locator("#limit-grid .tabulator-row").first()).isVisible();
+            assertThat(risk.locator("#use-grid")).isHidden();
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    /** A limit far above the market is what only a soft rule objects to. */
+    private static void sendAtLimit(Page page, String account, String quantity, String price) {
+        page.keyboard().press("n");
+        assertThat(page.locator("#ticket [name=instrument]")).isFocused();
+        page.locator("#ticket [name=instrument]").fill("VOD.XLON");
+        page.locator("#ticket [name=quantity]").fill(quantity);
+        page.locator("#ticket [name=orderType]").selectOption("LIMIT");
+        page.locator("#ticket [name=limitPrice]").fill(price);
+        page.locator("#ticket [name=accountId]").selectOption(account);
+        page.locator("#ticket [name=quantity]").press("Enter");
     }
 
     private static void propose(Page page, String value) {

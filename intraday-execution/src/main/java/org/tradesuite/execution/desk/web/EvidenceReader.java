@@ -55,9 +55,15 @@ class EvidenceReader {
             where c.subject_kind = 'DECISION' and c.measured is not null and c.limit_value is not null
               and c.limit_scope is not null
         )
-        select rule, limit_scope, limit_scope_id, unit, measured, limit_value, peak, verdict, checked_at, decision_id
-        from asked where nth = 1
-        order by rule, limit_scope, limit_scope_id, unit
+        select a.rule, a.limit_scope, a.limit_scope_id, a.unit, a.measured, a.limit_value, a.peak, a.verdict,
+               a.checked_at, a.decision_id,
+               (select l.warn_at from execution_api.rule r join reference_api.risk_limit l on l.kind = r.limit_kind
+                where r.rule = a.rule and l.scope = a.limit_scope and l.scope_id = a.limit_scope_id
+                  and l.amount = a.limit_value and l.valid_from <= a.checked_at
+                  and (l.valid_until is null or l.valid_until > a.checked_at)
+                order by l.valid_from desc limit 1) as warn_at
+        from asked a where nth = 1
+        order by a.rule, a.limit_scope, a.limit_scope_id, a.unit
         """;
 
     private final JdbcClient jdbc;
@@ -163,7 +169,8 @@ class EvidenceReader {
                                     LimitUtilisation.VerdictEnum.fromValue(row.text("verdict")),
                                     row.instant("checked_at"),
                                     row.text("decision_id"))
-                            .usedPercent(share(measured, limit));
+                            .usedPercent(share(measured, limit))
+                            .warnAt(row.decimalOrNull("warn_at"));
                 })
                 .list();
     }
