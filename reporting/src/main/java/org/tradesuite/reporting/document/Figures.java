@@ -36,4 +36,12 @@ public final class Figures {
     public static String optional(@Nullable BigDecimal number, int decimals) {
         return number == null ? "" : plain(number, decimals);
     }
+
+    /**
+     * A name of words between underscores with blanks instead, so that it goes on in the next line after a word and never
+     * in the middle of one. The files have it as it is.
+     */
+    public static String words(String name) {
+        return name.replace('_', ' ');
+    }
 }

@@ -21,6 +21,10 @@ final class LimitPages {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int FULLEST = 10;
+    private static final BigDecimal LARGE = BigDecimal.valueOf(100_000);
+
+    /** One order with three zeros too many would leave no bar to see of all the others. */
+    private static final BigDecimal LONGEST_BAR = BigDecimal.valueOf(150);
 
     private final PdfTemplate utilisation = PdfTemplate.beside(LimitPages.class, "utilisation.jrxml");
     private final PdfTemplate exceptions = PdfTemplate.beside(LimitPages.class, "exceptions.jrxml");
@@ -72,9 +76,10 @@ final class LimitPages {
                 .limit(FULLEST)
                 .<Map<String, ?>>map(each -> Map.of(
                         "name",
-                        each.rule() + " " + each.scope() + (each.scopeId().equals("*") ? "" : " " + each.scopeId()),
+                        Figures.words(each.rule()) + " " + Figures.words(each.scope())
+                                + (each.scopeId().equals("*") ? "" : " " + each.scopeId()),
                         "value",
-                        percent(each)))
+                        percent(each).min(LONGEST_BAR)))
                 .toList();
     }
 
@@ -85,11 +90,11 @@ final class LimitPages {
 
     private static Map<String, ?> row(LimitDay.Utilisation each) {
         Map<String, Object> row = new HashMap<>();
-        row.put("rule", each.rule());
-        row.put("scope", each.scope() + " " + each.scopeId());
+        row.put("rule", Figures.words(each.rule()));
+        row.put("scope", Figures.words(each.scope() + " " + each.scopeId()));
         row.put("limit", number(each.limit()));
         row.put("peak", number(each.peak()));
-        row.put("unit", each.unit());
+        row.put("unit", Figures.words(each.unit()));
         row.put("percent", Figures.optional(each.percent(), 1));
         row.put("order", each.peakOrder());
         row.put("at", TIME.format(each.peakAt()));
@@ -107,10 +112,10 @@ final class LimitPages {
         row.put("subject", each.subject());
         row.put("account", each.account());
         row.put("instrument", each.instrument());
-        row.put("code", each.code());
+        row.put("code", Figures.words(each.code()));
         row.put("measured", number(each.measured()));
         row.put("limit", number(each.limit()));
-        row.put("unit", each.unit());
+        row.put("unit", Figures.words(each.unit()));
         row.put("outcome", each.outcome());
         row.put(
                 "override",
@@ -124,8 +129,8 @@ final class LimitPages {
         Map<String, Object> row = new HashMap<>();
         row.put("from", MOMENT.format(each.from()));
         row.put("until", moment(each.until()));
-        row.put("scope", each.scope() + " " + each.scopeId());
-        row.put("kind", each.kind());
+        row.put("scope", Figures.words(each.scope() + " " + each.scopeId()));
+        row.put("kind", Figures.words(each.kind()));
         row.put("before", number(each.before()));
         row.put("amount", number(each.amount()));
         row.put("currency", each.currency() == null ? "" : each.currency());
@@ -149,7 +154,11 @@ final class LimitPages {
         return time == null ? "" : MOMENT.format(time);
     }
 
+    /** Of a large figure the page has two decimals; the file has them all. */
     private static String number(@Nullable BigDecimal value) {
-        return value == null ? "" : Figures.quantity(value);
+        if (value == null) {
+            return "";
+        }
+        return value.scale() > 2 && value.abs().compareTo(LARGE) >= 0 ? Figures.money(value) : Figures.quantity(value);
     }
 }
