@@ -2,7 +2,8 @@
 
 create table reporting.report (
     report_id     bigint generated always as identity primary key,
-    kind          text not null check (kind in ('TCA', 'TRADE_CONFIRMATION', 'TRANSACTION_REPORT', 'AUDIT_EXPORT', 'LIMIT_UTILISATION')),
+    kind          text not null check (kind in ('TCA', 'TRADE_CONFIRMATION', 'TRANSACTION_REPORT', 'AUDIT_EXPORT', 'LIMIT_UTILISATION',
+        'CONTROL_EVIDENCE')),
     business_date date not null,
     format        text not null check (format in ('PDF', 'CSV', 'XML', 'JSON', 'ZIP')),
     file_name     text not null,

@@ -23,6 +23,9 @@ import org.tradesuite.web.WebContract;
 @Import({WebContract.class, RunSheetConfiguration.class})
 public class ReportingApplication {
 
+    /** Ten minutes before the year ends, as Quartz says it. */
+    private static final String LAST_OF_DECEMBER = "0 50 23 31 12 ?";
+
     public static void main(String[] arguments) {
         new SpringApplicationBuilder(ReportingApplication.class)
                 .properties("spring.config.name=reporting")
@@ -58,7 +61,12 @@ public class ReportingApplication {
                         .cutOff(LocalTime.of(23, 0)),
                 Line.of("audit-export", "Exports the journal, signs its end, and has the export verified.")
                         .after(traded)
-                        .cutOff(LocalTime.of(23, 30)));
+                        .cutOff(LocalTime.of(23, 30)),
+                // Of a date on which nobody may have traded, so it waits for no day; by hand for the year so far.
+                Line.of(
+                                "control-evidence",
+                                "Writes the year's evidence of the pre-trade controls, with what is missing in it.")
+                        .cron(LAST_OF_DECEMBER));
     }
 
     @Bean

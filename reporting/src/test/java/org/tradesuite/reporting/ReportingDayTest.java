@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,8 +84,13 @@ class ReportingDayTest {
                         context.getBeanFactory().registerSingleton("clock", Clock.fixed(EVENING, ZoneOffset.UTC)))
                 .run(settings.toArray(String[]::new));
         board = application.getBean(JobBoard.class);
-        for (String job :
-                List.of("tca", "trade-confirmations", "limit-utilisation", "transaction-report", "audit-export")) {
+        for (String job : List.of(
+                "tca",
+                "trade-confirmations",
+                "limit-utilisation",
+                "control-evidence",
+                "transaction-report",
+                "audit-export")) {
             assertThat(run(job, 1, null)).as(job).satisfies(run -> {
                 assertThat(run.detail()).isNull();
                 assertThat(run.status()).isEqualTo(BatchStatus.COMPLETED);
@@ -220,6 +227,47 @@ class ReportingDayTest {
         }
     }
 
+    @Test
+    void the_year_s_evidence_is_written_on_the_last_evening_of_the_year_and_by_hand_whenever_somebody_asks()
+            throws IOException {
+        assertThat(board.nextFireTime("control-evidence"))
+                .isNotNull()
+                .asString()
+                .contains("-12-31T23:50:00Z");
+        assertThat(Files.readString(out("control-rules-2026-11-20.csv")))
+                .contains("2026-01-01,2026-11-20,TRADING_STATE");
+        assertThat(Files.readAllBytes(out("control-evidence-2026-11-20.pdf")))
+                .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void a_year_s_evidence_that_broke_off_goes_on_where_it_stood() {
+        var saturday = SampleDay.FRIDAY.plusDays(1);
+        String role = database.username(DatabaseRole.REPORTING);
+        owner.sql("revoke select on execution_api.route from " + role).update();
+        Run broken;
+        try {
+            broken = started(board.start("control-evidence", saturday, 1, Origin.HAND, "operations", null));
+            assertThat(broken.status()).isEqualTo(BatchStatus.FAILED);
+            assertThat(evidence(saturday))
+                    .contains("control-overrides", "control-rules")
+                    .doesNotContain("control-stops");
+        } finally {
+            owner.sql("grant select on execution_api.route to " + role).update();
+        }
+        assertThat(started(board.restart(broken.number(), Origin.HAND, "operations", "It may read again.")))
+                .satisfies(run -> assertThat(run.status()).isEqualTo(BatchStatus.COMPLETED));
+        assertThat(evidence(saturday)).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    private static List<String> evidence(LocalDate date) {
+        return owner.sql("select replace(file_name, '-' || business_date || '.csv', '') from reporting.report"
+                        + " where kind = 'CONTROL_EVIDENCE' and business_date = ?")
+                .param(date)
+                .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+                .list();
+    }
+
     private int items(String user, String path) throws Exception {
         HttpResponse<String> answer = get(user, path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -238,7 +286,10 @@ class ReportingDayTest {
     }
 
     private static Run run(String job, long sequence, @Nullable String reason) {
-        RunAnswer answer = board.start(job, SampleDay.FRIDAY, sequence, Origin.HAND, "operations", reason);
+        return started(board.start(job, SampleDay.FRIDAY, sequence, Origin.HAND, "operations", reason));
+    }
+
+    private static Run started(RunAnswer answer) {
         assertThat(answer).isInstanceOf(RunAnswer.Accepted.class);
         long number = ((RunAnswer.Accepted) answer).run().number();
         await().atMost(Duration.ofSeconds(90))

@@ -25,7 +25,8 @@ public record Report(
         TRADE_CONFIRMATION,
         TRANSACTION_REPORT,
         AUDIT_EXPORT,
-        LIMIT_UTILISATION
+        LIMIT_UTILISATION,
+        CONTROL_EVIDENCE
     }
 
     /** How a report is written. */

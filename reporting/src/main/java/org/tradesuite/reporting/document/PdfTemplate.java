@@ -1,5 +1,6 @@
 package org.tradesuite.reporting.document;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,16 @@ public final class PdfTemplate {
             throw new IllegalStateException("the template " + name + " does not compile", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the template " + name + " cannot be read", e);
+        }
+    }
+
+    /** Compiles a template that is made up as it is needed. */
+    static PdfTemplate of(String name, String source) {
+        try {
+            return new PdfTemplate(JasperCompileManager.compileReport(
+                    new ByteArrayInputStream(source.getBytes(StandardCharsets.UTF_8))));
+        } catch (JRException e) {
+            throw new IllegalStateException("the template " + name + " does not compile", e);
         }
     }
 

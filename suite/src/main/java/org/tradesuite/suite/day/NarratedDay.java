@@ -83,9 +83,13 @@ public final class NarratedDay {
         suite.simulators().custodianStates(settled);
         job("reconciliation", "reconcile-brokers", 1);
         job("reconciliation", "reconcile-custodian", 1);
-        for (var report :
-                List.of("tca", "trade-confirmations", "limit-utilisation", "transaction-report", "audit-export"))
-            job("reporting", report, 1);
+        for (var report : List.of(
+                "tca",
+                "trade-confirmations",
+                "limit-utilisation",
+                "control-evidence",
+                "transaction-report",
+                "audit-export")) job("reporting", report, 1);
         var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape);
         narrator.print(summary.table("The day in figures"));
         return summary.addsUp() ? 0 : 1;

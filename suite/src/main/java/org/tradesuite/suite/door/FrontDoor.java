@@ -13,6 +13,7 @@ import org.tradesuite.openapi.access.client.api.AccessApi;
 import org.tradesuite.openapi.execution.client.api.BrokersApi;
 import org.tradesuite.openapi.execution.client.api.DecisionsApi;
 import org.tradesuite.openapi.execution.client.api.FillsApi;
+import org.tradesuite.openapi.execution.client.api.LimitsApi;
 import org.tradesuite.openapi.execution.client.api.OrdersApi;
 import org.tradesuite.openapi.execution.client.api.PositionsApi;
 import org.tradesuite.openapi.execution.client.api.ReferenceApi;
@@ -71,6 +72,10 @@ public final class FrontDoor {
 
     public ReferenceApi reference() {
         return new ReferenceApi(execution());
+    }
+
+    public LimitsApi limits() {
+        return new LimitsApi(execution());
     }
 
     public BrokersApi brokers() {

@@ -18,11 +18,11 @@ import org.tradesuite.suite.door.MachineUser;
 import org.tradesuite.suite.house.Suite;
 
 /** A house of its own for the browser: free ports, the sample firm's reference data, an open trading day. */
-final class TradingHouse {
+public final class TradingHouse {
 
     private TradingHouse() {}
 
-    static String[] settings(Path folder) {
+    public static String[] settings(Path folder) {
         return new String[] {
             "--suite.data=" + folder.resolve("data"),
             "--suite.out=" + folder.resolve("out"),
@@ -36,7 +36,7 @@ final class TradingHouse {
         };
     }
 
-    static void openForTrading(Suite suite, LocalDate date) {
+    public static void openForTrading(Suite suite, LocalDate date) {
         var door = new FrontDoor(suite.address(), MachineUser.signUp(suite.postgres(), "house"));
         for (var kind : ReferenceFiles.KINDS) {
             var result = door.reference()

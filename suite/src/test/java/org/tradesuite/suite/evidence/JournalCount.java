@@ -1,0 +1,98 @@
+package org.tradesuite.suite.evidence;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The oracle: counts in the raw journal, event by event, what the reports say they counted. It knows nothing of the views
+ * they are made of.
+ */
+final class JournalCount {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What a rule answered once. */
+    record Answer(
+            String type,
+            String rule,
+            int version,
+            String verdict,
+            String detail,
+            BigDecimal measured,
+            BigDecimal limit,
+            boolean letPass) {
+
+        /** Whether something was held against something. */
+        boolean isMeasured() {
+            return measured.compareTo(NONE) > 0 && limit.compareTo(NONE) > 0;
+        }
+
+        boolean isOfLimit() {
+            return isMeasured() && detail.startsWith("limit=");
+        }
+
+        /** The limit it was held against: {@code FIRM:*}. */
+        String whose() {
+            return detail.substring("limit=".length()).split(" ", 2)[0];
+        }
+    }
+
+    /** Smaller than anything that is measured. */
+    private static final BigDecimal NONE = new BigDecimal("-1e30");
+
+    private final List<Answer> answers = new ArrayList<>();
+    private final Map<String, Integer> types = new TreeMap<>();
+    private int asked;
+
+    JournalCount(JdbcClient owner) {
+        owner.sql("select type, payload::text as payload from journal.event where chain = 'execution-0' order by seq")
+                .query((row, number) -> Map.entry(row.getString("type"), row.getString("payload")))
+                .list()
+                .forEach(event -> add(event.getKey(), JSON.readTree(event.getValue())));
+    }
+
+    private void add(String type, JsonNode payload) {
+        types.merge(type, 1, Integer::sum);
+        var checks = payload.path("checks");
+        if (checks.isEmpty()) {
+            return;
+        }
+        asked++;
+        for (var check : checks) {
+            answers.add(new Answer(
+                    type,
+                    check.get(0).asString(),
+                    check.get(1).asInt(),
+                    check.get(2).asString(),
+                    check.get(3).asString(),
+                    number(check, 4),
+                    number(check, 5),
+                    check.get(2).asString().equals("BLOCK")
+                            && payload.path("override").has("by")));
+        }
+    }
+
+    private static BigDecimal number(JsonNode check, int place) {
+        var value = check.path(place);
+        return value.isNumber() ? value.decimalValue() : NONE;
+    }
+
+    /** How often the rules were asked of something. */
+    int asked() {
+        return asked;
+    }
+
+    List<Answer> answers() {
+        return answers;
+    }
+
+    int of(String type) {
+        return types.getOrDefault(type, 0);
+    }
+}
