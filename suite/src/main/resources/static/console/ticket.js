@@ -17,6 +17,8 @@ export class Ticket {
     this.place.hidden = false;
     window.dispatchEvent(new Event('resize'));
     this.form.instrument.focus();
+    // What is typed next is another instrument, not more of the last one.
+    this.form.instrument.select();
   }
 
   close() {
