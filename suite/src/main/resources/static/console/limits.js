@@ -33,8 +33,8 @@ export class Limits {
     this.bars = new Grid('#use-grid', {
       index: 'key', sort: ['percent', 'desc'], empty: 'No order was measured against a limit yet.',
       columns: [
-        built('Rule', 'rule', words, { minWidth: 160, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 128, widthGrow: 1 }),
-        built('Used, and where it warns and blocks', 'use', value => bar(value), { minWidth: 190, widthGrow: 4, headerSort: false }),
+        built('Rule', 'rule', words, { minWidth: 160, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 146, widthGrow: 1 }),
+        built('Use: warns, blocks', 'use', value => bar(value), { minWidth: 170, widthGrow: 4, headerSort: false }),
         numeric('Used', 'percent', value => `${value} %`, { width: 78 }), numeric('Most', 'mostPercent', value => `${value} %`, { width: 78 }),
         numeric('Measured', 'measured', figure, { minWidth: 112 }), numeric('Limit', 'limit', figure, { minWidth: 116 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 64 }),
         built('', 'verdict', value => tag(value), { width: 64 }), built('At', 'checkedAt', time, { width: 70 }),
@@ -51,7 +51,7 @@ export class Limits {
       chosen: limit => this.choose(limit),
       columns: [
         built('Rule', 'rule', words, { minWidth: 172, widthGrow: 2 }), built('Holds', 'whose', value => value, { minWidth: 136 }),
-        numeric('Limit', 'value', decimal, { minWidth: 108 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 68 }),
+        numeric('Limit', 'value', decimal, { minWidth: 122 }), built('Unit', 'unit', value => /^[A-Z]{3}$/.test(value) ? value : unit(value), { width: 68 }),
         numeric('Warns at', 'warnAt', decimal, { minWidth: 80 }),
         built('Since', 'validFrom', moment, { minWidth: 150 }), built('Until', 'validUntil', moment, { minWidth: 150 }),
         text('Proposed by', 'enteredBy', { minWidth: 92 }), text('Approved by', 'approvedBy', { minWidth: 94 }),
