@@ -532,7 +532,10 @@ final class RouteDecisions {
         return switch (report.ordStatus()) {
             case CANCELED, EXPIRED, DONE_FOR_DAY, REJECTED -> {
                 var ended = end(route, new End(report, report.ordStatus()));
-                yield ended instanceof Happened happened && countsMore(route.body(), report)
+                // One that counts less takes an earlier answer back.
+                yield ended instanceof Happened happened
+                                && (countsMore(route.body(), report)
+                                        || (route.claimed() && countedOtherwise(route.body(), report)))
                         ? with(happened.events(), happened(disagreed(report)))
                         : with(taken(route, report), ended);
             }
@@ -573,7 +576,8 @@ final class RouteDecisions {
                         && claim.cumulative().equals(report.cumQuantity())
                         && claim.status() == report.ordStatus()
                         && Objects.equals(claim.average(), report.averagePrice())
-                : body.brokerCumulative().equals(report.cumQuantity());
+                : body.brokerCumulative().equals(report.cumQuantity())
+                        && !(report.execType() == ExecType.ORDER_STATUS && route.claimed());
         return again ? Route.NOTHING : happened(disagreed(report));
     }
 

@@ -376,6 +376,42 @@ class GateTest {
         assertThat(alfa()).isInstanceOf(Gate.Open.class);
     }
 
+    /** 14 of an answer is all that the broker has executed by then: an earlier answer that counted more holds no longer. */
+    private void isTakenBack() {
+        desk.later(Duration.ofSeconds(10));
+        assertThat(position()).isEqualByComparingTo("300");
+        assertThat(alerts(AlertKind.FILL_INFERRED)).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_counts_less_than_we_have_takes_an_earlier_one_back() {
+        aWorkingOrder().connects(House.ALFA);
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "800", "101");
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "200", "100");
+        isTakenBack();
+    }
+
+    @Test
+    void an_answer_that_counts_less_about_an_order_nobody_was_sure_of_takes_an_earlier_one_back() {
+        aWorkingOrder().connects(House.ALFA);
+        desk.answers("OD1-1-1", OrdStatus.PARTIALLY_FILLED, "800", "101").doesNotKnow("OD1-1-1");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.UNKNOWN);
+        desk.answers("OD1-1-1", OrdStatus.CANCELED, "200", "100");
+        assertThat(desk.route("OD1-1").status()).isEqualTo(OrdStatus.CANCELED);
+        isTakenBack();
+    }
+
+    @Test
+    void an_answer_that_repeats_a_lower_count_about_an_ended_order_takes_an_earlier_one_back() {
+        desk.buys("D1", "1000").acknowledges("OD1-1-1").fillsTo("OD1-1-1", "300", "100", "300", "X1");
+        desk.counts("OD1-1-1", ExecType.CANCELED, OrdStatus.CANCELED, "300", null)
+                .acknowledges("OD1-2-1");
+        desk.answers("OD1-1-1", OrdStatus.CANCELED, "800", "101");
+        desk.counts("OD1-1-1", ExecType.RESTATED, OrdStatus.CANCELED, "200", null);
+        desk.answers("OD1-1-1", OrdStatus.CANCELED, "200", "100");
+        isTakenBack();
+    }
+
     @Test
     void an_execution_that_comes_while_it_is_waited_for_is_booked_and_nothing_is_inferred() {
         aWorkingOrder().connects(House.ALFA);
