@@ -18,6 +18,7 @@ import org.tradesuite.execution.engine.Commit;
 import org.tradesuite.execution.engine.Engine;
 import org.tradesuite.execution.engine.EngineSettings;
 import org.tradesuite.execution.engine.Input;
+import org.tradesuite.execution.engine.KeptStops;
 import org.tradesuite.execution.engine.WarmUp;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.entry.OrderEntry;
@@ -39,6 +40,7 @@ final class EngineRoom implements SmartLifecycle {
     private final DataSource dataSource;
     private final Clock clock;
     private final EngineDoor door;
+    private final KeptStops stops;
     private final CurrentReference reference;
     private final Lines lines;
     private final OrderEntry orderEntry;
@@ -54,6 +56,7 @@ final class EngineRoom implements SmartLifecycle {
             DataSource dataSource,
             Clock clock,
             EngineDoor door,
+            KeptStops stops,
             CurrentReference reference,
             Lines lines,
             OrderEntry orderEntry,
@@ -66,6 +69,7 @@ final class EngineRoom implements SmartLifecycle {
         this.dataSource = dataSource;
         this.clock = clock;
         this.door = door;
+        this.stops = stops;
         this.reference = reference;
         this.lines = lines;
         this.orderEntry = orderEntry;
@@ -87,7 +91,7 @@ final class EngineRoom implements SmartLifecycle {
         publisher.start();
         int orders = WarmUp.run(settings, dataSource, warmUp, lines::rehearse);
         LOG.info("Warmed up with {} orders of nobody.", orders);
-        door.open(Engine.start(settings, dataSource, known, clock, this::committed));
+        door.open(Engine.start(settings, dataSource, known, clock, this::committed, stops));
         orderEntry.start();
         lines.start();
         running = true;

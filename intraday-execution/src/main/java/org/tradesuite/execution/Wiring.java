@@ -30,6 +30,7 @@ import org.tradesuite.execution.desk.CurrentReference;
 import org.tradesuite.execution.engine.Brake;
 import org.tradesuite.execution.engine.Breaking;
 import org.tradesuite.execution.engine.EngineSettings;
+import org.tradesuite.execution.engine.KeptStops;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.fix.Subscription;
 import org.tradesuite.execution.fix.entry.OrderEntry;
@@ -58,6 +59,11 @@ class Wiring {
     @Bean
     Supplier<@Nullable Brake> brake(EngineDoor door) {
         return door::brake;
+    }
+
+    @Bean
+    KeptStops keptStops(@Value("${execution.stops}") Path folder) throws IOException {
+        return KeptStops.in(folder);
     }
 
     @Bean
@@ -235,6 +241,7 @@ class Wiring {
             DataSource dataSource,
             Clock clock,
             EngineDoor door,
+            KeptStops stops,
             CurrentReference reference,
             Lines lines,
             OrderEntry orderEntry,
@@ -248,6 +255,7 @@ class Wiring {
                 dataSource,
                 clock,
                 door,
+                stops,
                 reference,
                 lines,
                 orderEntry,

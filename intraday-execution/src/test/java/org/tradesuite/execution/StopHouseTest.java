@@ -2,6 +2,7 @@ package org.tradesuite.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -181,27 +182,12 @@ class StopHouseTest {
 
     @Test
     void while_the_database_is_away_the_stop_acts_and_says_that_its_record_follows() throws Exception {
-        String token = "Bearer "
-                + house.post("risk", "/tokens", "application/json", "", Map.of())
-                        .body()
-                        .path("accessToken")
-                        .asString("");
         house.decide("work-0001", House.decision());
         acknowledges(broker.message("D", 1).getString(11));
-        house.get("risk", "/switches");
-        // Whoever is signed in is known without the database for a while.
-        assertThat(house.write("GET", token, "/switches", "application/json", "", Map.of())
-                        .status())
-                .isEqualTo(200);
+        String token = signedIn("risk");
 
         house.databaseLine.cut();
-        Reply acts = house.write(
-                "POST",
-                token,
-                "/switches",
-                "application/json",
-                "{\"scope\":{},\"state\":\"HALTED\",\"cancelling\":true,\"reason\":\"prices look wrong\"}",
-                Map.of("Idempotency-Key", "stop-in-the-dark"));
+        Reply acts = stopsInTheDark(token, "stop-in-the-dark", "");
         assertThat(acts.status()).isEqualTo(202);
         assertThat(acts.body().path("recorded").asBoolean(true)).isFalse();
         assertThat(acts.body().path("state").asString("")).isEqualTo("HALTED");
@@ -222,6 +208,114 @@ class StopHouseTest {
                         .asBoolean(false));
         assertThat(house.get("risk", "/switches/FIRM").body().path("items")).hasSize(1);
         assertThat(broker.heardOf("D")).hasSize(1);
+    }
+
+    private String signedIn(String user) throws Exception {
+        String token = "Bearer "
+                + house.post(user, "/tokens", "application/json", "", Map.of())
+                        .body()
+                        .path("accessToken")
+                        .asString("");
+        // Whoever is signed in is known without the database for a while.
+        assertThat(house.write("GET", token, "/switches", "application/json", "", Map.of())
+                        .status())
+                .isEqualTo(200);
+        return token;
+    }
+
+    private Reply stopsInTheDark(String token, String key, String scope) throws Exception {
+        return house.write(
+                "POST",
+                token,
+                "/switches",
+                "application/json",
+                "{\"scope\":{" + scope + "},\"state\":\"HALTED\",\"cancelling\":true,\"reason\":\"prices look wrong\"}",
+                Map.of("Idempotency-Key", key));
+    }
+
+    private Path kept() {
+        return house.folder().resolve("stops/not-in-the-journal");
+    }
+
+    @Test
+    void a_stop_that_was_not_recorded_when_we_ended_acts_again_before_anything_leaves() throws Exception {
+        String order = house.decide("work-0001", House.decision())
+                .body()
+                .path("orderId")
+                .asString("");
+        acknowledges(broker.message("D", 1).getString(11));
+        house.orderWhen(order, "WORKING");
+        String token = signedIn("risk");
+        house.databaseLine.cut();
+        assertThat(stopsInTheDark(token, "stop-in-the-dark", "\"accountId\":\"GEQ1\"")
+                        .status())
+                .isEqualTo(202);
+        assertThat(kept()).isNotEmptyFile();
+        Reply again = stopsInTheDark(token, "stop-in-the-dark", "\"accountId\":\"GEQ1\"");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(Files.readAllLines(kept())).hasSize(1);
+        assertThat(stopsInTheDark(token, "stop-in-the-dark", "").status())
+                .as("the key of another stop")
+                .isEqualTo(503);
+
+        house.stop();
+        house.databaseLine.mend();
+        house.restart();
+        assertThat(broker.message("F", 1).isSetField(11)).isTrue();
+        var shown = house.get("risk", "/switches").body().path("items");
+        assertThat(shown).hasSize(1);
+        assertThat(shown.path(0).path("switchId").asString("")).isEqualTo("account=GEQ1");
+        assertThat(shown.path(0).path("state").asString("")).isEqualTo("HALTED");
+        assertThat(shown.path(0).path("setBy").asString("")).isEqualTo("risk");
+        assertThat(shown.path(0).path("reason").asString(""))
+                .startsWith("prices look wrong (at 2026-03-02T10:")
+                .endsWith("before we started again)");
+        Awaitility.await("the journal has it")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(kept()).isEmptyFile());
+        assertThat(house.get("risk", "/switches/account=GEQ1").body().path("items"))
+                .hasSize(1);
+        assertThat(house.decide("work-0002", House.decision("quantity", "500"))
+                        .body()
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("REFUSED");
+        assertThat(broker.heardOf("D")).hasSize(1);
+    }
+
+    @Test
+    void stops_that_cannot_be_read_back_halt_the_firm_and_say_why_until_two_persons_open_it() throws Exception {
+        house.stop();
+        Files.writeString(kept(), "3f00a1b2 2026-03-02T10%3A00");
+        house.restart();
+        var shown = house.get("risk", "/switches").body().path("items");
+        assertThat(shown).hasSize(1);
+        assertThat(shown.path(0).path("switchId").asString("")).isEqualTo("FIRM");
+        assertThat(shown.path(0).path("automatic").asBoolean(false)).isTrue();
+        assertThat(shown.path(0).path("reason").asString(""))
+                .isEqualTo("Nobody knows what was stopped: " + kept().toRealPath() + ": line 1 is cut off");
+        Reply refused = house.decide("work-0001", House.decision());
+        assertThat(refused.body().path("refusals").path(0).path("code").asString(""))
+                .isEqualTo("TRADING_HALTED");
+        assertThat(says("risk", "FIRM/reopen", "{\"to\":\"ACTIVE\",\"reason\":\"asked around\"}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(says("compliance", "FIRM/reopen/approve", "{\"reason\":\"yes\"}")
+                        .status())
+                .isEqualTo(200);
+        house.restart();
+        assertThat(house.get("risk", "/switches")
+                        .body()
+                        .path("items")
+                        .path(0)
+                        .path("state")
+                        .asString(""))
+                .isEqualTo("ACTIVE");
+        assertThat(kept()).isEmptyFile();
+        try (var left = Files.list(kept().getParent())) {
+            assertThat(left.filter(each -> each.getFileName().toString().startsWith("broken-")))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.risk.Breaker;
 import org.tradesuite.execution.risk.Switch;
 import org.tradesuite.execution.risk.SwitchScope;
@@ -23,7 +24,7 @@ public final class Brake {
     public static final String NEVER_LEFT = "it never left: trading was stopped";
 
     private final Set<String> held = ConcurrentHashMap.newKeySet();
-    private final Map<Long, SwitchScope> unwritten = new ConcurrentHashMap<>();
+    private final Map<Long, Input.SwitchRequested> unwritten = new ConcurrentHashMap<>();
     private volatile List<Switch> switches = List.of();
     private volatile List<Breaker> breakers = List.of();
 
@@ -49,12 +50,13 @@ public final class Brake {
     }
 
     /** This request acts, and its record follows. */
-    void acts(long requestId, SwitchScope scope) {
-        unwritten.put(requestId, scope);
+    void acts(Input.SwitchRequested stop) {
+        unwritten.put(stop.requestId(), stop);
     }
 
-    void written(long requestId) {
-        unwritten.remove(requestId);
+    /** The stop that this request asked for, if it is one. */
+    Input.@Nullable SwitchRequested written(long requestId) {
+        return unwritten.remove(requestId);
     }
 
     // Anybody
@@ -74,13 +76,18 @@ public final class Brake {
         return breakers;
     }
 
-    /** Whether a stop that this request asked for is in force and not yet in the journal. */
-    public boolean isUnwritten(long requestId) {
-        return unwritten.containsKey(requestId);
+    /** The stop that was asked for with this key, if it is in force and not yet in the journal. */
+    public Input.@Nullable SwitchRequested unwritten(String key) {
+        for (var stop : unwritten.values()) {
+            if (stop.key().equals(key)) {
+                return stop;
+            }
+        }
+        return null;
     }
 
     /** Whether what is in force for a scope is not yet in the journal. */
     public boolean isUnwritten(SwitchScope scope) {
-        return unwritten.containsValue(scope);
+        return unwritten.values().stream().anyMatch(stop -> stop.scope().equals(scope));
     }
 }

@@ -106,6 +106,34 @@ final class Desk {
         tellLimits(List.of());
     }
 
+    /** After that, and before anything leaves: stops that the journal does not have. */
+    void stopAgain(KeptStops.Left left, Instant at, Batch into) {
+        begin(at, into);
+        // Callers count upwards from one.
+        var request = 0L;
+        for (var stop : left.stops()) {
+            actor = stop.actor();
+            reason = stop.reason();
+            switchboard.again(
+                    new Input.SwitchRequested(
+                            at,
+                            --request,
+                            stop.actor(),
+                            stop.reason() + " (at " + stop.at() + ", before we started again)",
+                            stop.scope(),
+                            stop.state(),
+                            stop.cancelling(),
+                            stop.key(),
+                            stop.bodyHash()),
+                    false);
+        }
+        if (left.damage() != null) {
+            actor = ENGINE;
+            reason = "Nobody knows what was stopped: " + left.damage();
+            switchboard.again(KeptStops.standIn(left, at, --request, ENGINE, reason), true);
+        }
+    }
+
     void handle(Input input, Batch into) {
         begin(input.at(), into);
         switch (input) {

@@ -1,5 +1,6 @@
 package org.tradesuite.execution.engine;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final Desk desk;
     private final JournalWriter writer;
     private final Snapshots snapshots;
+    private final @Nullable KeptStops stops;
     private final MarketTape tape;
     private final Inbox<Object> inbox;
     /** What must not wait behind anything, nor for room. */
@@ -69,8 +71,10 @@ public final class Engine implements AutoCloseable {
             DataSource dataSource,
             ReferenceData reference,
             Clock clock,
-            CommitListener listener) {
+            CommitListener listener,
+            @Nullable KeptStops stops) {
         this.settings = settings;
+        this.stops = stops;
         this.desk = new Desk(settings, reference);
         this.inbox = new Inbox<>(settings.inbox());
         this.snapshots = new Snapshots(settings.chain(), dataSource, clock);
@@ -81,20 +85,32 @@ public final class Engine implements AutoCloseable {
         this.tapeThread = Thread.ofPlatform().name("tape-" + settings.chain()).unstarted(tape);
     }
 
-    /**
-     * Reads the journal and begins. The listener is called from another thread, at the earliest with what is to be resumed.
-     *
-     * @param dataSource logs in as execution; the journal keeps one connection of it for itself
-     * @param clock business time, read only to say when a batch was recorded and when the restart was
-     * @throws IllegalStateException if the journal cannot be read, or another engine writes to it
-     */
+    /** One that keeps no stops: for whoever has no database that may go away while somebody waits. */
     public static Engine start(
             EngineSettings settings,
             DataSource dataSource,
             ReferenceData reference,
             Clock clock,
             CommitListener listener) {
-        var engine = new Engine(settings, dataSource, reference, clock, listener);
+        return start(settings, dataSource, reference, clock, listener, null);
+    }
+
+    /**
+     * Reads the journal and begins. The listener is called from another thread, at the earliest with what is to be resumed.
+     *
+     * @param dataSource logs in as execution; the journal keeps one connection of it for itself
+     * @param clock business time, read only to say when a batch was recorded and when the restart was
+     * @param stops those that acted and did not come into the journal act again before anything leaves
+     * @throws IllegalStateException if the journal or the stops cannot be read, or another engine writes to the journal
+     */
+    public static Engine start(
+            EngineSettings settings,
+            DataSource dataSource,
+            ReferenceData reference,
+            Clock clock,
+            CommitListener listener,
+            @Nullable KeptStops stops) {
+        var engine = new Engine(settings, dataSource, reference, clock, listener, stops);
         try {
             var began = System.nanoTime();
             var snapshot = engine.snapshots.newest();
@@ -116,7 +132,18 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException(
                     "The journal " + settings.chain() + " cannot be read: " + failed.getMessage(), failed);
         }
-        engine.desk.recover(clock.instant().truncatedTo(ChronoUnit.MICROS), engine.batch);
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        engine.desk.recover(now, engine.batch);
+        if (stops != null) {
+            try {
+                engine.desk.stopAgain(stops.left(), now, engine.batch);
+            } catch (IOException failed) {
+                throw new IllegalStateException(
+                        "Whether somebody has stopped trading cannot be read from " + stops.file() + ": "
+                                + failed.getMessage(),
+                        failed);
+            }
+        }
         engine.open = true;
         engine.writer.start();
         engine.tapeThread.start();
@@ -185,7 +212,10 @@ public final class Engine implements AutoCloseable {
     private void committed(Commit commit, CommitListener listener) {
         for (var effect : commit.effects()) {
             if (effect instanceof Effect.Answer answer) {
-                desk.brake().written(answer.requestId());
+                var stop = desk.brake().written(answer.requestId());
+                if (stop != null && stops != null) {
+                    stops.recorded(stop.key());
+                }
             }
         }
         listener.committed(commit);

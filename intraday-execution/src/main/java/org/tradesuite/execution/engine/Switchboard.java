@@ -70,7 +70,7 @@ final class Switchboard {
                             + input.scope() + "/reopen.");
             return;
         }
-        desk.brake().acts(input.requestId(), input.scope());
+        desk.brake().acts(input);
         stop(
                 input.scope(),
                 input.state(),
@@ -80,6 +80,28 @@ final class Switchboard {
                 input.cancelling(),
                 input.key(),
                 input.bodyHash());
+        desk.answer(input, new Effect.Outcome.Done());
+    }
+
+    /**
+     * A stop that acted when the last process ended and had not come into the journal. What it names may be gone since: then
+     * it stops nobody, and nobody is let off either.
+     *
+     * @param automatic nobody asked for it
+     */
+    void again(Input.SwitchRequested input, boolean automatic) {
+        desk.brake().acts(input);
+        if (switches().key(input.key()) == null && !state(input.scope()).stricterThan(input.state())) {
+            stop(
+                    input.scope(),
+                    input.state(),
+                    input.reason(),
+                    input.actor(),
+                    automatic,
+                    input.cancelling(),
+                    input.key(),
+                    input.bodyHash());
+        }
         desk.answer(input, new Effect.Outcome.Done());
     }
 

@@ -1,5 +1,6 @@
 package org.tradesuite.execution.desk.web;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,7 @@ import org.tradesuite.execution.desk.Answers;
 import org.tradesuite.execution.engine.Brake;
 import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Input;
+import org.tradesuite.execution.engine.KeptStops;
 import org.tradesuite.execution.fix.LineState;
 import org.tradesuite.execution.fix.Lines;
 import org.tradesuite.execution.risk.SwitchScope;
@@ -53,6 +55,7 @@ class SwitchController implements SwitchesApi {
 
     private final Answers answers;
     private final Supplier<@Nullable Brake> brake;
+    private final KeptStops stops;
     private final SwitchReader reader;
     private final Lines lines;
     private final Clock clock;
@@ -61,12 +64,14 @@ class SwitchController implements SwitchesApi {
     SwitchController(
             Answers answers,
             Supplier<@Nullable Brake> brake,
+            KeptStops stops,
             SwitchReader reader,
             Lines lines,
             Clock clock,
             @Value("${execution.http.stop-answer-within}") Duration within) {
         this.answers = answers;
         this.brake = brake;
+        this.stops = stops;
         this.reader = reader;
         this.lines = lines;
         this.clock = clock;
@@ -108,10 +113,12 @@ class SwitchController implements SwitchesApi {
             try {
                 outcome = answers.await(asked, within).outcome();
             } catch (Answers.NoAnswerException notYet) {
-                if (engine().isUnwritten(asked.number())) {
-                    return ResponseEntity.status(HttpStatus.ACCEPTED).body(shown(scope));
+                Input.@Nullable SwitchRequested acts = engine().unwritten(idempotencyKey);
+                if (acts == null || !acts.bodyHash().equals(hash)) {
+                    throw notYet;
                 }
-                throw notYet;
+                keep(acts);
+                return ResponseEntity.status(HttpStatus.ACCEPTED).body(shown(scope));
             }
             if (outcome instanceof Outcome.KeyUsedForAnotherBody used) {
                 throw new ProblemException(
@@ -122,6 +129,23 @@ class SwitchController implements SwitchesApi {
             Refusals.done(outcome);
             return ResponseEntity.ok(shown(scope));
         });
+    }
+
+    /** Whoever is told that it is done can rely on it, also if we end before the database is back. */
+    private void keep(Input.SwitchRequested acts) {
+        try {
+            stops.keep(acts);
+        } catch (IOException failed) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE,
+                    "The stop acts, but neither the database nor the disk takes it (" + failed.getMessage()
+                            + "): it is forgotten if we end now. Leave us running, make room on the disk, and ask"
+                            + " again with the same key.");
+        }
+        if (engine().unwritten(acts.key()) == null) {
+            // The database was back first.
+            stops.recorded(acts.key());
+        }
     }
 
     @Override
