@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.execution.engine.BreakerFact.Measure;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.OrdStatus;
@@ -37,29 +39,15 @@ import org.tradesuite.market.Price;
  *
  * <p>A broker that was left alone for a while gets a few orders; if it acknowledges all of them in time it is back, and the
  * first oddity shuts it off again. A strategy stays stopped until a person resets its breaker.
+ *
+ * <p>A restart forgives nobody: what was noted is a fact, what was sent and executed is known of the orders, and the time an
+ * order has been without an acknowledgement begins anew, because we could not have heard one.
  */
 final class Breakers {
 
     private static final String ENGINE = "engine";
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
-
-    private enum Measure {
-        REJECTS("orders rejected"),
-        SLOW("orders not acknowledged in time"),
-        LOST("sessions broken"),
-        SLIPS("fills far off the market"),
-        ODD_FILLS("odd fills"),
-        ORDERS("orders sent"),
-        LOSSES("looks at a loss beyond what is allowed"),
-        EXECUTIONS("executions");
-
-        private final String words;
-
-        Measure(String words) {
-            this.words = words;
-        }
-    }
 
     /** One breaker as it counts. */
     private static final class Counts {
@@ -129,7 +117,7 @@ final class Breakers {
                     ofBroker.tried++;
                     ofBroker.trying.add(routeId);
                 }
-                odd(Kind.STRATEGY, strategy, Measure.ORDERS, when.strategyOrders(), at);
+                odd(Kind.STRATEGY, strategy, Measure.ORDERS, when.strategyOrders(), routeId, at);
             }
             case Route.Acknowledged _ -> acknowledged(routeId, broker);
             case Route.Filled filled -> {
@@ -138,11 +126,14 @@ final class Breakers {
                 stake(work);
             }
             case Route.Busted _, Route.Corrected _ -> stake(work);
-            case Route.Quarantined _ -> odd(Kind.STRATEGY, strategy, Measure.ODD_FILLS, when.strategyOddFills(), at);
+            case Route.Quarantined _ ->
+                odd(Kind.STRATEGY, strategy, Measure.ODD_FILLS, when.strategyOddFills(), routeId, at);
             case Route.Finished finished -> {
                 unacknowledged.remove(routeId);
-                if (finished.as() == OrdStatus.REJECTED && !Brake.NEVER_LEFT.equals(finished.text())) {
-                    odd(Kind.BROKER, broker.toString(), Measure.REJECTS, when.brokerRejects(), at);
+                if (Brake.NEVER_LEFT.equals(finished.text())) {
+                    notTried(routeId, broker);
+                } else if (finished.as() == OrdStatus.REJECTED) {
+                    odd(Kind.BROKER, broker.toString(), Measure.REJECTS, when.brokerRejects(), routeId, at);
                 } else {
                     acknowledged(routeId, broker);
                 }
@@ -162,11 +153,20 @@ final class Breakers {
         }
     }
 
+    /** It never left, so it says nothing about the broker: another order is to be the probe. */
+    private void notTried(String routeId, BrokerId broker) {
+        unacknowledged.remove(routeId);
+        var of = of(Kind.BROKER, broker.toString());
+        if (of.trying.remove(routeId)) {
+            of.tried--;
+        }
+    }
+
     private void filled(State.Work work, Route route, Route.Filled filled, Instant at) {
         var strategy = work.order.body().terms().strategy();
         var body = route.body();
         if (filled.kind() != Route.FillKind.REGULAR || Claims.isBeyondLimit(body, filled.price())) {
-            odd(Kind.STRATEGY, strategy, Measure.ODD_FILLS, when.strategyOddFills(), at);
+            odd(Kind.STRATEGY, strategy, Measure.ODD_FILLS, when.strategyOddFills(), body.routeId(), at);
         }
         var mid = body.mid();
         // An inferred price was never dealt.
@@ -178,7 +178,7 @@ final class Breakers {
                     .multiply(BASIS_POINTS)
                     .divide(mid.value(), MathContext.DECIMAL64);
             if (worse.compareTo(when.slipBasisPoints()) > 0) {
-                odd(Kind.STRATEGY, strategy, Measure.SLIPS, when.strategySlips(), at);
+                odd(Kind.STRATEGY, strategy, Measure.SLIPS, when.strategySlips(), body.routeId(), at);
             }
         }
         repeated(work, body.broker(), at);
@@ -210,16 +210,21 @@ final class Breakers {
 
     /** A session broke. */
     void lost(BrokerId broker) {
-        odd(Kind.BROKER, broker.toString(), Measure.LOST, when.brokerLosses(), desk.now());
+        odd(Kind.BROKER, broker.toString(), Measure.LOST, when.brokerLosses(), null, desk.now());
     }
 
-    private void odd(Kind kind, String name, Measure measure, int most, Instant at) {
-        if (most == 0) {
+    private void odd(Kind kind, String name, Measure measure, int most, @Nullable String about, Instant at) {
+        var of = of(kind, name);
+        // Who is tried again is shut off by anything that goes wrong, or nobody would learn how it went.
+        var trying = state(of) == Breaker.State.HALF_OPEN && measure != Measure.ORDERS;
+        if (most == 0 && !trying) {
             return;
         }
-        var of = of(kind, name);
+        if (measure != Measure.ORDERS) {
+            desk.record(
+                    Streams.breaker(Breaker.id(kind, name)), new BreakerFact.Noted(kind, name, measure, about), null);
+        }
         var within = count(of, measure, at, when.window());
-        var trying = state(of) == Breaker.State.HALF_OPEN && measure != Measure.ORDERS;
         if (within >= most || trying) {
             trip(
                     of,
@@ -297,7 +302,7 @@ final class Breakers {
                     case CLOSED -> AlertKind.BREAKER_CLOSED;
                 },
                 Breaker.id(of.kind, of.of),
-                why + (by.equals(ENGINE) ? "." : ", says " + by + "."));
+                by.equals(ENGINE) ? why + "." : Switchboard.sentence(why) + " Says " + by + ".");
     }
 
     void tick() {
@@ -309,7 +314,13 @@ final class Breakers {
             unacknowledged.remove(each.getKey());
             var route = desk.state().findRoute(each.getKey());
             if (route instanceof Route.Sent sent) {
-                odd(Kind.BROKER, sent.body().broker().toString(), Measure.SLOW, when.brokerSlow(), desk.now());
+                odd(
+                        Kind.BROKER,
+                        sent.body().broker().toString(),
+                        Measure.SLOW,
+                        when.brokerSlow(),
+                        each.getKey(),
+                        desk.now());
             }
         }
         for (var breaker : desk.state().breakers()) {
@@ -338,8 +349,24 @@ final class Breakers {
 
     /** A broker that is tried again gets no more than a few orders until it has answered for them. */
     boolean hasEnough(BrokerId broker) {
-        var of = counts.get(Breaker.id(Kind.BROKER, broker.toString()));
-        return of != null && state(of) == Breaker.State.HALF_OPEN && of.tried >= when.probes();
+        return isTriedAgain(broker) && of(Kind.BROKER, broker.toString()).tried >= when.probes();
+    }
+
+    private boolean isTriedAgain(BrokerId broker) {
+        return state(of(Kind.BROKER, broker.toString())) == Breaker.State.HALF_OPEN;
+    }
+
+    /**
+     * Why this broker has the next order whatever it costs, null if it does not: without orders nobody would ever learn
+     * whether it works again.
+     */
+    @Nullable
+    String probe(BrokerId broker) {
+        if (!isTriedAgain(broker) || hasEnough(broker)) {
+            return null;
+        }
+        return broker + " is tried again: order " + (of(Kind.BROKER, broker.toString()).tried + 1) + " of "
+                + when.probes() + ".";
     }
 
     boolean anyTried() {
@@ -366,17 +393,102 @@ final class Breakers {
         }
     }
 
+    // After a restart
+
+    void recover() {
+        stakes();
+        var noted = desk.state().noted();
+        noted.forEach((id, all) -> {
+            var of = of(id);
+            all.forEach(each -> of.moments
+                    .computeIfAbsent(each.measure(), _ -> new ArrayDeque<>())
+                    .addLast(each.at()));
+        });
+        var orders = new ArrayList<Moment>();
+        var executions = new ArrayList<Moment>();
+        for (var work : desk.state().orders()) {
+            var strategy = of(Kind.STRATEGY, work.order.body().terms().strategy());
+            var from = since(strategy);
+            for (var id : work.routes) {
+                var body = desk.state().route(id).body();
+                if (!body.sentAt().isBefore(from)) {
+                    orders.add(new Moment(strategy, body.sentAt()));
+                }
+                for (var each = body.newest(); each != null; each = each.earlier()) {
+                    if (each.filledAt() != null && !each.filledAt().isBefore(from)) {
+                        executions.add(new Moment(strategy, each.filledAt()));
+                    }
+                }
+            }
+        }
+        restore(orders, Measure.ORDERS);
+        restore(executions, Measure.EXECUTIONS);
+        triedAgain(noted);
+        desk.brake().showBreakers(desk.state().breakers());
+    }
+
+    private record Moment(Counts of, Instant at) {}
+
+    private static void restore(List<Moment> moments, Measure measure) {
+        moments.sort(Comparator.comparing(Moment::at));
+        moments.forEach(each -> each.of()
+                .moments
+                .computeIfAbsent(measure, _ -> new ArrayDeque<>())
+                .addLast(each.at()));
+    }
+
+    /** What counted before it moved last does not count any more, and nothing counts for longer than is kept. */
+    private Instant since(Counts of) {
+        var breaker = desk.state().breaker(Breaker.id(of.kind, of.of));
+        var oldest = desk.now().minus(BreakerBook.KEPT);
+        return breaker == null || breaker.since().isBefore(oldest) ? oldest : breaker.since();
+    }
+
+    /** The orders that brokers have not acknowledged, and what those that are tried again have got and answered. */
+    private void triedAgain(Map<String, List<BreakerBook.Noted>> noted) {
+        for (var work : desk.state().orders()) {
+            for (var id : work.routes) {
+                var route = desk.state().route(id);
+                var broker = of(Kind.BROKER, route.body().broker().toString());
+                var breaker = desk.state().breaker(Breaker.id(broker.kind, broker.of));
+                var silent = noted.getOrDefault(Breaker.id(broker.kind, broker.of), List.of()).stream()
+                        .anyMatch(each -> each.measure() == Measure.SLOW && id.equals(each.about()));
+                if (route instanceof Route.Sent && !silent) {
+                    unacknowledged.put(id, desk.now());
+                }
+                if (breaker != null
+                        && breaker.state() == Breaker.State.HALF_OPEN
+                        && !route.body().sentAt().isBefore(breaker.since())
+                        && !Brake.NEVER_LEFT.equals(route.body().rejectReason())) {
+                    broker.tried++;
+                    if (route instanceof Route.Sent) {
+                        broker.trying.add(id);
+                    } else {
+                        broker.passed++;
+                        tripped = true;
+                    }
+                }
+            }
+        }
+    }
+
+    private Counts of(String breakerId) {
+        var dash = breakerId.indexOf('=');
+        return of(
+                Kind.valueOf(breakerId.substring(0, dash).toUpperCase(java.util.Locale.ROOT)),
+                breakerId.substring(dash + 1));
+    }
+
     // What a strategy loses
 
     /** After a restart: what was executed today is what the orders have. */
-    void recover() {
+    private void stakes() {
         var day = desk.state().day();
         for (var work : desk.state().orders()) {
             if (day != null && work.order.body().terms().businessDate().equals(day.date())) {
                 stake(work);
             }
         }
-        desk.brake().showBreakers(desk.state().breakers());
     }
 
     private void stake(State.Work work) {

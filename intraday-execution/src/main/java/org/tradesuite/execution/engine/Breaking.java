@@ -36,6 +36,16 @@ public record Breaking(
         int strategyLosses,
         BigDecimal loss) {
 
+    public Breaking {
+        if (window.compareTo(BreakerBook.KEPT) > 0) {
+            throw new IllegalArgumentException(
+                    "A breaker's window is " + window + ", and no more than " + BreakerBook.KEPT + " is kept");
+        }
+        if (probes < 1) {
+            throw new IllegalArgumentException("A broker is tried again with at least one order, not " + probes);
+        }
+    }
+
     /** Nothing trips. */
     public static Breaking never() {
         return new Breaking(

@@ -20,7 +20,8 @@ final class BrokerPanel {
     }
 
     /**
-     * The cheapest broker among those that may have orders now; if there is none, among all, to wait for.
+     * The cheapest broker among those that may have orders now; if there is none, among all, to wait for. One that is tried
+     * again comes before the cheapest, for as few orders as that takes.
      *
      * @param stopped brokers that may not have this order until somebody opens them again
      */
@@ -32,12 +33,25 @@ final class BrokerPanel {
         var choice = BrokerRouter.choose(
                 instrument, quantity, price, desk.reference(), desk.state().scorecards(), RoutingPolicy.STARTING, able);
         if (choice.broker() != null) {
-            return choice;
+            return probed(choice);
         }
         var all = new HashSet<BrokerId>();
         desk.reference().brokers().forEach(broker -> all.add(broker.id()));
         all.removeAll(without);
         return BrokerRouter.choose(
                 instrument, quantity, price, desk.reference(), desk.state().scorecards(), RoutingPolicy.STARTING, all);
+    }
+
+    private BrokerChoice probed(BrokerChoice cheapest) {
+        if (!desk.breakers().anyTried()) {
+            return cheapest;
+        }
+        for (var each : cheapest.candidates()) {
+            var why = each.excluded() == null ? desk.breakers().probe(each.broker()) : null;
+            if (why != null) {
+                return new BrokerChoice(each.broker(), cheapest.candidates(), why);
+            }
+        }
+        return cheapest;
     }
 }

@@ -127,6 +127,7 @@ final class FactCodec {
             Map.entry("switch-reopened", SwitchFact.Reopened.class),
             Map.entry("market-phase-changed", MarketFact.PhaseChanged.class),
             Map.entry("breaker-moved", BreakerFact.Moved.class),
+            Map.entry("breaker-noted", BreakerFact.Noted.class),
             Map.entry("client-told", ClientFact.Told.class),
             Map.entry("client-request-refused", ClientFact.RequestRefused.class),
             Map.entry("client-counter-reset", ClientFact.CounterReset.class)));

@@ -94,7 +94,7 @@ final class State {
     private final ClientBook clients;
     private final Switches switches;
     private final Map<InstrumentId, TradingPhase> phases;
-    private final Map<String, Breaker> breakers;
+    private final BreakerBook breakers;
     private @Nullable LocalDate day;
     private @Nullable LocalDate forgottenTo;
 
@@ -122,7 +122,7 @@ final class State {
                 ClientBook.Content.empty(),
                 Switches.Content.empty(),
                 new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
+                BreakerBook.Content.empty(),
                 null,
                 null));
     }
@@ -156,7 +156,7 @@ final class State {
             ClientBook.Content clients,
             Switches.Content switches,
             Map<InstrumentId, TradingPhase> phases,
-            Map<String, Breaker> breakers,
+            BreakerBook.Content breakers,
             @Nullable LocalDate day,
             @Nullable LocalDate forgottenTo) {}
 
@@ -188,7 +188,7 @@ final class State {
                 clients.content(),
                 switches.content(),
                 new LinkedHashMap<>(phases),
-                new LinkedHashMap<>(breakers),
+                breakers.content(),
                 day,
                 forgottenTo);
     }
@@ -221,7 +221,7 @@ final class State {
         clients = new ClientBook(content.clients());
         switches = new Switches(content.switches());
         phases = content.phases();
-        breakers = content.breakers();
+        breakers = new BreakerBook(content.breakers());
         day = content.day();
         forgottenTo = content.forgottenTo();
     }
@@ -353,12 +353,17 @@ final class State {
     /** Null if it never moved. */
     @Nullable
     Breaker breaker(String breakerId) {
-        return breakers.get(breakerId);
+        return breakers.of(breakerId);
     }
 
     /** Those that ever moved. */
     List<Breaker> breakers() {
-        return List.copyOf(breakers.values());
+        return breakers.all();
+    }
+
+    /** What breakers noted since they last moved, by their ids. */
+    Map<String, List<BreakerBook.Noted>> noted() {
+        return breakers.noted();
     }
 
     /** Those that are not over. */
@@ -431,11 +436,9 @@ final class State {
                         fact.instrument(),
                         new TradingPhase(fact.instrument(), fact.status(), fact.trades(), fact.low(), fact.high(), at));
             }
-            case BreakerFact.Moved fact -> {
+            case BreakerFact fact -> {
                 versions.put(recorded.stream(), recorded.version());
-                breakers.put(
-                        Breaker.id(fact.kind(), fact.of()),
-                        new Breaker(fact.kind(), fact.of(), fact.to(), fact.reason(), fact.by(), at));
+                breakers.apply(fact, at);
             }
             case SwitchFact fact -> {
                 versions.put(recorded.stream(), recorded.version());

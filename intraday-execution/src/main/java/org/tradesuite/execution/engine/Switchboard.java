@@ -124,8 +124,8 @@ final class Switchboard {
             desk.alert(
                     AlertKind.REOPENING_ASKED,
                     input.scope().id(),
-                    input.actor() + " asks for " + input.to() + ": " + input.reason()
-                            + ". Somebody else has to approve.");
+                    input.actor() + " asks for " + input.to() + ": " + sentence(input.reason())
+                            + " Somebody else has to approve.");
             desk.answer(input, new Effect.Outcome.Done());
         }
     }
@@ -227,10 +227,16 @@ final class Switchboard {
         desk.alert(
                 AlertKind.TRADING_REOPENED,
                 scope.id(),
-                to + ": " + askedBy + " asked, " + approvedBy + " approved: " + reason + ".");
+                to + ": " + askedBy + " asked, " + approvedBy + " approved: " + sentence(reason));
         for (var work : covered(scope)) {
             desk.working().settle(work);
         }
+    }
+
+    /** What a person wrote, with the full stop that it has or lacks. */
+    static String sentence(String written) {
+        var text = written.strip();
+        return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 
     private static String routes(int count) {
@@ -373,20 +379,23 @@ final class Switchboard {
         }
         var stopped = new HashSet<BrokerId>();
         for (var broker : desk.reference().brokers()) {
-            var strictest = switches().strictest(order.with(broker.id()));
-            if ((strictest != null && strictest.scope().broker() != null)
-                    || desk.breakers().hasEnough(broker.id())) {
+            if (isStopped(order, broker.id()) || desk.breakers().hasEnough(broker.id())) {
                 stopped.add(broker.id());
             }
         }
         return stopped;
     }
 
+    private boolean isStopped(SwitchScope order, BrokerId broker) {
+        var strictest = switches().strictest(order.with(broker));
+        return strictest != null && strictest.scope().broker() != null;
+    }
+
     /** Whether an order that never left may still leave. */
     boolean mayLeave(State.Work work, Route route) {
         return switches().free()
                 || (why(work, Quantity.ZERO) == null
-                        && !stoppedBrokers(scope(work)).contains(route.body().broker()));
+                        && !isStopped(scope(work), route.body().broker()));
     }
 
     // What there is

@@ -14,6 +14,7 @@ import org.tradesuite.market.Quantity;
  *
  * @param root ExecID of the execution that a chain of corrections began with; its own if nothing was corrected
  * @param gap of an inferred execution, which nobody reported: the stretch of CumQty it stands for
+ * @param filledAt when it was booked as a fill; null of one that a correction put in the place of another
  * @param live false once it was cancelled or corrected away
  */
 public record Execution(
@@ -26,6 +27,7 @@ public record Execution(
         Instant transactTime,
         Money charges,
         Route.@Nullable Gap gap,
+        @Nullable Instant filledAt,
         boolean live,
         @Nullable Execution earlier) {
 
@@ -86,6 +88,6 @@ public record Execution(
 
     private Execution with(boolean isLive, @Nullable Execution before) {
         return new Execution(
-                fillId, execId, root, tradeDate, quantity, price, transactTime, charges, gap, isLive, before);
+                fillId, execId, root, tradeDate, quantity, price, transactTime, charges, gap, filledAt, isLive, before);
     }
 }

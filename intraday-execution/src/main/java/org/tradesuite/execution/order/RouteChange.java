@@ -205,6 +205,7 @@ final class RouteChange {
                     event.transactTime(),
                     event.charges(),
                     event.gap(),
+                    at,
                     true,
                     newest));
             if (event.brokerCumulative() != null) {
@@ -245,6 +246,7 @@ final class RouteChange {
                     event.price(),
                     event.transactTime(),
                     event.charges(),
+                    null,
                     null,
                     true,
                     newest));

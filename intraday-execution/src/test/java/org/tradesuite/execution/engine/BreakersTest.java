@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitHistory;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
-import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.risk.Breaker.State;
 import org.tradesuite.execution.risk.RefusalCode;
@@ -43,7 +45,7 @@ class BreakersTest {
             3,
             new BigDecimal("1000"));
 
-    private final DeskStory desk = new DeskStory(House.settings().with(THREE_A_MINUTE));
+    private DeskStory desk = new DeskStory(House.settings().with(THREE_A_MINUTE));
     private int orders;
     private long request = 900;
 
@@ -187,6 +189,83 @@ class BreakersTest {
     }
 
     @Test
+    void a_broker_that_is_tried_again_comes_before_the_cheapest_until_it_has_had_its_few_orders() {
+        // BRAVO is dearer, so shut the one that would not be chosen.
+        for (var each = 0; each < 3; each++) {
+            desk.loses(House.BRAVO).connects(House.BRAVO);
+        }
+        assertThat(state("broker=BRAVO")).isEqualTo(State.OPEN);
+        desk.buys("W1", "801");
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
+        desk.acknowledges("OW1-1-1").later(Duration.ofSeconds(30));
+        assertThat(state("broker=BRAVO")).isEqualTo(State.HALF_OPEN);
+        for (var each = 1; each <= 2; each++) {
+            desk.buys("P" + each, "90" + each);
+            assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.BRAVO);
+            assertThat(desk.route("OP" + each + "-1").body().brokerReason())
+                    .isEqualTo("BRAVO is tried again: order " + each + " of 2.");
+        }
+        desk.buys("P3", "903");
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
+        desk.acknowledges("OP1-1-1").acknowledges("OP2-1-1");
+        assertThat(state("broker=BRAVO")).isEqualTo(State.CLOSED);
+        desk.buys("P4", "904");
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
+    }
+
+    @Test
+    void a_broker_without_an_order_stays_tried_again_and_a_named_person_may_reset_it() {
+        trip();
+        desk.later(Duration.ofMinutes(30));
+        assertThat(state(ALFA)).isEqualTo(State.HALF_OPEN);
+        assertThat(desk.desk.brake().breakers())
+                .extracting(org.tradesuite.execution.risk.Breaker::state)
+                .containsExactly(State.HALF_OPEN);
+        resets(ALFA, "ccole");
+        assertThat(desk.answer()).isEqualTo(new Effect.Outcome.Done());
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(ALFA)).by()).isEqualTo("ccole");
+        for (var each = 1; each <= 4; each++) {
+            desk.buys("P" + each, "90" + each);
+            assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
+        }
+    }
+
+    @Test
+    void an_order_that_never_left_was_no_probe() {
+        trip();
+        desk.buys("P1", "901").buys("P2", "902");
+        desk.gets(new Input.NotSent(desk.now, House.ALFA, "OP1-1-1", Brake.NEVER_LEFT));
+        assertThat(state(ALFA)).isEqualTo(State.HALF_OPEN);
+        desk.acknowledges("OP2-1-1");
+        assertThat(state(ALFA)).isEqualTo(State.HALF_OPEN);
+        desk.acknowledges("OP1-2-1");
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void silence_shuts_off_whoever_is_tried_again_also_where_silence_alone_trips_nothing() {
+        desk = new DeskStory(House.settings()
+                .with(new Breaking(
+                        Duration.ofMinutes(1),
+                        3,
+                        0,
+                        3,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        2,
+                        0,
+                        BigDecimal.ZERO,
+                        0,
+                        0,
+                        0,
+                        BigDecimal.ZERO)));
+        trip();
+        desk.buys("P1", "901").later(Duration.ofSeconds(2));
+        assertThat(state(ALFA)).isEqualTo(State.OPEN);
+    }
+
+    @Test
     void a_person_may_reset_it_at_once() {
         rejected(3);
         resets(ALFA, "rsmith");
@@ -321,26 +400,7 @@ class BreakersTest {
                 desk.now,
                 "rsmith",
                 "RTS 6 Article 15(3)",
-                ReferenceData.of(
-                        House.MONDAY,
-                        new ReferenceContent(
-                                content.instruments(),
-                                content.accounts(),
-                                content.cashAccounts(),
-                                content.brokers(),
-                                content.brokerRates(),
-                                content.tradingSessions(),
-                                content.settlementCycles(),
-                                content.calendarOverrides(),
-                                content.fxRates(),
-                                content.strategies(),
-                                content.traders(),
-                                content.firm(),
-                                limits,
-                                content.openingPositions(),
-                                content.openingCash(),
-                                content.volumeProfiles(),
-                                content.rulebook()))));
+                ReferenceData.of(House.MONDAY, content.withLimits(limits, LimitHistory.NONE))));
     }
 
     private static Limit limit(long id, LimitScope scope, String scopeId, LimitKind kind, String amount) {
@@ -375,6 +435,176 @@ class BreakersTest {
     }
 
     // Restart
+
+    private void restarts() {
+        desk = desk.restarted();
+        desk.gets(new Input.MarketQuote(desk.now, House.VOD, Price.of("99.99"), Price.of("100.01")));
+    }
+
+    /** ALFA and BRAVO are there again and what they are asked about is as it was. */
+    private void connected() {
+        for (var broker : List.of(House.ALFA, House.BRAVO)) {
+            desk.connects(broker);
+            for (var question : List.copyOf(desk.effects)) {
+                if (question instanceof Effect.SendStatusRequest asked) {
+                    var route = desk.route(
+                            asked.clOrdId().substring(0, asked.clOrdId().lastIndexOf('-')));
+                    desk.answers(
+                            asked.clOrdId(),
+                            OrdStatus.NEW,
+                            route.body().cumulative().toString(),
+                            null);
+                }
+            }
+        }
+    }
+
+    /** And a third order is with ALFA. */
+    private void twoRejected() {
+        for (var each = 1; each <= 3; each++) {
+            desk.buys("D" + each, String.valueOf(100 + each));
+        }
+        desk.acknowledges("OD3-1-1");
+        for (var each = 1; each <= 2; each++) {
+            desk.rejects("OD" + each + "-1-1").acknowledges("OD" + each + "-2-1");
+        }
+    }
+
+    @Test
+    void a_restart_does_not_forget_rejects() {
+        twoRejected();
+        restarts();
+        connected();
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+        desk.rejects("OD3-1-1");
+        assertThat(state(ALFA)).isEqualTo(State.OPEN);
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(ALFA)).reason())
+                .isEqualTo("3 orders rejected in 60 seconds");
+    }
+
+    @Test
+    void what_lies_outside_the_window_after_a_restart_does_not_count() {
+        twoRejected();
+        desk.later(Duration.ofSeconds(60));
+        restarts();
+        connected();
+        desk.rejects("OD3-1-1");
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_restart_does_not_forget_what_was_counted_up_to_a_snapshot() throws java.io.IOException {
+        rejected(2);
+        var codec = new StateCodec();
+        var out = new java.io.ByteArrayOutputStream();
+        codec.write(desk.desk.state().content(), out);
+        var noted = new org.tradesuite.execution.engine.State(
+                        codec.read(new java.io.ByteArrayInputStream(out.toByteArray())))
+                .noted();
+        assertThat(noted.get(ALFA))
+                .extracting(BreakerBook.Noted::measure)
+                .containsExactly(BreakerFact.Measure.REJECTS, BreakerFact.Measure.REJECTS);
+        assertThat(noted).isEqualTo(desk.desk.state().noted());
+    }
+
+    @Test
+    void a_restart_does_not_forget_broken_sessions_and_silence() {
+        desk.loses(House.ALFA).connects(House.ALFA).loses(House.ALFA);
+        restarts();
+        connected();
+        desk.loses(House.ALFA);
+        assertThat(state(ALFA)).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void silence_counts_once_and_begins_anew_with_a_restart() {
+        desk.buys("D1", "101").buys("D2", "102").later(Duration.ofSeconds(2));
+        desk.buys("D3", "103");
+        restarts();
+        desk.later(Duration.ofMillis(1_999));
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+        desk.later(Duration.ofMillis(1));
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(ALFA)).reason())
+                .isEqualTo("3 orders not acknowledged in time in 60 seconds");
+    }
+
+    @Test
+    void a_restart_does_not_forget_fills_far_off_the_market_and_odd_ones() {
+        desk.fills(working() + "-1", "1", "101.01").fills(working() + "-1", "1", "101.01");
+        var open = working();
+        restarts();
+        desk.fills(open + "-1", "1", "101.01");
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(VALUE)).reason())
+                .isEqualTo("3 fills far off the market in 60 seconds");
+    }
+
+    @Test
+    void a_restart_does_not_forget_how_often_a_strategy_executed() {
+        mayExecute("3", "10");
+        var route = working();
+        for (var each = 0; each < 3; each++) {
+            desk.fills(route + "-1", "1", "100");
+        }
+        restarts();
+        mayExecute("3", "10");
+        assertThat(state(VALUE)).isEqualTo(State.CLOSED);
+        desk.fills(route + "-1", "1", "100");
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(VALUE)).reason())
+                .isEqualTo("4 executions in 10 seconds, 3 are allowed");
+    }
+
+    @Test
+    void a_restart_does_not_forget_how_much_a_strategy_sent() {
+        desk = new DeskStory(House.settings()
+                .with(new Breaking(
+                        Duration.ofMinutes(1),
+                        0,
+                        0,
+                        0,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        2,
+                        0,
+                        BigDecimal.ZERO,
+                        0,
+                        3,
+                        0,
+                        BigDecimal.ZERO)));
+        working();
+        working();
+        restarts();
+        connected();
+        desk.buys("D9", "109");
+        assertThat(Objects.requireNonNull(desk.desk.state().breaker(VALUE)).reason())
+                .isEqualTo("3 orders sent in 60 seconds");
+    }
+
+    @Test
+    void who_was_tried_again_before_a_restart_gets_no_more_than_what_is_left_of_its_orders() {
+        trip();
+        desk.buys("P1", "901").acknowledges("OP1-1-1");
+        restarts();
+        assertThat(state(ALFA)).isEqualTo(State.HALF_OPEN);
+        desk.connects(House.ALFA);
+        desk.answers("OP1-1-1", OrdStatus.NEW, "0", null);
+        desk.buys("P2", "902");
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
+        desk.buys("P3", "903");
+        assertThat(desk.effects).noneMatch(Effect.SendNewOrder.class::isInstance);
+        desk.acknowledges("OP2-1-1");
+        assertThat(state(ALFA)).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_reset_is_told_with_one_full_stop() {
+        rejected(3);
+        desk.gets(new Input.BreakerResetRequested(desk.now, ++request, "rsmith", "Spoken to them.", ALFA));
+        assertThat(desk.effects)
+                .filteredOn(Effect.Alert.class::isInstance)
+                .extracting(effect -> ((Effect.Alert) effect).text())
+                .contains("Spoken to them. Says rsmith.")
+                .noneMatch(text -> text.contains(".."));
+    }
 
     @Test
     void a_restart_knows_what_is_open_and_what_was_lost() {
