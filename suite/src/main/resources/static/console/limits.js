@@ -4,8 +4,9 @@ import { Grid, built, holds, numeric, text } from './grid.js';
 import { ask, decimal, el, moment, notice, short, table, tag, time, trouble, words } from './show.js';
 
 const SCOPES = ['FIRM', 'DESK', 'TRADER', 'CLIENT', 'PORTFOLIO', 'ACCOUNT', 'STRATEGY', 'ASSET_CLASS', 'MARKET', 'INSTRUMENT', 'BROKER'];
-const TONE = { PROPOSED: 'HELD', APPROVED: 'COMPLETED', REJECTED: 'REJECTED' };
-const EVERY_MS = 5000;
+const TONE = { PROPOSED: 'HELD', APPROVED: 'COMPLETED', REJECTED: 'REJECTED', WITHDRAWN: 'CANCELLED' };
+const SOON_MS = 150;
+const DECIDE = { approve: { verb: 'Approve', done: 'Approved' }, reject: { verb: 'Reject', done: 'Rejected' }, withdraw: { verb: 'Withdraw', done: 'Withdrawn' } };
 const USUAL_WARNING = 0.8;
 // Widths and marks only: what is decided is decided by exact figures elsewhere.
 const part = (value, of) => Number(of) > 0 ? Math.max(0, Number(value) / Number(of)) : Number(value) > 0 ? Infinity : 0;
@@ -62,6 +63,7 @@ export class Limits {
     document.getElementById('limit-scope').addEventListener('change', () => this.narrow());
     document.getElementById('limit-decided').addEventListener('change', () => this.draw());
     document.getElementById('limit-propose').addEventListener('click', () => this.propose());
+    for (const kind of ['LIMITS', 'LIMIT_CHANGE', 'OPEN']) live.on(kind, () => this.loadSoon());
   }
 
   /** What is on the page: the limits, or how full they are. */
@@ -105,13 +107,18 @@ export class Limits {
   enter() {
     this.visible = true;
     if (this.full) this.use();
-    this.timer = setInterval(() => this.load(), EVERY_MS);
     return this.load();
   }
 
   leave() {
     this.visible = false;
-    clearInterval(this.timer);
+  }
+
+  // An approval is told twice: when it is decided, and when the engine holds orders to it.
+  loadSoon() {
+    if (!this.visible) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(), SOON_MS);
   }
 
   narrow() {
@@ -159,6 +166,7 @@ export class Limits {
     const may = this.session.has('RISK', 'COMPLIANCE');
     return el('article', { class: 'change', 'data-change': change.changeId },
       el('header', {}, el('b', {}, `Change ${change.changeId}`), tag(change.status, TONE[change.status]), el('div', { class: 'spring' }),
+        change.status === 'PROPOSED' && own && this.session.has('RISK') && el('span', { class: 'buttons' }, el('button', { onclick: () => this.decide(change, 'withdraw') }, 'Withdraw')),
         change.status === 'PROPOSED' && may && el('span', { class: 'buttons' },
           el('button', { class: 'primary', disabled: own, title: own ? 'You proposed it: somebody else has to approve it.' : null, onclick: () => this.decide(change, 'approve') }, 'Approve'),
           el('button', { class: 'danger', disabled: own, title: own ? 'You proposed it: somebody else has to reject it.' : null, onclick: () => this.decide(change, 'reject') }, 'Reject'))),
@@ -231,14 +239,14 @@ export class Limits {
   async decide(change, how) {
     let after;
     const done = await ask({
-      title: `${how === 'approve' ? 'Approve' : 'Reject'} change ${change.changeId}?`,
+      title: `${DECIDE[how].verb} change ${change.changeId}?`,
       text: `${change.items.map(item => `${words(item.rule)} of ${whose(item)}: ${item.value === undefined ? 'ends' : worth(item.value, item.unit)}`).join('; ')}. ${how === 'approve' ? 'Every order is held to it from then on.' : 'Nothing changes.'}`,
-      action: how === 'approve' ? 'Approve it' : 'Reject it',
+      action: `${DECIDE[how].verb} it`,
       fields: [{ name: 'reason', label: 'Reason' }],
       run: async values => { after = await post(`/execution/limit-changes/${change.changeId}/${how}`, values); },
     });
     if (!done) return;
-    notice('good', after.status === 'APPROVED' ? 'Approved' : 'Rejected', `Change ${after.changeId}`);
+    notice('good', DECIDE[how].done, `Change ${after.changeId}`);
     await this.load();
     if (this.chosen) await this.choose(this.chosen);
   }

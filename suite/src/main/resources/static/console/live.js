@@ -1,6 +1,6 @@
 // The stream: what happens, as it happens. The browser comes back by itself with the number of the last event.
 
-const KINDS = ['DECISION', 'ORDER', 'ROUTE', 'FILL', 'POSITION', 'CASH', 'BROKER', 'SWITCH', 'BREAKER', 'ALERT', 'TRADING_DAY'];
+const KINDS = ['DECISION', 'ORDER', 'ROUTE', 'FILL', 'POSITION', 'CASH', 'BROKER', 'SWITCH', 'BREAKER', 'LIMITS', 'LIMIT_CHANGE', 'ALERT', 'TRADING_DAY'];
 
 export class Live {
   constructor(whenState) {
@@ -15,7 +15,11 @@ export class Live {
   open() {
     this.close();
     this.source = new EventSource('/execution/stream');
-    this.source.onopen = () => this.whenState('live');
+    this.source.onopen = () => {
+      this.whenState('live');
+      // What is in no journal is not told again: whoever shows it looks once.
+      (this.listeners.get('OPEN') ?? []).forEach(listener => listener());
+    };
     this.source.onerror = () => {
       // The browser tries again by itself unless it was refused; then we do, a little later.
       this.whenState('lost');

@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -96,6 +98,59 @@ class StreamTest {
                 listener.hears("event:CASH");
                 listener.hears("\"executedQuantity\":\"400\"");
             }
+        }
+    }
+
+    private static String proposed(House house, String validity) throws Exception {
+        var version = house.get("risk", "/limits").body().path("version").asLong(-1);
+        return house.post(
+                        "risk",
+                        "/limit-changes",
+                        "application/json",
+                        "{\"version\":" + version + ",\"reason\":\"for the afternoon\"" + validity
+                                + ",\"items\":[{\"rule\":\"MAX_ORDER_QUANTITY\",\"scope\":\"ACCOUNT\",\"scopeId\":\"GEQ1\","
+                                + "\"value\":\"1234\"}]}",
+                        Map.of())
+                .body()
+                .path("changeId")
+                .asString("");
+    }
+
+    private static void decides(House house, String user, String change, String how) throws Exception {
+        assertThat(house.post(
+                                user,
+                                "/limit-changes/" + change + "/" + how,
+                                "application/json",
+                                "{\"reason\":\"looked at it\"}",
+                                Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void changes_of_limits_are_heard_from_the_proposal_to_the_return_of_a_raise() throws Exception {
+        try (var house = new House(folder, List.of("--execution.fix.sessions=")).morning();
+                var listener = new Listener(house, "")) {
+            listener.hears("listening");
+            var mistaken = proposed(house, "");
+            listener.hears("\"status\":\"PROPOSED\"");
+            decides(house, "risk", mistaken, "withdraw");
+            listener.hears("\"status\":\"WITHDRAWN\"");
+            decides(house, "compliance", proposed(house, ""), "reject");
+            listener.hears("\"status\":\"REJECTED\"");
+            assertThat(listener.lines).doesNotContain("event:LIMITS");
+            var until = house.clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofMinutes(10));
+            decides(house, "compliance", proposed(house, ",\"validUntil\":\"" + until + "\""), "approve");
+            listener.hears("\"status\":\"APPROVED\"");
+            listener.hears("event:LIMITS");
+            var told = listener.lines.stream().filter("event:LIMITS"::equals).count();
+            house.clock.forward(Duration.ofMinutes(11));
+            Awaitility.await("that it returned")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> listener.lines.stream()
+                                    .filter("event:LIMITS"::equals)
+                                    .count()
+                            == told + 1);
         }
     }
 

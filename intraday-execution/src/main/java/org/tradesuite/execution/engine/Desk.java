@@ -48,6 +48,7 @@ final class Desk {
     private final Breakers breakers;
     private final MarketPhases phases = new MarketPhases(this);
     private final Brake brake = new Brake();
+    private final LimitTurns limitTurns = new LimitTurns(this);
     private final Recovery recovery;
     private final ClientDesk clients = new ClientDesk(this);
     private ReferenceData reference;
@@ -104,6 +105,7 @@ final class Desk {
         recovery.recover();
         // What was changed between our end and this start.
         tellLimits(List.of());
+        limitTurns.begin();
     }
 
     /** After that, and before anything leaves: stops that the journal does not have. */
@@ -161,6 +163,7 @@ final class Desk {
             }
             case Input.Tick _ -> {
                 stakes.tick();
+                limitTurns.tick();
                 diary.tick();
                 gates.tick();
                 held.tick();
@@ -272,6 +275,7 @@ final class Desk {
     }
 
     private void take(ReferenceData changed) {
+        limitTurns.tick();
         var before = reference;
         reference = changed;
         stakes.changed(before, changed);
@@ -286,6 +290,7 @@ final class Desk {
                         content.limits().size()),
                 null);
         tellLimits(before.limits().all());
+        limitTurns.begin();
     }
 
     /** The journal has every change of the limits at the place from which on it counts. */

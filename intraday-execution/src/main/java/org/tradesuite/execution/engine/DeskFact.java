@@ -136,6 +136,14 @@ public sealed interface DeskFact extends Fact {
             long version, long newest, List<LimitHistory.Approved> changes, List<Limit> begun, List<Limit> ended)
             implements DeskFact {}
 
+    /**
+     * Their time had come.
+     *
+     * @param begun numbers of the versions that hold from here on
+     * @param ended numbers of those that do not any more
+     */
+    record LimitsTurned(List<Long> begun, List<Long> ended) implements DeskFact {}
+
     /** @param quantity below zero if the account is short */
     record HeldPosition(
             AccountId account,

@@ -109,6 +109,7 @@ final class FactCodec {
             Map.entry("gate-opened", DeskFact.GateOpened.class),
             Map.entry("gate-blocked", DeskFact.GateBlocked.class),
             Map.entry("limits-taken", DeskFact.LimitsTaken.class),
+            Map.entry("limits-turned", DeskFact.LimitsTurned.class),
             Map.entry("reference-taken", DeskFact.ReferenceTaken.class),
             Map.entry("day-opened", DeskFact.DayOpened.class),
             Map.entry("day-closing", DeskFact.DayClosing.class),

@@ -797,6 +797,7 @@ final class State {
                     DeskFact.AmendmentRefused _,
                     DeskFact.ChildChecked _,
                     DeskFact.ReferenceTaken _,
+                    DeskFact.LimitsTurned _,
                     DeskFact.FillsUnallocated _,
                     DeskFact.AllocationReceived _,
                     DeskFact.DontKnowRefused _,

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Something is not what it was.
  *
  * @param seq the journal's sequence that changed it last
- * @param key which order, route, decision, day, broker, switch or breaker
+ * @param key which order, route, decision, day, broker, switch or breaker; limits are one
  * @param since when the first of these changes happened
  */
 public record Change(long seq, Kind kind, String key, Instant since) {
@@ -19,13 +19,17 @@ public record Change(long seq, Kind kind, String key, Instant since) {
         DAY,
         BROKER,
         SWITCH,
-        BREAKER
+        BREAKER,
+        LIMITS
     }
 
     /** What an event of this stream changes; nothing if nobody listens to such. */
     static Optional<Change> of(String stream, long seq, Instant at) {
         int slash = stream.indexOf('/');
         String key = stream.substring(slash + 1);
+        if (stream.equals("reference/limits")) {
+            return Optional.of(new Change(seq, Kind.LIMITS, key, at));
+        }
         return switch (slash < 0 ? "" : stream.substring(0, slash)) {
             case "decision" -> Optional.of(new Change(seq, Kind.DECISION, key, at));
             case "order" -> Optional.of(new Change(seq, Kind.ORDER, key, at));

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of limits from its proposal to its end. One person proposes it, another one approves or rejects it.
+ * A change of limits from its proposal to its end. One person proposes it, and another one approves or rejects it or the same
+ * one withdraws it.
  *
  * @param madeFor the version of the register that the proposer had read
- * @param decidedBy who approved or rejected it; absent as long as nobody did
+ * @param decidedBy who approved, rejected or withdrew it; absent as long as nobody did
  * @param registerVersion the version of the register that it made; absent unless it was approved
  */
 public record LimitChange(
@@ -34,7 +35,8 @@ public record LimitChange(
     public enum Status {
         PROPOSED,
         APPROVED,
-        REJECTED
+        REJECTED,
+        WITHDRAWN
     }
 
     /** @param before the amount that held when it was proposed; absent if there was no such limit */

@@ -2,7 +2,7 @@ package org.tradesuite.execution.reference;
 
 import java.util.List;
 
-/** What became of a proposal, an approval or a rejection. Only the first of these changed anything. */
+/** What became of a proposal, an approval, a rejection or a withdrawal. Only the first of these changed anything. */
 public sealed interface LimitChangeAnswer {
 
     record Taken(LimitChange change) implements LimitChangeAnswer {}
@@ -16,7 +16,10 @@ public sealed interface LimitChangeAnswer {
     /** Who proposed it cannot decide it. */
     record MakerIsChecker(String maker) implements LimitChangeAnswer {}
 
-    /** It was approved or rejected before. */
+    /** Only who proposed it can withdraw it. */
+    record NotTheMaker(String maker) implements LimitChangeAnswer {}
+
+    /** It was approved, rejected or withdrawn before. */
     record DecidedBefore(LimitChange change) implements LimitChangeAnswer {}
 
     record NotThere() implements LimitChangeAnswer {}

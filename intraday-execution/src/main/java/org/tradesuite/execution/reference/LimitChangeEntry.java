@@ -91,6 +91,10 @@ class LimitChangeEntry {
         decided(Status.REJECTED, by, at, why);
     }
 
+    void withdrawn(String by, Instant at, String why) {
+        decided(Status.WITHDRAWN, by, at, why);
+    }
+
     private void decided(Status how, String by, Instant at, String why) {
         status = how;
         decidedBy = by;

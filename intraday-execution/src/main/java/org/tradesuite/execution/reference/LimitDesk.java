@@ -13,7 +13,8 @@ import org.tradesuite.execution.reference.LimitChange.Status;
 import org.tradesuite.execution.reference.LimitProposal.Wanted;
 
 /**
- * Where the limits are read and changed. One person proposes, another one approves or rejects. Every version is kept: an
+ * Where the limits are read and changed. One person proposes, and another one
+ * approves or rejects, or the same one withdraws. Every version is kept: an
  * approved change ends the version that holds and begins a new one at the same instant, and a change for a while puts
  * what held before behind it, so that it returns by itself. A version that begins later stays, and what is changed before
  * it ends where it begins.
@@ -51,6 +52,12 @@ public class LimitDesk {
         var register = registers.findById(LimitRegister.THE_ONE).orElseThrow();
         return register.with(
                 entries.findInForce(at).stream().map(LimitEntry::kept).toList());
+    }
+
+    /** Of the register: how often the limits were changed. */
+    @Transactional(readOnly = true)
+    public long version() {
+        return registers.findById(LimitRegister.THE_ONE).orElseThrow().version();
     }
 
     /** All versions of one limit, the oldest first. */
@@ -166,6 +173,15 @@ public class LimitDesk {
         });
     }
 
+    /** Whoever proposed it does not want it any more; nothing changes. */
+    @Transactional
+    public LimitChangeAnswer withdraw(long id, String why, String actor, Instant now) {
+        return deciding(id, actor, Status.WITHDRAWN, (entry, register) -> {
+            entry.withdrawn(actor, now.truncatedTo(ChronoUnit.MICROS), why);
+            return new LimitChangeAnswer.Taken(changes.saveAndFlush(entry).change());
+        });
+    }
+
     private interface Deciding {
         LimitChangeAnswer on(LimitChangeEntry entry, LimitRegister register);
     }
@@ -182,7 +198,11 @@ public class LimitDesk {
                     ? new LimitChangeAnswer.Taken(change)
                     : new LimitChangeAnswer.DecidedBefore(change);
         }
-        return change.proposedBy().equals(actor)
+        var own = change.proposedBy().equals(actor);
+        if (as == Status.WITHDRAWN && !own) {
+            return new LimitChangeAnswer.NotTheMaker(change.proposedBy());
+        }
+        return own && as != Status.WITHDRAWN
                 ? new LimitChangeAnswer.MakerIsChecker(actor)
                 : deciding.on(found.get(), register);
     }

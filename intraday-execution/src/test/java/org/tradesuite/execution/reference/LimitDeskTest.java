@@ -31,6 +31,7 @@ import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.execution.reference.LimitChange.Status;
 import org.tradesuite.execution.reference.LimitChangeAnswer.DecidedBefore;
 import org.tradesuite.execution.reference.LimitChangeAnswer.MakerIsChecker;
+import org.tradesuite.execution.reference.LimitChangeAnswer.NotTheMaker;
 import org.tradesuite.execution.reference.LimitChangeAnswer.NotThere;
 import org.tradesuite.execution.reference.LimitChangeAnswer.Stale;
 import org.tradesuite.execution.reference.LimitChangeAnswer.Taken;
@@ -111,6 +112,33 @@ class LimitDeskTest {
         assertThat(desk.reject(change.id(), "Not.", "maker", TEN)).isEqualTo(new MakerIsChecker("maker"));
         assertThat(amounts(TEN)).isEmpty();
         assertThat(desk.changes(Status.PROPOSED, Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    @Test
+    void only_the_maker_withdraws_and_what_is_withdrawn_never_holds() {
+        var change = taken(propose(0, NINE, null, null, notional("1000")));
+
+        assertThat(desk.withdraw(change.id(), "Mistaken.", "checker", TEN)).isEqualTo(new NotTheMaker("maker"));
+        assertThat(desk.changes(Status.PROPOSED, Long.MAX_VALUE, 10)).hasSize(1);
+        var withdrawn = taken(desk.withdraw(change.id(), "Mistaken.", "maker", TEN));
+        assertThat(withdrawn.status()).isEqualTo(Status.WITHDRAWN);
+        assertThat(withdrawn.decidedBy()).isEqualTo("maker");
+        assertThat(withdrawn.decisionReason()).isEqualTo("Mistaken.");
+        assertThat(withdrawn.registerVersion()).isNull();
+
+        assertThat(desk.withdraw(change.id(), "Again.", "maker", ELEVEN)).isEqualTo(new Taken(withdrawn));
+        assertThat(desk.approve(change.id(), "Fine.", "checker", ELEVEN)).isEqualTo(new DecidedBefore(withdrawn));
+        assertThat(amounts(ELEVEN)).isEmpty();
+    }
+
+    @Test
+    void what_is_approved_cannot_be_withdrawn() {
+        var change = taken(propose(0, NINE, null, null, notional("1000")));
+        var approved = taken(desk.approve(change.id(), "Fine.", "checker", TEN));
+
+        assertThat(desk.withdraw(change.id(), "Mistaken.", "maker", ELEVEN)).isEqualTo(new DecidedBefore(approved));
+        assertThat(amounts(ELEVEN)).hasSize(1);
+        assertThat(desk.withdraw(99, "Mistaken.", "maker", ELEVEN)).isEqualTo(new NotThere());
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.CurrentReference;
+import org.tradesuite.execution.publish.Message;
+import org.tradesuite.execution.publish.Publisher;
 import org.tradesuite.execution.reference.KeptLimit;
 import org.tradesuite.execution.reference.LimitChangeAnswer;
 import org.tradesuite.execution.reference.LimitDesk;
@@ -35,6 +37,7 @@ import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The pre-trade limits: read by everybody, changed by two persons. The unit of a limit of money is its currency.
@@ -44,11 +47,15 @@ class LimitController implements LimitsApi {
     private final LimitDesk limits;
     private final CurrentReference reference;
     private final Clock clock;
+    private final Publisher publisher;
+    private final JsonMapper json;
 
-    LimitController(LimitDesk limits, CurrentReference reference, Clock clock) {
+    LimitController(LimitDesk limits, CurrentReference reference, Clock clock, Publisher publisher, JsonMapper json) {
         this.limits = limits;
         this.reference = reference;
         this.clock = clock;
+        this.publisher = publisher;
+        this.json = json;
     }
 
     @Override
@@ -116,14 +123,14 @@ class LimitController implements LimitsApi {
                 proposal.getValidUntil(),
                 wanted(proposal.getItems()));
         var answer = limits.propose(wanted, Caller.name(), clock.instant());
-        return ResponseEntity.status(HttpStatus.CREATED).body(taken(answer));
+        return ResponseEntity.status(HttpStatus.CREATED).body(told(answer));
     }
 
     @Override
     @PreAuthorize("hasAnyRole('RISK', 'COMPLIANCE')")
     public ResponseEntity<LimitChange> approveLimitChange(Long changeId, LimitChangeDecision decision) {
         String actor = Caller.name();
-        var change = taken(limits.approve(changeId, decision.getReason(), actor, clock.instant()));
+        var change = told(limits.approve(changeId, decision.getReason(), actor, clock.instant()));
         Caller.answered(() -> tell(actor, "approved change " + changeId + " of limits: " + change.getReason()));
         return ResponseEntity.ok(change);
     }
@@ -131,7 +138,20 @@ class LimitController implements LimitsApi {
     @Override
     @PreAuthorize("hasAnyRole('RISK', 'COMPLIANCE')")
     public ResponseEntity<LimitChange> rejectLimitChange(Long changeId, LimitChangeDecision decision) {
-        return ResponseEntity.ok(taken(limits.reject(changeId, decision.getReason(), Caller.name(), clock.instant())));
+        return ResponseEntity.ok(told(limits.reject(changeId, decision.getReason(), Caller.name(), clock.instant())));
+    }
+
+    @Override
+    @PreAuthorize("hasRole('RISK')")
+    public ResponseEntity<LimitChange> withdrawLimitChange(Long changeId, LimitChangeDecision decision) {
+        return ResponseEntity.ok(told(limits.withdraw(changeId, decision.getReason(), Caller.name(), clock.instant())));
+    }
+
+    /** To whoever listens too: a proposal is in no journal until it is approved. */
+    private LimitChange told(LimitChangeAnswer answer) {
+        var change = taken(answer);
+        publisher.tell(new Message(0, "LIMIT_CHANGE", json.writeValueAsString(change)));
+        return change;
     }
 
     private ReferenceData tell(String actor, String reason) {
@@ -153,6 +173,10 @@ class LimitController implements LimitsApi {
                 throw new ProblemException(
                         ProblemCode.MAKER_IS_CHECKER,
                         same.maker() + " proposed it: somebody else has to approve or reject it.");
+            case LimitChangeAnswer.NotTheMaker other ->
+                throw new ProblemException(
+                        ProblemCode.FORBIDDEN,
+                        other.maker() + " proposed it, and only who proposed it withdraws it. Reject it instead.");
             case LimitChangeAnswer.DecidedBefore before ->
                 throw new ProblemException(
                         ProblemCode.CONFLICT,

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 import org.tradesuite.execution.publish.Change;
 import org.tradesuite.execution.publish.Message;
 import org.tradesuite.execution.publish.Publisher;
+import org.tradesuite.execution.reference.LimitDesk;
+import org.tradesuite.openapi.execution.model.LimitsChanged;
 import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.execution.model.Route;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,7 @@ class StreamReader implements Publisher.Reader {
     private final DayReader days;
     private final BrokerController brokers;
     private final SwitchController stop;
+    private final LimitDesk limits;
     private final JsonMapper json;
 
     StreamReader(
@@ -38,6 +41,7 @@ class StreamReader implements Publisher.Reader {
             DayReader days,
             BrokerController brokers,
             SwitchController stop,
+            LimitDesk limits,
             JsonMapper json) {
         this.orders = orders;
         this.decisions = decisions;
@@ -45,6 +49,7 @@ class StreamReader implements Publisher.Reader {
         this.days = days;
         this.brokers = brokers;
         this.stop = stop;
+        this.limits = limits;
         this.json = json;
     }
 
@@ -126,6 +131,10 @@ class StreamReader implements Publisher.Reader {
                 }
             }
         }
+        of(changes, Change.Kind.LIMITS)
+                .values()
+                .forEach(
+                        change -> add(messages, change, "LIMITS", new LimitsChanged(limits.version(), change.since())));
         messages.sort(Comparator.comparingLong(Message::seq));
         return messages;
     }
