@@ -13,6 +13,19 @@ comment on column identity.user_account.roles is 'TRADER, OPERATIONS, COMPLIANCE
 comment on column identity.user_account.enabled is 'Whether they may sign in now.';
 comment on column identity.user_account.created_at is 'When the account was made.';
 
+create table identity.user_trader (
+    username text not null references identity.user_account,
+    trader_id text not null check (trader_id <> ''),
+    primary key (username, trader_id)
+);
+
+comment on table identity.user_trader is 'As which traders of the reference data a user trades; a user who is not here trades under the own name.';
+comment on column identity.user_trader.username is 'The user.';
+comment on column identity.user_trader.trader_id is 'The trader.';
+
+grant select on identity.user_trader
+    to tradesuite_execution, tradesuite_settlement, tradesuite_reconciliation, tradesuite_reporting;
+
 create table identity.signing_key (
     id integer primary key,
     secret bytea not null check (octet_length(secret) >= 32),

@@ -37,7 +37,7 @@ export class Stop {
     this.form.addEventListener('input', () => this.say());
     this.form.hidden = !this.mayStop;
     this.key = idempotencyKey();
-    if (!this.mayAny && this.mayStop) this.form.traderId.value = session.userName;
+    if (!this.mayAny && this.mayStop) this.form.traderId.value = session.traderIds[0];
     this.say();
   }
 

@@ -159,7 +159,24 @@ final class House implements AutoCloseable {
             insert.setString(2, hash);
             insert.setArray(3, connection.createArrayOf("text", new String[] {"TRADER"}));
             insert.addBatch();
+            // And who is not.
+            insert.setString(1, "markus");
+            insert.addBatch();
             insert.executeBatch();
+        }
+        try (Connection connection = database.dataSource(DatabaseRole.OWNER).getConnection();
+                var insert = connection.createStatement()) {
+            insert.executeUpdate("insert into identity.user_trader values ('markus', 'mweber')");
+        }
+    }
+
+    /** The one value of a question to the database, for what no front door tells. */
+    String one(String sql) throws SQLException {
+        try (Connection connection = database.dataSource(DatabaseRole.EXECUTION).getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
         }
     }
 

@@ -182,7 +182,7 @@ class LimitsTest {
                 "scope,scope_id,kind,amount,valid_from,reason\nFIRM,*,MAX_ORDER_QUANTITY,999999999,2024-01-01,more\n",
                 Map.of());
 
-        assertThat(reply.body().path("accepted").asInt(-1)).isZero();
+        assertThat(reply.code()).isEqualTo("FILE_REFUSED");
         assertThat(reply.raw().body()).contains("POST /limit-changes");
     }
 

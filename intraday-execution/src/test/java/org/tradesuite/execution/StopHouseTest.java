@@ -376,6 +376,27 @@ class StopHouseTest {
                 .isEqualTo("ACTIVE");
     }
 
+    @Test
+    void a_user_who_trades_under_another_name_stops_that_traders_orders_and_nobody_elses() throws Exception {
+        assertThat(house.get("markus", "/me").body().path("traderIds").path(0).asString(""))
+                .isEqualTo("mweber");
+        assertThat(house.get("risk", "/me").body().has("traderIds")).isFalse();
+        Reply other = stops("markus", "\"traderId\":\"apatel\"", "HALTED", true);
+        assertThat(other.status()).isEqualTo(403);
+        assertThat(other.body().path("detail").asString("")).contains("name mweber as the trader");
+        assertThat(stops("markus", "\"traderId\":\"markus\"", "HALTED", true).status())
+                .isEqualTo(403);
+        assertThat(stops("markus", "", "HALTED", true).status()).isEqualTo(403);
+        assertThat(house.get("risk", "/switches").body().path("items")).isEmpty();
+        assertThat(stops("markus", "\"traderId\":\"mweber\"", "HALTED", true).status())
+                .isEqualTo(200);
+        assertThat(house.decide("other-0001", House.decision())
+                        .body()
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("ACCEPTED");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -34,12 +34,19 @@ class AccessController implements AccessApi {
     private final AuthenticationManager signIn;
     private final Tokens tokens;
     private final UserAccounts accounts;
+    private final TradesAs tradesAs;
     private final HttpServletRequest request;
 
-    AccessController(AuthenticationManager signIn, Tokens tokens, UserAccounts accounts, HttpServletRequest request) {
+    AccessController(
+            AuthenticationManager signIn,
+            Tokens tokens,
+            UserAccounts accounts,
+            TradesAs tradesAs,
+            HttpServletRequest request) {
         this.signIn = signIn;
         this.tokens = tokens;
         this.accounts = accounts;
+        this.tradesAs = tradesAs;
         this.request = request;
     }
 
@@ -95,7 +102,8 @@ class AccessController implements AccessApi {
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     public ResponseEntity<Users> listUsers() {
         return ResponseEntity.ok(new Users(accounts.all().stream()
-                .map(account -> new User(account.userName(), roles(account.roles()), account.enabled()))
+                .map(account -> new User(account.userName(), roles(account.roles()), account.enabled())
+                        .traderIds(account.traders()))
                 .toList()));
     }
 
@@ -124,8 +132,10 @@ class AccessController implements AccessApi {
         return who;
     }
 
-    private static Me me(Authentication who) {
-        return new Me(who.getName().toLowerCase(Locale.ROOT), roles(Role.of(who)));
+    private Me me(Authentication who) {
+        List<Role> roles = Role.of(who);
+        Me me = new Me(who.getName().toLowerCase(Locale.ROOT), roles(roles));
+        return roles.contains(Role.TRADER) ? me.traderIds(tradesAs.of(who.getName())) : me;
     }
 
     private static List<org.tradesuite.openapi.access.model.Role> roles(List<Role> roles) {

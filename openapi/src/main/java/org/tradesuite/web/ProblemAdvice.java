@@ -6,6 +6,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.constraints.NotNull;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -92,7 +93,9 @@ class ProblemAdvice {
                         field + " is not a field here. Known fields: " + known(unknown) + ".");
             case ValueInstantiationException invalid ->
                 new FieldError(
-                        field, ProblemCode.INVALID_VALUE, field + " has a value that is not one of the contract's.");
+                        field,
+                        ProblemCode.INVALID_VALUE,
+                        field + " has a value that is not one of the contract's" + allowed(invalid) + ".");
             case MismatchedInputException mismatch ->
                 new FieldError(field, ProblemCode.WRONG_TYPE, field + " must be " + wanted(mismatch) + ".");
             default ->
@@ -100,6 +103,13 @@ class ProblemAdvice {
         };
         return Problems.answer(
                 Problems.of(error.getCode(), error.getDetail(), request.getRequestURI(), List.of(error)));
+    }
+
+    private static String allowed(ValueInstantiationException invalid) {
+        Object[] values = invalid.getType().getRawClass().getEnumConstants();
+        return values == null
+                ? ""
+                : ": send one of " + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static String path(JacksonException reason) {

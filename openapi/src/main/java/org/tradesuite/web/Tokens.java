@@ -47,6 +47,7 @@ final class Tokens {
 
     private final JwtEncoder encoder;
     private final KnownTokens decoder;
+    private final UsersInForce users;
     private final String signingKeyId;
     private final Duration lifetime;
     private final Clock wallClock;
@@ -59,8 +60,8 @@ final class Tokens {
                         processor.setJWSKeySelector(new com.nimbusds.jose.proc.JWSVerificationKeySelector<>(
                                 com.nimbusds.jose.JWSAlgorithm.HS256, source)))
                 .build();
-        var holds = new DelegatingOAuth2TokenValidator<Jwt>(
-                JwtValidators.createDefaultWithIssuer(ISSUER), new UsersInForce(new UserAccounts(dataSource)));
+        this.users = new UsersInForce(new UserAccounts(dataSource));
+        var holds = new DelegatingOAuth2TokenValidator<Jwt>(JwtValidators.createDefaultWithIssuer(ISSUER), users);
         checks.setJwtValidator(holds);
         this.encoder = new NimbusJwtEncoder(source);
         this.decoder = new KnownTokens(checks, holds);
@@ -84,6 +85,10 @@ final class Tokens {
 
     KnownTokens decoder() {
         return decoder;
+    }
+
+    UsersInForce users() {
+        return users;
     }
 
     Duration lifetime() {

@@ -20,12 +20,14 @@ final class UserAccounts {
         """;
 
     private static final String ALL_USERS = """
-        select username, roles, enabled
-        from identity.user_account
+        select username, roles, enabled,
+            array(select trader_id from identity.user_trader as of where of.username = each.username order by 1) as traders
+        from identity.user_account as each
         order by username
         """;
 
-    record Account(String userName, List<Role> roles, boolean enabled) {}
+    /** @param traders as whom the user trades, if not under the own name */
+    record Account(String userName, List<Role> roles, boolean enabled, List<String> traders) {}
 
     private final JdbcClient jdbc;
 
@@ -53,7 +55,8 @@ final class UserAccounts {
                         Arrays.stream((String[]) row.getArray("roles").getArray())
                                 .map(Role::valueOf)
                                 .toList(),
-                        row.getBoolean("enabled")))
+                        row.getBoolean("enabled"),
+                        List.of((String[]) row.getArray("traders").getArray())))
                 .list();
     }
 }

@@ -63,7 +63,8 @@ final class UsersInForce implements OAuth2TokenValidator<Jwt> {
         return OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", why, null));
     }
 
-    private UserAccounts.@Nullable Account user(String name) {
+    /** Null if there is nobody of that name. */
+    UserAccounts.@Nullable Account user(String name) {
         Answer known = last;
         if (known.isOld() && asking.tryLock()) {
             try {

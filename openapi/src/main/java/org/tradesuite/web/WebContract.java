@@ -102,6 +102,11 @@ public class WebContract {
     }
 
     @Bean
+    TradesAs tradesAs(Tokens tokens) {
+        return new TradesAs(tokens.users());
+    }
+
+    @Bean
     AuthenticationManager authenticationManager(
             UserAccounts accounts,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String issuer,

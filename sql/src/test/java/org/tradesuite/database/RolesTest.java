@@ -151,6 +151,8 @@ class RolesTest {
         expect(true, role, "insert into identity.user_account values ('anna', 'x', array['TRADER'], true, now())");
         expect(true, role, "insert into identity.signing_key values (1, sha256('x'), now())");
         expect(false, role, "delete from identity.user_account");
+        expect(true, role, "select * from identity.user_trader");
+        expect(false, role, "insert into identity.user_trader values ('anna', 'apatel')");
         expect(false, role, "update identity.signing_key set created_at = now()");
     }
 

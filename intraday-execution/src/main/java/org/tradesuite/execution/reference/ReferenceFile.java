@@ -72,6 +72,16 @@ record ReferenceFile(int rows, List<Row> good, List<RowFailure> bad) {
             if (wrong != null) {
                 return wrongFile(wrong);
             }
+            var open = bad.isEmpty() ? openQuote() : null;
+            if (open != null && records.size() > 1) {
+                var last = records.removeLast().getStartingLineNumber();
+                rows++;
+                bad.add(new RowFailure(
+                        last,
+                        text(last, lines.size() + 1L),
+                        "From here on the file is not CSV: the quote in line " + open[0] + ", column " + open[1]
+                                + " is never closed."));
+            }
             for (var index = 1; index < records.size(); index++) {
                 var next = index + 1 < records.size()
                         ? records.get(index + 1).getStartingLineNumber()
@@ -79,6 +89,28 @@ record ReferenceFile(int rows, List<Row> good, List<RowFailure> bad) {
                 row(header, records.get(index), next);
             }
             return new ReferenceFile(rows, List.copyOf(good), List.copyOf(bad));
+        }
+
+        /** Where a quote opens that is never closed, so that the rest of the file would be one field; null if none does. */
+        private int @Nullable [] openQuote() {
+            var line = 1;
+            var column = 0;
+            int @Nullable [] open = null;
+            for (var place = 0; place < csv.length(); place++) {
+                column++;
+                var each = csv.charAt(place);
+                if (each == '"' && open != null && place + 1 < csv.length() && csv.charAt(place + 1) == '"') {
+                    // Two within quotes are one that is meant.
+                    place++;
+                    column++;
+                } else if (each == '"' && (open != null || place == 0 || ",\r\n".indexOf(csv.charAt(place - 1)) >= 0)) {
+                    open = open == null ? new int[] {line, column} : null;
+                } else if (each == '\n') {
+                    line++;
+                    column = 0;
+                }
+            }
+            return open;
         }
 
         private ReferenceFile wrongFile(String reason) {

@@ -294,6 +294,11 @@ public enum ReferenceKind {
         return file;
     }
 
+    /** Whether half of a file would be worse than none: the rows of it hold an account or the firm only together. */
+    public boolean asAWhole() {
+        return this == LIMITS || this == MANDATE_RULES;
+    }
+
     List<Column> columns() {
         return columns;
     }

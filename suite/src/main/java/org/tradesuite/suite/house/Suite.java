@@ -110,9 +110,20 @@ public final class Suite implements AutoCloseable {
     private String firstUsers() {
         try {
             var made = FirstUsers.create(postgres.database().dataSource(DatabaseRole.EXECUTION));
+            if (!made.isEmpty()) {
+                sampleTrader();
+            }
             return made.isEmpty() ? "Sign in as one of the users made at the first start." : FirstUsers.notice(made);
         } catch (SQLException e) {
             throw new IllegalStateException("the first users cannot be made", e);
+        }
+    }
+
+    /** The first user who trades is a trader of the sample firm. */
+    private void sampleTrader() throws SQLException {
+        try (var connection = postgres.database().dataSource(DatabaseRole.OWNER).getConnection();
+                var insert = connection.createStatement()) {
+            insert.executeUpdate("insert into identity.user_trader values ('trader', 'apatel')");
         }
     }
 

@@ -22,6 +22,7 @@ import org.tradesuite.openapi.execution.model.Instrument;
 import org.tradesuite.openapi.execution.model.InstrumentPage;
 import org.tradesuite.openapi.execution.model.ReferenceKind;
 import org.tradesuite.openapi.execution.model.RowFailure;
+import org.tradesuite.openapi.problem.FieldError;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
@@ -79,6 +80,9 @@ class ReferenceController implements ReferenceApi {
             try {
                 ImportResult result = ReferenceImport.run(
                         connection, kind, body, reference.get().businessDate(), actor, now);
+                if (kind.asAWhole() && !result.failures().isEmpty()) {
+                    throw refused(result);
+                }
                 connection.commit();
                 return result;
             } finally {
@@ -86,6 +90,20 @@ class ReferenceController implements ReferenceApi {
                 connection.rollback();
             }
         }
+    }
+
+    private static ProblemException refused(ImportResult result) {
+        var wrong = result.failures();
+        var first = wrong.getFirst();
+        return new ProblemException(
+                ProblemCode.FILE_REFUSED,
+                wrong.size() + " of " + result.rows() + " rows cannot be taken, and a file of "
+                        + result.kind().file().replace('_', ' ')
+                        + " is taken as a whole or not at all: nothing was changed. Correct it and send all of it"
+                        + " again. The first is in line " + first.line() + ": " + first.reason(),
+                wrong.stream()
+                        .map(each -> new FieldError("line " + each.line(), ProblemCode.INVALID_VALUE, each.reason()))
+                        .toList());
     }
 
     private ReferenceData tell(String actor, String reason) {

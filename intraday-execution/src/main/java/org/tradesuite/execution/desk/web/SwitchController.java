@@ -45,6 +45,7 @@ import org.tradesuite.openapi.execution.model.TradingSwitch;
 import org.tradesuite.openapi.execution.model.TradingSwitches;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.ProblemException;
+import org.tradesuite.web.TradesAs;
 
 /**
  * The stop button. How the switches stand is told from the engine's memory, so that it is told also while the database does
@@ -56,6 +57,7 @@ class SwitchController implements SwitchesApi {
     private final Answers answers;
     private final Supplier<@Nullable Brake> brake;
     private final KeptStops stops;
+    private final TradesAs tradesAs;
     private final SwitchReader reader;
     private final Lines lines;
     private final Clock clock;
@@ -65,6 +67,7 @@ class SwitchController implements SwitchesApi {
             Answers answers,
             Supplier<@Nullable Brake> brake,
             KeptStops stops,
+            TradesAs tradesAs,
             SwitchReader reader,
             Lines lines,
             Clock clock,
@@ -72,6 +75,7 @@ class SwitchController implements SwitchesApi {
         this.answers = answers;
         this.brake = brake;
         this.stops = stops;
+        this.tradesAs = tradesAs;
         this.reader = reader;
         this.lines = lines;
         this.clock = clock;
@@ -227,11 +231,14 @@ class SwitchController implements SwitchesApi {
     // Who may
 
     /** Whoever is a trader and nothing more stops and opens for himself. */
-    private static void own(String actor, SwitchScope scope) {
-        if (!Caller.hasAny("RISK", "COMPLIANCE", "ADMINISTRATOR") && !actor.equals(scope.trader())) {
+    private void own(String actor, SwitchScope scope) {
+        List<String> own = tradesAs.of(actor);
+        if (!Caller.hasAny("RISK", "COMPLIANCE", "ADMINISTRATOR")
+                && (scope.trader() == null || !own.contains(scope.trader()))) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
-                    "A trader stops only the own orders: name " + actor + " as the trader, or ask risk or compliance.");
+                    "A trader stops only the own orders: name " + String.join(" or ", own)
+                            + " as the trader, or ask risk or compliance.");
         }
     }
 
