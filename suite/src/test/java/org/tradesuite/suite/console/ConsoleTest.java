@@ -331,9 +331,15 @@ class ConsoleTest {
             look(risk, "limit-refused");
             risk.keyboard().press("Escape");
             isTaken(risk);
+            Locator own = risk.locator("#limit-changes .change");
+            propose(risk, "13000000");
+            isTaken(risk);
+            assertThat(own).containsText("13 000 000 USD", patiently());
+            own.locator("button:text-is('Withdraw')").press("Enter");
+            because(risk, "Meant another one.");
+            assertThat(own).hasCount(0, gone());
             propose(risk, "14000000");
             isTaken(risk);
-            Locator own = risk.locator("#limit-changes .change");
             assertThat(own).containsText("15 000 000 USD → 14 000 000 USD", patiently());
             assertThat(own.locator("button:text-is('Approve')")).isDisabled();
             assertThat(limits.locator("[tabulator-field=value]")).hasText("15 000 000");
@@ -351,7 +357,9 @@ class ConsoleTest {
             assertThat(limits.locator("[tabulator-field=value]")).hasText("14 000 000", hasTextPatiently());
             assertThat(limits.locator("[tabulator-field=approvedBy]")).hasText("compliance");
             risk.locator("#limit-decided").check();
-            assertThat(own).containsText("approved by compliance", patiently());
+            assertThat(own).hasCount(2);
+            assertThat(own.first()).containsText("approved by compliance", patiently());
+            assertThat(own.last()).containsText("withdrawn by risk");
             risk.keyboard().press("k");
             assertThat(risk.locator("#limit tbody tr")).hasCount(2);
             risk.setViewportSize(900, 900);
