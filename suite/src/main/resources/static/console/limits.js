@@ -63,7 +63,7 @@ export class Limits {
     document.getElementById('limit-scope').addEventListener('change', () => this.narrow());
     document.getElementById('limit-decided').addEventListener('change', () => this.draw());
     document.getElementById('limit-propose').addEventListener('click', () => this.propose());
-    for (const kind of ['LIMITS', 'LIMIT_CHANGE', 'OPEN']) live.on(kind, () => this.loadSoon());
+    for (const kind of ['LIMITS', 'LIMIT_CHANGE', 'OPEN']) live.on(kind, () => { this.loadSoon(); this.soon(); });
   }
 
   /** What is on the page: the limits, or how full they are. */
