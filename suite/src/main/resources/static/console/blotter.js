@@ -101,27 +101,32 @@ export class Blotter {
     const place = document.getElementById('order');
     if (!orderId) return place.replaceChildren();
     try {
-      const [{ order, routes }, fills, decision] = await Promise.all([
+      const [{ order, routes }, fills, checked] = await Promise.all([
         get(`/execution/orders/${encodeURIComponent(orderId)}`),
         get('/execution/fills', { orderId, limit: 200 }),
-        this.decisionOf(orderId),
+        this.checkedOf(orderId),
       ]);
       if (orderId !== this.orderId) return;
-      place.replaceChildren(...this.detail(order, routes, fills.items, decision));
+      place.replaceChildren(...this.detail(order, routes, fills.items, checked));
       this.grid.redraw();
     } catch (problem) {
       trouble(problem);
     }
   }
 
-  async decisionOf(orderId) {
-    const decisionId = this.grid.get(orderId)?.decisionId;
-    if (!decisionId) return undefined;
-    if (this.decision?.decisionId !== decisionId) this.decision = await get(`/execution/decisions/${encodeURIComponent(decisionId)}`);
-    return this.decision;
+  /** What was checked when the order was last decided or amended; asked again only when it was. */
+  async checkedOf(orderId) {
+    const { decisionId, quantity, limitPrice } = this.grid.get(orderId) ?? {};
+    if (!decisionId) return {};
+    const about = [orderId, quantity, limitPrice].join();
+    if (this.checked?.about !== about) {
+      const { items } = await get(`/execution/orders/${encodeURIComponent(orderId)}/checks`);
+      this.checked = { about, ...items.findLast(item => item.subject !== 'CHILD') };
+    }
+    return this.checked;
   }
 
-  detail(order, routes, fills, decision) {
+  detail(order, routes, fills, checked) {
     const open = !isDone(order) && this.session.has('TRADER');
     return [
       el('header', {},
@@ -158,7 +163,7 @@ export class Blotter {
             { title: 'Rule', of: check => words(check.rule) }, { title: 'Measured', number: true, of: check => short(check.measured) },
             { title: 'Limit', number: true, of: check => short(check.limit) }, { title: 'Unit', of: check => check.unit },
             { title: '', of: check => tag(check.verdict) },
-          ], decision?.riskChecks ?? [], 'No checks recorded.'))),
+          ], checked.checks ?? [], 'No checks recorded.'))),
     ];
   }
 

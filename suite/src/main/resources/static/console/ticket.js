@@ -163,7 +163,7 @@ export class Ticket {
       table([
         { title: 'Rule', of: check => words(check.rule) }, { title: 'Measured', number: true, of: check => short(check.measured) },
         { title: 'Limit', number: true, of: check => short(check.limit) }, { title: '', of: check => tag(check.verdict) },
-      ], (decision.riskChecks ?? []).filter(check => check.verdict !== 'PASS'), ''));
+      ], decision.riskChecks ?? [], ''));
   }
 
   wrong(problem) {

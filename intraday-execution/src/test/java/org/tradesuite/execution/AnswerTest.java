@@ -26,8 +26,11 @@ class AnswerTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().path("timeInForce").asString("")).isEqualTo("DAY");
         assertThat(answer.body().path("reason").asString("")).isEqualTo("Rebalance to model.");
-        assertThat(answer.body().path("riskChecks")).hasSameSizeAs(PreTrade.rules());
+        assertThat(answer.body().path("riskChecks")).isEmpty();
         assertThat(read(answer).body()).isEqualTo(answer.body());
+        var evidence = DESK.house.get(
+                "trader", "/decisions/" + answer.body().path("decisionId").asString("") + "/checks");
+        assertThat(evidence.body().path("items").path(0).path("checks")).hasSameSizeAs(PreTrade.rules());
     }
 
     @Test
@@ -40,6 +43,12 @@ class AnswerTest {
                         .map(refusal -> refusal.path("detail").asString("")))
                 .contains("The order has more units than the limit allows: send a smaller one, or have risk raise"
                         + " the limit.");
+        assertThat(answer.body()
+                        .path("riskChecks")
+                        .valueStream()
+                        .map(check -> check.path("verdict").asString("")))
+                .isNotEmpty()
+                .doesNotContain("PASS");
         assertThat(read(answer).body()).isEqualTo(answer.body());
     }
 

@@ -9,6 +9,7 @@ import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.Price;
 import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
@@ -77,6 +78,7 @@ final class CommittedDecision {
                 .reason(recorded.reason())
                 .refusals(codes.stream().map(DecisionReader::refusal).toList())
                 .riskChecks(checks.stream()
+                        .filter(check -> check.verdict() != Verdict.PASS)
                         .map(check -> check(check, recorded.at()))
                         .toList());
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.DeskFact;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
+import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.Price;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -63,7 +64,9 @@ final class DecisionAnswer {
         out.writeName("riskChecks");
         out.writeStartArray();
         for (Check check : accepted.checks()) {
-            write(check, at, out);
+            if (check.verdict() != Verdict.PASS) {
+                write(check, at, out);
+            }
         }
         out.writeEndArray();
         time(out, "startTime", decision.start());

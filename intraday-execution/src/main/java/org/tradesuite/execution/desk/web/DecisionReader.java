@@ -108,7 +108,10 @@ class DecisionReader {
             if (!Integer.valueOf(version).equals(newest.put(id, version))) {
                 checks.put(id, new ArrayList<>());
             }
-            Objects.requireNonNull(checks.get(id)).add(check(columns));
+            RiskCheck check = check(columns);
+            if (check.getVerdict() != RiskCheck.VerdictEnum.PASS) {
+                Objects.requireNonNull(checks.get(id)).add(check);
+            }
         });
         found.values()
                 .forEach(decision -> decision.setRiskChecks(checks.getOrDefault(decision.getDecisionId(), List.of())));
