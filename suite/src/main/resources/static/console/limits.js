@@ -19,7 +19,7 @@ const width = share => `${(100 * Math.min(share, FULL_SCALE) / FULL_SCALE).toFix
 /** How full a limit is: a bar, with a mark where it warns and one where it blocks, and a thin line for the most so far. */
 function bar(use) {
   const level = use.verdict === 'BLOCK' || use.share > 1 ? 'bad' : use.verdict === 'WARN' || use.share > use.warns ? 'warn' : 'good';
-  return el('div', { class: `use ${level}`, role: 'meter', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(use.percent), 'aria-label': `${words(use.rule)} of ${use.whose}: ${use.percent} percent used, warns at ${Math.round(100 * use.warns)} percent`, style: `--used:${width(use.share)};--peak:${width(use.most)};--warns:${width(use.warns)};--blocks:${width(1)}` },
+  return el('div', { class: `use ${level}${use.most > 1 ? ' over' : ''}`, role: 'meter', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(use.percent), 'aria-label': `${words(use.rule)} of ${use.whose}: ${use.percent} percent used, warns at ${Math.round(100 * use.warns)} percent`, style: `--used:${width(use.share)};--peak:${width(use.most)};--warns:${width(use.warns)};--blocks:${width(1)}` },
     el('i'), el('u'), el('s', { title: 'Warns here' }), el('b', { title: 'Blocks here' }));
 }
 const key = limit => `${limit.rule} ${limit.scope} ${limit.scopeId ?? ''}`;
