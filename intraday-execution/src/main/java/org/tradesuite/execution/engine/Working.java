@@ -1,6 +1,7 @@
 package org.tradesuite.execution.engine;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.plan.Progress;
 import org.tradesuite.execution.reference.Broker;
+import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.routing.BrokerChoice;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Quantity;
@@ -181,6 +183,7 @@ final class Working {
         var stop = desk.switchboard().why(work, quantity);
         var forbidden = stop != null ? stop : desk.phases().why(work);
         if (forbidden != null) {
+            desk.childChecks().stopped(work, quantity, forbidden);
             perform(work, new ParentOrder.Wait(forbidden));
             return;
         }
@@ -223,13 +226,39 @@ final class Working {
             desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
             return;
         }
-        var held = desk.childChecks().holds(work, broker, quantity);
-        if (held != null) {
-            perform(work, new ParentOrder.Wait(held));
+        var asked = new ArrayList<ChildChecks.Asked>();
+        asked.add(desk.childChecks().ask(work, broker, quantity));
+        var none = new TreeSet<>(declinedBy);
+        while (asked.getLast().full()) {
+            none.add(asked.getLast().broker());
+            var choice = instead(work, instrument, quantity, none, stopped);
+            if (choice == null || choice.broker() == null) {
+                break;
+            }
+            asked.add(desk.childChecks().ask(work, choice.broker(), quantity));
+            why = "Instead of " + broker + ", which is full: " + choice.reason();
+        }
+        if (!asked.getLast().passes()) {
+            perform(work, new ParentOrder.Wait(desk.childChecks().waits(work, asked)));
             desk.diary().order(body.orderId(), desk.now().plus(settings.retryAfter()));
             return;
         }
-        open(work, broker, why, quantity);
+        desk.childChecks().goes(work, asked);
+        open(work, asked.getLast().broker(), why, quantity);
+    }
+
+    /** Another broker that may have it now; null if there is none. */
+    private @Nullable BrokerChoice instead(
+            State.Work work, Instrument instrument, Quantity quantity, Set<BrokerId> without, Set<BrokerId> stopped) {
+        var price = desk.market().expected(instrument, work.order.body().limit());
+        var choice = price == null ? null : desk.brokers().choose(instrument, quantity, price, without, stopped);
+        return choice != null
+                        && choice.broker() != null
+                        && !without.contains(choice.broker())
+                        && !stopped.contains(choice.broker())
+                        && desk.gates().open(choice.broker())
+                ? choice
+                : null;
     }
 
     private void open(State.Work work, BrokerId broker, String why, Quantity quantity) {

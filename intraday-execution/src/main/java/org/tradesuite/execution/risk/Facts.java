@@ -342,7 +342,7 @@ final class Facts {
 
     /** Whether it leaves an order as large as it was, or makes it smaller. */
     boolean addsNothing() {
-        return replaced != null && proposal.quantity().compareTo(replaced.leaves()) <= 0;
+        return amends() && replaced != null && proposal.quantity().compareTo(replaced.leaves()) <= 0;
     }
 
     /** Whether it leaves an order at most as large, and at most as dear. */

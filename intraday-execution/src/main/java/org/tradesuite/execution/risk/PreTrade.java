@@ -68,6 +68,10 @@ public final class PreTrade {
             new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction),
             new Rule("MARKET_IMPACT", 1, LiquidityRules::impact));
 
+    private static final List<Rule> STOPS = RULES.stream()
+            .filter(rule -> Set.of("TRADING_STATE", "MARKET_HALT", "PRICE_BAND").contains(rule.id()))
+            .toList();
+
     /** What a child order is asked again: what may have changed since its order was let through, and what is its own. */
     private static final List<Rule> CHILD_RULES = Stream.concat(
                     RULES.stream()
@@ -110,6 +114,16 @@ public final class PreTrade {
      */
     public static Check checkBroker(Proposal amended, BrokerId broker, PendingOrder has, Situation situation) {
         return BROKER_NOTIONAL.check(new Facts(amended, broker, has, situation));
+    }
+
+    /**
+     * What the rules about stops and halts say of a child order.
+     *
+     * @param unsent what is not with a broker of its order, which the child is a part of
+     */
+    public static List<Check> checkStops(Proposal child, @Nullable PendingOrder unsent, Situation situation) {
+        var facts = new Facts(child, null, unsent, situation);
+        return STOPS.stream().map(rule -> rule.check(facts)).toList();
     }
 
     private static Assessment answers(

@@ -3,7 +3,9 @@ package org.tradesuite.execution.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.execution.order.Algo;
@@ -12,6 +14,8 @@ import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.TradingStatus;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
+import org.tradesuite.execution.risk.SwitchScope;
+import org.tradesuite.execution.risk.TradingState;
 import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.Side;
 
@@ -73,18 +77,111 @@ class ChildChecksTest {
     }
 
     @Test
-    void what_a_broker_may_have_counts_from_when_it_is_sent_until_it_ends() {
+    void a_full_broker_is_passed_over_for_the_next_and_the_journal_says_why() {
         limits(TradingStatus.ACTIVE, Map.of(LimitKind.MAX_BROKER_NOTIONAL, "15000"));
         desk.buys("D1", "100", "100");
-        assertThat(sent()).isOne();
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.ALFA);
 
         desk.buys("D2", "100", "100");
-        assertThat(sent()).as("10,000 pounds work with ALFA already").isZero();
-        assertThat(waits()).isEqualTo("Held by risk for ALFA: BROKER_NOTIONAL_EXCEEDED.");
+        assertThat(desk.only(Effect.SendNewOrder.class).broker())
+                .as("10,000 pounds work with ALFA already")
+                .isEqualTo(House.BRAVO);
+        assertThat(desk.route("OD2-1").body().brokerReason())
+                .startsWith("Instead of ALFA, which is full: BRAVO is expected to cost");
+        assertThat(desk.facts())
+                .filteredOn(DeskFact.ChildChecked.class::isInstance)
+                .extracting(fact -> ((DeskFact.ChildChecked) fact).broker())
+                .containsExactly(House.ALFA, House.BRAVO);
+        assertThat(last().checks()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
+    }
 
-        desk.acknowledges("OD1-1-1").fills("OD1-1-1", "100", "100");
+    @Test
+    void when_all_are_full_it_waits_until_one_has_room() {
+        limits(TradingStatus.ACTIVE, Map.of(LimitKind.MAX_BROKER_NOTIONAL, "15000"));
+        desk.buys("D1", "100", "100").buys("D2", "100", "100").buys("D3", "100", "100");
+        assertThat(sent()).isZero();
+        assertThat(waits()).isEqualTo("Held by risk for ALFA, BRAVO: BROKER_NOTIONAL_EXCEEDED.");
+        var told = told();
         desk.later(Duration.ofMinutes(1));
+        assertThat(told()).as("asked again, and nothing new to tell").isEqualTo(told);
+
+        desk.acknowledges("OD2-1-1").fills("OD2-1-1", "100", "100");
+        desk.later(Duration.ofMinutes(1));
+        assertThat(desk.only(Effect.SendNewOrder.class).broker()).isEqualTo(House.BRAVO);
+    }
+
+    @Test
+    void a_broker_that_is_not_connected_is_no_way_out() {
+        desk.loses(House.BRAVO);
+        limits(TradingStatus.ACTIVE, Map.of(LimitKind.MAX_BROKER_NOTIONAL, "15000"));
+        desk.buys("D1", "100", "100").buys("D2", "100", "100");
+        assertThat(sent()).isZero();
+        assertThat(waits()).isEqualTo("Held by risk for ALFA: BROKER_NOTIONAL_EXCEEDED.");
+    }
+
+    /** Another broker would not help. */
+    @Test
+    void what_no_broker_may_have_is_not_offered_around() {
+        twap();
+        limits(TradingStatus.HALTED, Map.of(LimitKind.MAX_BROKER_NOTIONAL, "1"));
+        desk.later(Duration.ofMinutes(30));
+        assertThat(waits()).isEqualTo("Held by risk for ALFA: INSTRUMENT_HALTED, BROKER_NOTIONAL_EXCEEDED.");
+    }
+
+    @Test
+    void a_slice_that_meets_a_stop_keeps_what_the_rules_said_of_it() {
+        twap();
+        desk.gets(new Input.SwitchRequested(
+                desk.now, 900, "rsmith", "looks odd", SwitchScope.FIRM, TradingState.HALTED, false, "stop-1", "hash"));
+        desk.later(Duration.ofMinutes(30));
+
+        assertThat(sent()).isZero();
+        assertThat(blocks()).containsExactly(RefusalCode.TRADING_HALTED);
+        assertThat(last().checks())
+                .filteredOn(check -> check.rule().equals("TRADING_STATE"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.seen().toString()).contains("by=rsmith", "reason=looks odd"));
+        var told = told();
+        desk.later(Duration.ofMinutes(1));
+        assertThat(told()).as("kept once").isEqualTo(told);
+    }
+
+    @Test
+    void a_slice_that_does_not_reduce_says_how_much_would() {
+        twap();
+        desk.gets(new Input.SwitchRequested(
+                desk.now,
+                900,
+                "rsmith",
+                "wind down",
+                SwitchScope.FIRM,
+                TradingState.REDUCING,
+                false,
+                "stop-1",
+                "hash"));
+        desk.later(Duration.ofMinutes(30));
+
+        assertThat(blocks()).containsExactly(RefusalCode.TRADING_REDUCING_ONLY);
+    }
+
+    @Test
+    void a_slice_that_meets_a_halt_of_the_market_keeps_what_the_rules_said_of_it() {
+        twap();
+        desk.gets(new Input.SecurityStatus(desk.now, House.VOD, 2, null, null));
+        desk.later(Duration.ofMinutes(30));
+        assertThat(sent()).isZero();
+        assertThat(blocks()).containsExactly(RefusalCode.MARKET_HALTED);
+
+        desk.gets(new Input.SecurityStatus(desk.now, House.VOD, 17, null, null));
         assertThat(sent()).isOne();
+        assertThat(last().checks()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
+    }
+
+    private List<RefusalCode> blocks() {
+        return last().checks().stream()
+                .filter(check -> check.verdict() == Verdict.BLOCK)
+                .map(check -> Objects.requireNonNull(check.code()))
+                .toList();
     }
 
     private void twap() {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,6 +38,11 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.Saying;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitHistory;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.execution.risk.TradingState;
 import org.tradesuite.market.BrokerId;
@@ -79,6 +85,8 @@ class ReplayProperties {
             20,
             2,
             new BigDecimal("500"));
+
+    private static final long FIRST_OF_ACCOUNT = 10_000;
 
     private static final StateCodec STATES = new StateCodec();
     private static final FactCodec FACTS = new FactCodec();
@@ -156,6 +164,9 @@ class ReplayProperties {
     record MarketSays(int status, boolean band) implements Step {}
 
     record Resets(int breaker) implements Step {}
+
+    /** What an account may order is raised or lowered for a while, and returns by itself. */
+    record Raises(int quantity, int seconds) implements Step {}
 
     record Passes(int seconds) implements Step {}
 
@@ -274,6 +285,10 @@ class ReplayProperties {
                         2,
                         Combinators.combine(Arbitraries.of(2, 3, 3, 7, 17), yes).as(MarketSays::new)),
                 Tuple.of(3, between(0, 2).map(Resets::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(between(0, 2_000), between(1, 1_000))
+                                .as(Raises::new)),
                 Tuple.of(3, Arbitraries.just(new Passes(5))),
                 Tuple.of(4, between(1, 700).map(Passes::new)),
                 Tuple.of(2, cents.map(Quotes::new)),
@@ -343,6 +358,9 @@ class ReplayProperties {
         private int reports;
         private long sequence;
         private long request = 1_000_000;
+        private long register;
+        private long newestLimit = FIRST_OF_ACCOUNT - 1;
+        private List<Limit> limits = House.reference().content().limits();
 
         // What happens
 
@@ -572,6 +590,7 @@ class ReplayProperties {
                             "spoke to them",
                             List.of("broker=ALFA", "broker=BRAVO", "strategy=VALUE")
                                     .get(resets.breaker())));
+                case Raises raises -> raises(raises);
                 case Passes passes -> later(Duration.ofSeconds(passes.seconds()));
                 case Quotes quotes ->
                     gets(new Input.MarketQuote(
@@ -579,6 +598,53 @@ class ReplayProperties {
                 case Holds holds -> holding = holds.messages();
                 case NextDay next -> nextDay(next.late());
             }
+        }
+
+        /** As the register does it: the version that holds ends, one begins, and one follows it with what was before. */
+        private void raises(Raises raises) {
+            var until = desk.now.plusSeconds(raises.seconds());
+            var versions = limits.stream()
+                    .filter(limit ->
+                            limit.id() < FIRST_OF_ACCOUNT || limit.validFrom().isBefore(desk.now))
+                    .map(limit -> limit.id() >= FIRST_OF_ACCOUNT && limit.holdsAt(desk.now) ? ending(limit) : limit)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            versions.add(ofAccount(raises.quantity(), desk.now, until));
+            versions.add(ofAccount(1_000_000, until, null));
+            limits = versions;
+            gets(new Input.ReferenceChanged(
+                    desk.now,
+                    "ccole",
+                    "for a while",
+                    ReferenceData.of(
+                            House.MONDAY,
+                            House.reference().content().withLimits(limits, new LimitHistory(++register, List.of())))));
+            assertThat(desk.desk.state().limitsTold()).isEqualTo(new LimitsTold(register, newestLimit));
+        }
+
+        private Limit ending(Limit limit) {
+            return new Limit(
+                    limit.id(),
+                    limit.scope(),
+                    limit.scopeId(),
+                    limit.kind(),
+                    limit.amount(),
+                    limit.warnAt(),
+                    limit.currency(),
+                    limit.validFrom(),
+                    desk.now);
+        }
+
+        private Limit ofAccount(int quantity, Instant from, @Nullable Instant until) {
+            return new Limit(
+                    ++newestLimit,
+                    LimitScope.ACCOUNT,
+                    House.ACCOUNT.value(),
+                    LimitKind.MAX_ORDER_QUANTITY,
+                    BigDecimal.valueOf(quantity),
+                    null,
+                    null,
+                    from,
+                    until);
         }
 
         private void answer(Answers answers) {
