@@ -156,7 +156,8 @@ final class ClientDesk {
                     MESSAGE_RATE_EXCEEDED,
                     POSITION_LIMIT_EXCEEDED,
                     GROSS_EXPOSURE_EXCEEDED,
-                    CASH_INSUFFICIENT -> EXCEEDS_LIMIT;
+                    CASH_INSUFFICIENT,
+                    CASH_NOT_SETTLED -> EXCEEDS_LIMIT;
             case DUPLICATE_ORDER -> DUPLICATE_ORDER;
             default -> BROKER_OPTION;
         };

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
 import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.ReferenceData;
@@ -341,6 +342,9 @@ final class Desk {
             stakes.addUp();
         } else if (fact instanceof Route.Event) {
             stakes.atBroker(Streams.id(stream));
+            stakes.settles(state.route(Streams.id(stream)).body().orderId());
+        } else if (fact instanceof ParentOrder.Event) {
+            stakes.settles(Streams.id(stream));
         }
         clients.follow(recorded);
         breakers.follow(recorded);
@@ -418,7 +422,8 @@ final class Desk {
                 stakes.exposures(),
                 stakes.rates(),
                 state.switches(),
-                state::phase);
+                state::phase,
+                stakes.valueDates());
     }
 
     // The rooms, for each other

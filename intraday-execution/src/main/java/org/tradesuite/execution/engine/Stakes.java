@@ -5,12 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.reference.LimitedOrder;
+import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Trader;
 import org.tradesuite.execution.risk.Exposures;
 import org.tradesuite.execution.risk.MessageRates;
+import org.tradesuite.execution.risk.ValueDates;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.InstrumentId;
+import org.tradesuite.market.Side;
 
 /** Keeps what the limits are measured by up with the book, the market and the reference data. */
 final class Stakes {
@@ -18,6 +21,7 @@ final class Stakes {
     private final Desk desk;
     private final MessageRates rates = new MessageRates();
     private Exposures exposures;
+    private ValueDates valueDates = new ValueDates();
 
     Stakes(Desk desk) {
         this.desk = desk;
@@ -27,8 +31,10 @@ final class Stakes {
     /** Added up anew from the book: at start, when a day opens, when it is known otherwise who belongs to whom. */
     void addUp() {
         exposures = anew();
+        valueDates = new ValueDates();
         for (var work : desk.state().orders()) {
             var body = work.order.body();
+            settles(body.orderId());
             var dealer = dealer(body.orderId());
             var average = body.average();
             if (dealer != null && dealer.today() && average != null) {
@@ -44,6 +50,33 @@ final class Stakes {
             work.routes.forEach(this::atBroker);
         }
         desk.state().book().watch(exposures);
+    }
+
+    /** The order is as it is now: when what it brings or costs is paid. A margin account may borrow until then. */
+    void settles(String orderId) {
+        var body = desk.work(orderId).order.body();
+        var terms = body.terms();
+        var reference = desk.reference();
+        var instrument = reference.instrument(terms.instrument());
+        var account = reference.account(terms.account());
+        if (instrument.isEmpty() || account.isEmpty() || account.get().marginType() != MarginType.CASH) {
+            return;
+        }
+        var works = terms.side() == Side.BUY ? desk.state().book().pending(orderId) : null;
+        valueDates.order(
+                orderId,
+                terms.account(),
+                instrument.get(),
+                terms.businessDate(),
+                reference,
+                terms.side() == Side.BUY ? body.value().negate() : body.value(),
+                works == null
+                        ? BigDecimal.ZERO
+                        : works.leaves().value().multiply(works.price().value()));
+    }
+
+    ValueDates valueDates() {
+        return valueDates;
     }
 
     /** The route is as it is now; one without any price counts at nothing, as it could not have been let through. */
@@ -94,6 +127,8 @@ final class Stakes {
                 || !one.accounts().equals(other.accounts())
                 || !one.traders().equals(other.traders())
                 || !one.fxRates().equals(other.fxRates())
+                || !one.settlementCycles().equals(other.settlementCycles())
+                || !one.calendarOverrides().equals(other.calendarOverrides())
                 || !before.businessDate().equals(now.businessDate())
                 || !before.limits().currency().equals(now.limits().currency())) {
             addUp();

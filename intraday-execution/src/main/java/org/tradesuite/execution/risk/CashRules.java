@@ -2,6 +2,8 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.market.Side;
@@ -52,6 +54,53 @@ final class CashRules {
             return needed.compareTo(cash) > 0
                     ? Answer.block(RefusalCode.CASH_INSUFFICIENT, needed, cash, currency.code(), seen)
                     : Answer.pass(needed, cash, currency.code(), seen);
+        });
+    }
+
+    /**
+     * The same on every date from the one on which it is paid: what was sold is there when that has settled and not before,
+     * and what else is promised by then is paid by then. A cash account has no credit, on no date.
+     */
+    static Answer byValueDate(Facts facts) {
+        return facts.withInstrument(instrument -> {
+            var currency = instrument.currency();
+            var account = facts.proposal.account();
+            if (facts.proposal.side() == Side.SELL) {
+                return Answer.pass(Seen.inWords("a sale needs no cash"));
+            }
+            if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
+                return Answer.pass(Seen.inWords("a margin account may borrow: see MARGIN"));
+            }
+            var price = facts.countedPrice();
+            if (price.isEmpty() || !facts.book.knowsCash(account, currency)) {
+                return Answer.pass(Seen.inWords("no price or no balance: see BUYING_POWER"));
+            }
+            var paid = facts.valueDates.date(instrument, facts.reference.businessDate(), facts.reference);
+            if (paid == null) {
+                return Answer.block(RefusalCode.SETTLEMENT_DATE_MISSING, Seen.of("market", instrument.mic()));
+            }
+            var gross = price.get().value().multiply(facts.proposal.quantity().value());
+            var own = gross.add(dearestCharges(facts, instrument, gross));
+            var cash = facts.book.cash(account, currency).amount();
+            var promised = facts.otherCommittedCash(currency);
+            @Nullable Answer tightest = null;
+            for (var date : facts.valueDates.from(account, currency, paid)) {
+                var there = cash.subtract(facts.valueDates.dealtAfter(account, currency, date));
+                var needed = own.add(promised)
+                        .subtract(facts.valueDates.promisedAfter(account, currency, date))
+                        .setScale(currency.scale(), RoundingMode.UP);
+                var projected = there.subtract(needed);
+                var seen = Seen.of("valueDate", date, "currency", currency, "projected", projected);
+                var answer = projected.signum() >= 0
+                        ? Answer.pass(needed, there, currency.code(), seen)
+                        : facts.costsNoMore()
+                                ? Answer.pass(needed, there, currency.code(), seen.and("reduces", true))
+                                : Answer.block(RefusalCode.CASH_NOT_SETTLED, needed, there, currency.code(), seen);
+                if (tightest == null || answer.isTighterThan(tightest)) {
+                    tightest = answer;
+                }
+            }
+            return Objects.requireNonNull(tightest);
         });
     }
 

@@ -41,6 +41,7 @@ final class Facts {
     final Book book;
     final Activity activity;
     final Switches switches;
+    final ValueDates valueDates;
     final @Nullable TradingPhase phase;
     final Optional<Instrument> instrument;
     final Optional<Account> account;
@@ -78,6 +79,7 @@ final class Facts {
         this.exposures = situation.exposures();
         this.rates = situation.rates();
         this.switches = situation.switches();
+        this.valueDates = situation.valueDates();
         this.phase = situation.phases().apply(proposal.instrument());
         this.account = reference.account(proposal.account());
         var product = exposures.asked(proposal.instrument());

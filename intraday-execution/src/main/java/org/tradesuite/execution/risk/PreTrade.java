@@ -63,6 +63,7 @@ public final class PreTrade {
             new Rule("MARGIN", 1, MarginRules::initial),
             new Rule("MARGIN_HAIRCUT", 1, MarginRules::haircut),
             new Rule("BUYING_POWER", 2, CashRules::buyingPower),
+            new Rule("CASH_BY_VALUE_DATE", 1, CashRules::byValueDate),
             new Rule("SHORT_SALE", 2, CashRules::shortSale),
             new Rule("LOCATE", 1, ShortSaleRules::locate),
             new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction),

@@ -132,6 +132,10 @@ public enum RefusalCode {
     CASH_INSUFFICIENT(
             "The account's cash does not pay for it and for what works already: send a smaller order, or cancel"
                     + " another."),
+    SETTLEMENT_DATE_MISSING("Nobody knows when the market settles: have its settlement cycle imported."),
+    CASH_NOT_SETTLED(
+            "It would have to be paid before the cash for it is there: send a smaller order, or wait until what was"
+                    + " sold has settled."),
     SHORT_SALE("More would be sold than is held: send a smaller order, or cancel another sale."),
     LOCATE_MISSING("It would be sold short, and no lender gave its word for it today: have it located."),
     LOCATE_EXCEEDED(

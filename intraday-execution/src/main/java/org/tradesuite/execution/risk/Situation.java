@@ -11,6 +11,7 @@ import org.tradesuite.market.InstrumentId;
  * What the rules look at besides the order itself: all that is known at the moment somebody asks.
  *
  * @param phases what the market last said about whether an instrument trades, null where it never said anything
+ * @param valueDates when what was dealt and what works is paid
  */
 public record Situation(
         ReferenceData reference,
@@ -19,4 +20,18 @@ public record Situation(
         Exposures exposures,
         MessageRates rates,
         Switches switches,
-        Function<InstrumentId, @Nullable TradingPhase> phases) {}
+        Function<InstrumentId, @Nullable TradingPhase> phases,
+        ValueDates valueDates) {
+
+    /** Nothing was dealt that is not paid yet. */
+    public Situation(
+            ReferenceData reference,
+            Book book,
+            Activity activity,
+            Exposures exposures,
+            MessageRates rates,
+            Switches switches,
+            Function<InstrumentId, @Nullable TradingPhase> phases) {
+        this(reference, book, activity, exposures, rates, switches, phases, new ValueDates());
+    }
+}

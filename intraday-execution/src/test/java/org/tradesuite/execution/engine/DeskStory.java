@@ -17,6 +17,7 @@ import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.Saying;
+import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
@@ -26,6 +27,7 @@ import org.tradesuite.market.Side;
 final class DeskStory {
 
     private final EngineSettings settings;
+    private final ReferenceData reference;
     final Desk desk;
     final List<Recorded> journal = new ArrayList<>();
     List<Effect> effects = List.of();
@@ -39,8 +41,13 @@ final class DeskStory {
     }
 
     DeskStory(EngineSettings settings) {
+        this(settings, House.reference());
+    }
+
+    DeskStory(EngineSettings settings, ReferenceData reference) {
         this.settings = settings;
-        desk = new Desk(settings, House.reference());
+        this.reference = reference;
+        desk = new Desk(settings, reference);
         gets(new Input.TradingDayOpenRequested(now, ++request, "ops", House.MONDAY));
         gets(new Input.BrokerSessionUp(now, House.ALFA));
         gets(new Input.BrokerSessionUp(now, House.BRAVO));
@@ -49,11 +56,12 @@ final class DeskStory {
 
     private DeskStory(DeskStory before) {
         settings = before.settings;
+        reference = before.reference;
         now = before.now;
         request = before.request;
         sequence = before.sequence;
         execution = before.execution;
-        desk = new Desk(settings, House.reference());
+        desk = new Desk(settings, reference);
         journal.addAll(before.journal);
         journal.forEach(desk::replay);
         var batch = new Batch();
