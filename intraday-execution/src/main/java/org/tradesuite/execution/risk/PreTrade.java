@@ -13,7 +13,7 @@ import org.tradesuite.market.BrokerId;
  */
 public final class PreTrade {
 
-    private static final Rule BROKER_NOTIONAL = new Rule("BROKER_NOTIONAL", 1, CreditRules::broker);
+    private static final Rule BROKER_NOTIONAL = new Rule("BROKER_NOTIONAL", 2, CreditRules::broker);
 
     /** In the order in which answers are given. */
     private static final List<Rule> RULES = List.of(
@@ -30,9 +30,9 @@ public final class PreTrade {
             new Rule("WATCH_LIST", 1, ComplianceRules::watchList),
             new Rule("QUANTITY_FORM", 1, FormRules::quantity),
             new Rule("PRICE_TICK", 1, FormRules::priceTick),
-            new Rule("MAX_ORDER_QUANTITY", 1, SizeRules::orderQuantity),
-            new Rule("MAX_ORDER_NOTIONAL", 1, SizeRules::orderNotional),
-            new Rule("ADV_SHARE", 1, SizeRules::advShare),
+            new Rule("MAX_ORDER_QUANTITY", 2, SizeRules::orderQuantity),
+            new Rule("MAX_ORDER_NOTIONAL", 2, SizeRules::orderNotional),
+            new Rule("ADV_SHARE", 2, SizeRules::advShare),
             new Rule("PRICE_COLLAR", 1, PriceRules::collar),
             new Rule("PRICE_COLLAR_PERIOD", 1, PriceRules::period),
             new Rule("SPREAD", 1, LiquidityRules::spread),
@@ -41,12 +41,12 @@ public final class PreTrade {
             new Rule("NEW_ORDER_RATE", 1, ThroughputRules::newOrders),
             new Rule("CANCEL_RATE", 1, ThroughputRules::cancels),
             new Rule("REPLACE_RATE", 1, ThroughputRules::replaces),
-            new Rule("OPEN_ORDERS", 1, CreditRules::openOrders),
-            new Rule("WORKING_NOTIONAL", 1, CreditRules::working),
-            new Rule("DAILY_NOTIONAL", 1, CreditRules::daily),
-            new Rule("VENUE_NOTIONAL", 1, CreditRules::venue),
-            new Rule("POSITION_LIMIT", 2, ExposureRules::positionNotional),
-            new Rule("POSITION_QUANTITY", 1, ExposureRules::positionQuantity),
+            new Rule("OPEN_ORDERS", 2, CreditRules::openOrders),
+            new Rule("WORKING_NOTIONAL", 2, CreditRules::working),
+            new Rule("DAILY_NOTIONAL", 2, CreditRules::daily),
+            new Rule("VENUE_NOTIONAL", 2, CreditRules::venue),
+            new Rule("POSITION_LIMIT", 3, ExposureRules::positionNotional),
+            new Rule("POSITION_QUANTITY", 2, ExposureRules::positionQuantity),
             new Rule("NET_EXPOSURE", 1, ExposureRules::net),
             new Rule("GROSS_EXPOSURE", 2, ExposureRules::gross),
             new Rule("LEVERAGE", 1, ExposureRules::leverage),
@@ -62,10 +62,10 @@ public final class PreTrade {
             new Rule("MANDATE_LEVERAGE", 1, MandateRules::leverage),
             new Rule("MARGIN", 1, MarginRules::initial),
             new Rule("MARGIN_HAIRCUT", 1, MarginRules::haircut),
-            new Rule("BUYING_POWER", 2, CashRules::buyingPower),
+            new Rule("BUYING_POWER", 3, CashRules::buyingPower),
             new Rule("CASH_BY_VALUE_DATE", 1, CashRules::byValueDate),
-            new Rule("SHORT_SALE", 2, CashRules::shortSale),
-            new Rule("LOCATE", 1, ShortSaleRules::locate),
+            new Rule("SHORT_SALE", 3, CashRules::shortSale),
+            new Rule("LOCATE", 2, ShortSaleRules::locate),
             new Rule("SHORT_SALE_RESTRICTION", 1, ShortSaleRules::restriction),
             new Rule("MARKET_IMPACT", 1, LiquidityRules::impact));
 
