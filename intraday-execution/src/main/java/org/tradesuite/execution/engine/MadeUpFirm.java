@@ -28,6 +28,7 @@ import org.tradesuite.execution.reference.Permission;
 import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Rulebook;
+import org.tradesuite.execution.reference.SettlementCycle;
 import org.tradesuite.execution.reference.Standing;
 import org.tradesuite.execution.reference.Strategy;
 import org.tradesuite.execution.reference.Trader;
@@ -110,7 +111,7 @@ final class MadeUpFirm {
                                 BROKER, MARKET, BasisPoints.of("2"), new BigDecimal("5.00"), BasisPoints.of("1"))),
                         List.of(new TradingSession(
                                 MARKET, ZoneOffset.UTC, LocalTime.of(8, 0), LocalTime.of(16, 30), "GBLO")),
-                        List.of(),
+                        List.of(new SettlementCycle(MARKET, LocalDate.EPOCH, 2)),
                         List.of(),
                         List.of(),
                         List.of(new Strategy("NONE", "None", "NONE")),

@@ -30,6 +30,7 @@ import org.tradesuite.execution.reference.Permission;
 import org.tradesuite.execution.reference.ReferenceContent;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Rulebook;
+import org.tradesuite.execution.reference.SettlementCycle;
 import org.tradesuite.execution.reference.Standing;
 import org.tradesuite.execution.reference.Strategy;
 import org.tradesuite.execution.reference.Trader;
@@ -114,7 +115,7 @@ final class LargeFirm {
                                 BROKER, MARKET, BasisPoints.of("2"), new BigDecimal("5.00"), BasisPoints.of("1"))),
                         List.of(new TradingSession(
                                 MARKET, ZoneOffset.UTC, LocalTime.of(8, 0), LocalTime.of(16, 30), "GBLO")),
-                        List.of(),
+                        List.of(new SettlementCycle(MARKET, LocalDate.EPOCH, 2)),
                         List.of(),
                         List.of(rate(Currency.GBP, "1.3120"), rate(Currency.EUR, "1.1560")),
                         List.of(new Strategy("VALUE", "Value", "A1"), new Strategy("TREND", "Trend", "A2")),
