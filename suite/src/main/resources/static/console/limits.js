@@ -10,6 +10,8 @@ const DECIDE = { approve: { verb: 'Approve', done: 'Approved' }, reject: { verb:
 const USUAL_WARNING = 0.8;
 // Widths and marks only: what is decided is decided by exact figures elsewhere.
 const part = (value, of) => Number(of) > 0 ? Math.max(0, Number(value) / Number(of)) : Number(value) > 0 ? Infinity : 0;
+/** A window of seconds is full when the same came again just when it had passed, and above that when it came sooner. */
+const used = (item, value) => item.unit === 'SECONDS' ? part(item.limit, Math.max(Number(value), 0.001)) : part(value, item.limit);
 /** Of a large figure the fraction says nothing to the eye. */
 const figure = value => short(value, /^-?\d{5,}/.test(value) ? 0 : 2);
 // A scale that ends at a quarter beyond the limit, so that the mark of the limit is the same line in every row.
@@ -90,7 +92,7 @@ export class Limits {
     try {
       const { items } = await get('/execution/limits/utilisation');
       const rows = items.map(item => {
-        const use = { rule: item.rule, verdict: item.verdict, whose: whose({ scope: item.limitScope, scopeId: item.limitScopeId }), share: part(item.measured, item.limit), most: part(item.peak, item.limit), warns: item.warnAt === undefined ? USUAL_WARNING : part(item.warnAt, item.limit) };
+        const use = { rule: item.rule, verdict: item.verdict, whose: whose({ scope: item.limitScope, scopeId: item.limitScopeId }), share: used(item, item.measured), most: used(item, item.peak), warns: item.warnAt === undefined ? USUAL_WARNING : part(item.warnAt, item.limit) };
         use.percent = Number.isFinite(use.share) ? Math.round(1000 * use.share) / 10 : 999.9;
         return { ...item, scope: item.limitScope, key: `${item.rule} ${item.limitScope} ${item.limitScopeId} ${item.unit}`, whose: use.whose, use, percent: use.percent, mostPercent: Number.isFinite(use.most) ? Math.round(1000 * use.most) / 10 : 999.9 };
       });

@@ -32,7 +32,7 @@ record LimitDay(
      * One limit that orders of the day fell under.
      *
      * @param limit as it was when the peak was measured
-     * @param peak the most that was measured
+     * @param peak the most that was measured; of a window of seconds the least: who came again too soon is inside it
      * @param peakOrder the order that did, or would have
      * @param overrides times that a person let it pass
      */
@@ -50,10 +50,23 @@ record LimitDay(
             int blocks,
             int overrides) {
 
-        /** Of a limit of zero there is no share. */
+        private static final String SECONDS = "SECONDS";
+        private static final BigDecimal MILLISECOND = new BigDecimal("0.001");
+
+        /**
+         * Of a limit of zero there is no share. A window of seconds is full when the same came again just when it had passed,
+         * and above that when it came sooner.
+         */
         @Nullable
         BigDecimal percent() {
-            return limit.signum() == 0 ? null : peak.movePointRight(2).divide(limit, 1, RoundingMode.HALF_UP);
+            if (limit.signum() == 0) {
+                return null;
+            }
+            return unit.equals(SECONDS) ? share(limit, peak.max(MILLISECOND)) : share(peak, limit);
+        }
+
+        private static BigDecimal share(BigDecimal part, BigDecimal of) {
+            return part.movePointRight(2).divide(of, 1, RoundingMode.HALF_UP);
         }
     }
 

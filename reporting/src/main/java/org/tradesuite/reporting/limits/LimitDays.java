@@ -34,7 +34,8 @@ final class LimitDays {
         , placed as (
             select a.*,
                    row_number() over (partition by rule, limit_scope, limit_scope_id, unit
-                                      order by measured desc, seq) as nth,
+                                      order by case unit when 'SECONDS' then -measured else measured end desc, seq)
+                       as nth,
                    count(*) over each_limit as times,
                    count(*) filter (where verdict = 'WARN') over each_limit as warnings,
                    count(*) filter (where verdict = 'BLOCK') over each_limit as blocks,
@@ -76,7 +77,7 @@ final class LimitDays {
         join journal.event e
           on e.chain like 'execution-%' and e.event_time >= day.opened_at
          and e.event_time <= coalesce(day.closed_at, 'infinity')
-        where day.business_date = :date and (e.type like 'switch-%' or e.type like 'breaker-%')
+        where day.business_date = :date and (e.type like 'switch-%' or e.type = 'breaker-moved')
         order by e.chain, e.seq
         """;
 

@@ -22,11 +22,15 @@ class LimitReportTest {
     private static final LimitDay EMPTY = new LimitDay(FRIDAY, 0, List.of(), List.of(), List.of(), List.of());
 
     private static LimitDay.Utilisation used(String rule, String scopeId, String limit, String peak) {
+        return used(rule, scopeId, limit, peak, "GBP");
+    }
+
+    private static LimitDay.Utilisation used(String rule, String scopeId, String limit, String peak, String unit) {
         return new LimitDay.Utilisation(
                 rule,
                 scopeId.equals("*") ? "FIRM" : "ACCOUNT",
                 scopeId,
-                "GBP",
+                unit,
                 new BigDecimal(limit),
                 new BigDecimal(peak),
                 "OD0P8G5V2K7WM",
@@ -148,6 +152,13 @@ class LimitReportTest {
     @CsvSource({"100, 100, 100.0", "100, 0, 0.0", "3, 1, 33.3", "0, 5,"})
     void the_share_of_a_limit_is_to_one_decimal_and_none_of_nothing(String limit, String peak, String percent) {
         assertThat(used("A_RULE", "*", limit, peak).percent())
+                .isEqualTo(percent == null ? null : new BigDecimal(percent));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 10, 100.0", "10, 5, 200.0", "10, 744, 1.3", "10, 0, 1000000.0", "0, 5,"})
+    void a_window_of_seconds_is_fuller_the_sooner_the_same_came_again(String limit, String peak, String percent) {
+        assertThat(used("A_RULE", "*", limit, peak, "SECONDS").percent())
                 .isEqualTo(percent == null ? null : new BigDecimal(percent));
     }
 

@@ -50,10 +50,12 @@ class EvidenceReader {
         ),
         asked as (
             select c.*, row_number() over (partition by rule, limit_scope, limit_scope_id, unit order by seq desc) as nth,
-                   max(measured) over (partition by rule, limit_scope, limit_scope_id, unit) as peak
+                   case unit when 'SECONDS' then min(measured) over each_limit else max(measured) over each_limit end
+                       as peak
             from newest join execution_api.risk_check c using (decision_id)
             where c.subject_kind = 'DECISION' and c.measured is not null and c.limit_value is not null
               and c.limit_scope is not null
+            window each_limit as (partition by rule, limit_scope, limit_scope_id, unit)
         )
         select a.rule, a.limit_scope, a.limit_scope_id, a.unit, a.measured, a.limit_value, a.peak, a.verdict,
                a.checked_at, a.decision_id,
