@@ -2,10 +2,10 @@
 create or replace view execution_api.rule as
 select place, rule, rule_version, asked_of, limit_kind, soft_code, purpose
 from (values
-    (1, 'TRADING_STATE', 1, 'DECISION, AMENDMENT', null, null, 'Nothing is added while somebody has stopped it; while positions are only reduced, an order may bring its position closer to flat and no further.'),
+    (1, 'TRADING_STATE', 1, 'DECISION, AMENDMENT, CHILD', null, null, 'Nothing is added while somebody has stopped it; while positions are only reduced, an order may bring its position closer to flat and no further.'),
     (2, 'INSTRUMENT_STATE', 1, 'DECISION, AMENDMENT, CHILD', null, null, 'The instrument is known and neither halted nor suspended.'),
-    (3, 'MARKET_HALT', 1, 'DECISION, AMENDMENT', null, null, 'The market has not halted the instrument.'),
-    (4, 'PRICE_BAND', 1, 'DECISION, AMENDMENT', null, null, 'The limit is within the price band that the market has set.'),
+    (3, 'MARKET_HALT', 1, 'DECISION, AMENDMENT, CHILD', null, null, 'The market has not halted the instrument.'),
+    (4, 'PRICE_BAND', 1, 'DECISION, AMENDMENT, CHILD', null, null, 'The limit is within the price band that the market has set.'),
     (5, 'ACCOUNT_PERMISSION', 1, 'DECISION, AMENDMENT, CHILD', null, null, 'The account is known and active.'),
     (6, 'STRATEGY_PERMISSION', 1, 'DECISION, AMENDMENT', null, null, 'The strategy is known.'),
     (7, 'TRADER_PERMISSION', 1, 'DECISION, AMENDMENT', null, null, 'The trader is known.'),

@@ -142,9 +142,9 @@ public final class PreTrade {
         return Stream.concat(RULES.stream(), Stream.of(BROKER_NOTIONAL)).toList();
     }
 
-    /** What orders to a broker are asked. */
+    /** What orders to a broker are asked, and where they meet a stop or a halt, what those rules say. */
     static List<Rule> ofChildren() {
-        return CHILD_RULES;
+        return Stream.concat(STOPS.stream(), CHILD_RULES.stream()).toList();
     }
 
     /** The names of all rules, in order. */
