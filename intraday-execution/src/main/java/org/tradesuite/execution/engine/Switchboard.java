@@ -320,8 +320,8 @@ final class Switchboard {
     }
 
     private BigDecimal roomToFlat(AccountId account, InstrumentId instrument, Side side) {
-        var held = desk.state().book().position(account, instrument).quantity();
-        return (side == Side.BUY ? held.negate() : held).max(BigDecimal.ZERO);
+        return TradingState.roomToFlat(
+                side, desk.state().book().position(account, instrument).quantity());
     }
 
     /** What was decided before and may not have left does not leave any more. */

@@ -21,17 +21,4 @@ public record Situation(
         MessageRates rates,
         Switches switches,
         Function<InstrumentId, @Nullable TradingPhase> phases,
-        ValueDates valueDates) {
-
-    /** Nothing was dealt that is not paid yet. */
-    public Situation(
-            ReferenceData reference,
-            Book book,
-            Activity activity,
-            Exposures exposures,
-            MessageRates rates,
-            Switches switches,
-            Function<InstrumentId, @Nullable TradingPhase> phases) {
-        this(reference, book, activity, exposures, rates, switches, phases, new ValueDates());
-    }
-}
+        ValueDates valueDates) {}

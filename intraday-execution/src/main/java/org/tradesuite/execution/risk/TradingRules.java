@@ -42,16 +42,11 @@ final class TradingRules {
     private static Answer reducing(Facts facts, Seen seen) {
         var side = facts.proposal.side();
         var working = side == Side.BUY ? facts.otherWorkingBuys() : facts.otherWorkingSells();
-        var room = roomToFlat(side, facts.held()).subtract(working).max(BigDecimal.ZERO);
+        var room = TradingState.roomToFlat(side, facts.held()).subtract(working).max(BigDecimal.ZERO);
         var wanted = facts.proposal.quantity().value();
         return wanted.compareTo(room) > 0
                 ? Answer.block(RefusalCode.TRADING_REDUCING_ONLY, wanted, room, Answer.UNITS, seen)
                 : Answer.pass(wanted, room, Answer.UNITS, seen);
-    }
-
-    /** How much on that side brings the position to flat; zero if that side leads away from it. */
-    static BigDecimal roomToFlat(Side side, BigDecimal held) {
-        return (side == Side.BUY ? held.negate() : held).max(BigDecimal.ZERO);
     }
 
     private static SwitchScope scope(Facts facts) {

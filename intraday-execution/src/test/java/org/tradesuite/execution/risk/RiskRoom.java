@@ -23,7 +23,8 @@ final class RiskRoom {
             ReferenceData reference, MarketData market, Book book, Activity activity, MessageRates rates) {
         var exposures = new Exposures(reference, market, reference.limits().currency(), order -> DEALER);
         book.watch(exposures);
-        return new Situation(reference, book, activity, exposures, rates, new Switches(), instrument -> null);
+        return new Situation(
+                reference, book, activity, exposures, rates, new Switches(), instrument -> null, new ValueDates());
     }
 
     /** Vodafone for the one account. */

@@ -29,6 +29,7 @@ import org.tradesuite.execution.risk.PreTrade;
 import org.tradesuite.execution.risk.Proposal;
 import org.tradesuite.execution.risk.Situation;
 import org.tradesuite.execution.risk.Switches;
+import org.tradesuite.execution.risk.ValueDates;
 import org.tradesuite.market.Currency;
 
 /**
@@ -68,7 +69,14 @@ public class RulesBenchmark {
             book.pend(LargeFirm.order(number));
         }
         var known = new Situation(
-                reference, book, new Activity(), exposures, new MessageRates(), new Switches(), instrument -> null);
+                reference,
+                book,
+                new Activity(),
+                exposures,
+                new MessageRates(),
+                new Switches(),
+                instrument -> null,
+                new ValueDates());
         proposals = IntStream.range(0, PROPOSALS)
                 .mapToObj(number -> proposal(number * 31 + 7))
                 .toList();
