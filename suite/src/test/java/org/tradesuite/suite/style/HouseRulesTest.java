@@ -30,7 +30,8 @@ class HouseRulesTest {
         "org.tradesuite.execution.routing..",
         "org.tradesuite.execution.position..",
         "org.tradesuite.execution.marketdata..",
-        "org.tradesuite.execution.allocation.."
+        "org.tradesuite.execution.allocation..",
+        "org.tradesuite.reconciliation.match.."
     };
 
     @ArchTest
@@ -97,8 +98,8 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "org.springframework..", "java.sql..", "javax.sql..", "quickfix..", "jakarta..", "tools.jackson.."))
-            .because("order, risk, plan, routing, position, market data and allocation are functions of their"
-                    + " arguments");
+            .because("order, risk, plan, routing, position, market data, allocation and matching are functions of"
+                    + " their arguments");
 
     @ArchTest
     static final ArchRule time_is_an_argument = noClasses()
