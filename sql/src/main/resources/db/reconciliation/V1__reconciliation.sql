@@ -42,6 +42,7 @@ create table reconciliation.statement_file (
     business_date date not null,
     refused       text,
     filed         boolean not null,
+    archived      text,
     taken_at      timestamptz(6) not null,
     primary key (path, sha256, taken_at)
 );
@@ -49,68 +50,104 @@ create index statement_file_to_move on reconciliation.statement_file (job) where
 
 comment on table reconciliation.statement_file is 'Files taken from the drop folder, and whether they have been moved out of it since.';
 
-create table reconciliation.broker_row (
+create table reconciliation.corrected_row (
     statement_id  bigint not null references reconciliation.statement (statement_id),
-    line          bigint not null,
-    broker_id     text not null,
-    reference     text not null,
-    refs          text[] not null,
-    account_id    text not null,
-    instrument_id text,
-    isin          text,
-    symbol        text not null,
-    mic           text not null,
-    side          text not null check (side in ('BUY', 'SELL')),
-    quantity      numeric not null,
-    price         numeric not null,
-    gross         numeric not null,
-    commission    numeric not null,
-    fees          numeric not null,
-    net           numeric not null,
-    trade_date    date not null,
-    settle_date   date not null,
-    currency      text not null,
+    line          integer not null,
+    text          text not null,
     primary key (statement_id, line)
 );
 
-comment on table reconciliation.broker_row is 'The rows of the brokers'' statements that could be read: a trade or a fill each.';
+comment on table reconciliation.corrected_row is 'Rows of brokers'' statements that could not be read, as a person corrected them. All other rows stay in their file.';
 
-create table reconciliation.our_item (
+create table reconciliation.match_run (
     reconciled_on date not null,
     broker_id     text not null,
-    item_id       text not null,
-    kind          text not null check (kind in ('TRADE', 'FILL')),
-    trade_id      text not null,
-    refs          text[] not null,
-    account_id    text not null,
-    instrument_id text not null,
-    isin          text,
-    side          text not null,
-    quantity      numeric not null,
-    price         numeric not null,
-    gross         numeric not null,
-    costs         numeric not null,
-    settle_date   date not null,
-    currency      text not null,
-    business_date date not null,
-    primary key (reconciled_on, broker_id, item_id)
-);
-
-comment on table reconciliation.our_item is 'Our trades and fills as they stood when a date was reconciled, with those still missing from earlier dates.';
-
-create table reconciliation.matched (
-    reconciled_on date not null,
-    broker_id     text not null,
-    item_id       text not null,
-    statement_id  bigint not null,
-    line          bigint not null,
-    pass          text not null check (pass in ('REFERENCE', 'ECONOMICS', 'TOLERANCE', 'AGGREGATED', 'IDENTITY')),
     rule_version  integer not null,
-    primary key (reconciled_on, statement_id, line, item_id)
+    passes        text[] not null,
+    statements    bigint[] not null,
+    buckets       integer not null,
+    ours          bigint not null,
+    theirs        bigint not null,
+    pairs         bigint not null,
+    primary key (reconciled_on, broker_id)
 );
-create index matched_by_item on reconciliation.matched (reconciled_on, broker_id, item_id);
 
-comment on table reconciliation.matched is 'Which row was paired with which of our items, by which pass and version of the rules.';
+comment on table reconciliation.match_run is 'The last comparison of a broker''s statements of a date with our trades: by which version of the rules, and how many there were.';
+
+create table reconciliation.match_bucket (
+    reconciled_on date not null,
+    broker_id     text not null,
+    bucket        integer not null,
+    pairs         integer not null,
+    packed        bytea not null,
+    primary key (reconciled_on, broker_id, bucket)
+);
+alter table reconciliation.match_bucket alter column packed set storage external;
+
+comment on table reconciliation.match_bucket is 'Matches, some thousands packed together: those of our items whose CRC-32 has the bucket in its last bits.';
+
+create table reconciliation.match_proposal (
+    reconciled_on date not null,
+    broker_id     text not null,
+    our_item      text not null,
+    statement_id  bigint not null,
+    line          integer not null,
+    pass          text not null,
+    rule_version  integer not null,
+    primary key (reconciled_on, broker_id, our_item, statement_id, line)
+);
+
+comment on table reconciliation.match_proposal is 'What may belong together; a person has to say.';
+
+create function reconciliation.unpack(packed bytea)
+    returns table (item_id text, statement_number integer, file_offset bigint, line integer, pass_number integer, differences text)
+    language plpgsql immutable as $$
+declare
+    at integer := 0;
+    size integer;
+begin
+    while at < length(packed) loop
+        size := get_byte(packed, at) * 256 + get_byte(packed, at + 1);
+        item_id := convert_from(substring(packed from at + 3 for size), 'UTF8');
+        at := at + 2 + size;
+        statement_number := get_byte(packed, at) * 256 + get_byte(packed, at + 1);
+        file_offset := ('x' || encode(substring(packed from at + 3 for 6), 'hex'))::bit(48)::bigint;
+        line := ('x' || encode(substring(packed from at + 9 for 4), 'hex'))::bit(32)::integer;
+        pass_number := get_byte(packed, at + 12);
+        size := get_byte(packed, at + 13) * 256 + get_byte(packed, at + 14);
+        differences := nullif(convert_from(substring(packed from at + 16 for size), 'UTF8'), '');
+        at := at + 15 + size;
+        return next;
+    end loop;
+end
+$$;
+
+comment on function reconciliation.unpack is 'The matches in a bucket.';
+
+create view reconciliation.matched as
+select r.reconciled_on, r.broker_id, u.item_id, r.statements[u.statement_number + 1] as statement_id, u.line, u.file_offset,
+    r.passes[u.pass_number + 1] as pass, r.rule_version, u.differences
+from reconciliation.match_run r
+join reconciliation.match_bucket b using (reconciled_on, broker_id)
+cross join lateral reconciliation.unpack(b.packed) u;
+
+comment on view reconciliation.matched is 'Which row was matched with which of our items, by which pass and version of the rules, and what differed all the same. Of one item ask match_of, which does not unpack the others.';
+
+create function reconciliation.match_of(on_date date, item text) returns setof reconciliation.matched
+    language sql stable as $$
+    select m.*
+    from reconciliation.match_run r
+    join reconciliation.match_bucket b on b.reconciled_on = r.reconciled_on and b.broker_id = r.broker_id
+        and b.bucket = (crc32(convert_to(item, 'UTF8')) & (r.buckets - 1))
+    cross join lateral (
+        select r.reconciled_on, r.broker_id, u.item_id, r.statements[u.statement_number + 1], u.line, u.file_offset,
+            r.passes[u.pass_number + 1], r.rule_version, u.differences
+        from reconciliation.unpack(b.packed) u
+        where u.item_id = item) m
+    where r.reconciled_on = on_date
+$$;
+
+comment on function reconciliation.match_of is 'The rows with which one of our items was matched on a date.';
 
 create table reconciliation.position_row (
     statement_id  bigint not null references reconciliation.statement (statement_id),
@@ -166,7 +203,8 @@ create table reconciliation.found_break (
     detail         text,
     our_item       text,
     their_statement bigint,
-    their_line     bigint,
+    their_line     integer,
+    their_offset   bigint,
     primary key (job, reconciled_on, break_key)
 );
 
@@ -192,7 +230,8 @@ create table reconciliation.break (
     detail          text,
     our_item        text,
     their_statement bigint,
-    their_line      bigint,
+    their_line      integer,
+    their_offset    bigint,
     business_date   date not null,
     first_seen      date not null,
     last_seen       date not null,

@@ -29,6 +29,8 @@ class ReconcileBrokersTest {
     private static final String A_VOD =
             "A1,C1,AE1 AE2,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7230,723.00,5.00,0.03,728.03,"
                     + "2026-11-20,2026-11-24,GBP";
+    private static final String CLAIMED =
+            "A7,PHONE,XX,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,10,0.7,7.00,1.00,0.00,8.00," + "2026-11-20,2026-11-24,GBP";
     private static final String A_AZN =
             "A2,C2,AE3,GEQ1,AZN,XLON,GB0009895292,SELL,100,118.40,11840.00,5.00,0.53,11834.47,"
                     + "2026-11-20,2026-11-24,GBP";
@@ -136,9 +138,18 @@ class ReconcileBrokersTest {
         alfa(A_VOD, A_AZN);
         desk.complete(JOB, FRI_20_NOV_2026, 1);
 
-        assertThat(desk.rows("select trade_id, item_id, array_to_string(refs, ' ') from reconciliation.our_item"
-                        + " where instrument_id = 'VOD.XLON' order by 1, 2"))
-                .containsExactly("T1 T1 T1 AE1 AE2", "TX TX TX CX1 PHONE");
+        assertThat(desk.openBreaks()).contains("MISSING_THEIRS ALFA GEQ1 VOD.XLON -10");
+
+        alfa(A_VOD, A_AZN, CLAIMED.replace("A7,PHONE,", "A7,,").replace("XX", "CX1"));
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.rows(
+                        "select item_id, pass from reconciliation.matched where item_id in ('T1', 'TX') order by 1"))
+                .containsExactly("T1 REFERENCE", "TX REFERENCE");
+        alfa(A_VOD, A_AZN, CLAIMED);
+        desk.complete(JOB, FRI_20_NOV_2026, 3);
+        assertThat(desk.rows(
+                        "select item_id, pass from reconciliation.matched where item_id in ('T1', 'TX') order by 1"))
+                .containsExactly("T1 REFERENCE", "TX REFERENCE");
     }
 
     @ParameterizedTest(name = "{2}")
@@ -371,7 +382,7 @@ class ReconcileBrokersTest {
 
     /** Every step is one transaction; a step that fails leaves nothing and the restart comes to the same end. */
     @ParameterizedTest
-    @ValueSource(strings = {"broker_row", "matched", "found_break", "break"})
+    @ValueSource(strings = {"statement", "match_run", "match_bucket", "found_break", "break"})
     void a_run_that_breaks_off_in_any_step_comes_to_the_same_end(String table) {
         desk.sql("create function public.break_off() returns trigger language plpgsql as $$ begin raise exception"
                 + " 'gone'; end $$;create trigger break_off before insert on reconciliation." + table
@@ -388,7 +399,8 @@ class ReconcileBrokersTest {
         assertThat(desk.restart(broken).status()).isEqualTo(BatchStatus.COMPLETED);
         assertThat(desk.openBreaks())
                 .containsExactly("AMOUNT ALFA GEQ1 VOD.XLON 10", "MISSING_THEIRS CHARLIE GEQ1 AAPL.XNYS -40");
-        assertThat(desk.rows("select count(*) from reconciliation.broker_row")).containsExactly("5");
+        assertThat(desk.rows("select sum(theirs) from reconciliation.match_run"))
+                .containsExactly("5");
         assertThat(desk.rows("select count(*) from journal.event where stream like 'break/%'"))
                 .containsExactly("2");
         assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();

@@ -1,30 +1,26 @@
 package org.tradesuite.reconciliation.broker;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.NewStatement;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.reconciliation.statement.Verdict;
-import org.tradesuite.runsheet.intake.CopyLoader;
-import org.tradesuite.runsheet.intake.DropFolder;
 import org.tradesuite.runsheet.intake.DroppedFile;
 import org.tradesuite.runsheet.intake.Quarantine;
 import org.tradesuite.runsheet.intake.QuarantinedRow;
@@ -39,30 +35,12 @@ final class BrokerIntake {
     static final String JOB = "reconcile-brokers";
     static final String FEED_PREFIX = "broker-trades-";
     private static final Pattern NAME = Pattern.compile("trades-([0-9]{8})[A-Za-z0-9._-]*\\.csv");
-    private static final CopyLoader ROWS = CopyLoader.into(
-            "reconciliation.broker_row",
-            "statement_id",
-            "line",
-            "broker_id",
-            "reference",
-            "refs",
-            "account_id",
-            "instrument_id",
-            "isin",
-            "symbol",
-            "mic",
-            "side",
-            "quantity",
-            "price",
-            "gross",
-            "commission",
-            "fees",
-            "net",
-            "trade_date",
-            "settle_date",
-            "currency");
+    private static final String CORRECTED = """
+        insert into reconciliation.corrected_row (statement_id, line, text) values (:statement, :line, :text)
+        on conflict (statement_id, line) do update set text = excluded.text
+        """;
     private static final String STATEMENT_OF_FILE = """
-        select statement_id, split_part(content, E'\\n', 1) as heading
+        select statement_id, content as heading
         from reconciliation.statement
         where feed = 'BROKER_TRADE' and sender = :broker and sha256 = :sha256 and status = 'LOADED'
         """;
@@ -74,7 +52,6 @@ final class BrokerIntake {
     private final Path drop;
     private final StatementStore statements;
     private final Quarantine quarantine;
-    private final DataSource dataSource;
     private final JdbcClient jdbc;
 
     BrokerIntake(
@@ -87,44 +64,63 @@ final class BrokerIntake {
         this.drop = drop;
         this.statements = statements;
         this.quarantine = quarantine;
-        this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    Taken take(LocalDate businessDate) throws SQLException {
-        var accounts = Set.copyOf(jdbc.sql("select account_id from reference_api.account")
-                .query((row, number) -> row.getString(1))
-                .list());
-        var instruments = instruments();
+    Taken take(LocalDate businessDate) throws IOException {
+        var known = KnownHere.now(jdbc);
         var files = 0;
         var rows = 0L;
         var quarantined = 0L;
         for (var broker : new TreeSet<>(layouts.keySet())) {
-            for (var file : DropFolder.at(drop.resolve(broker)).waiting("*.csv")) {
-                var date = dateOf(file.name());
-                if (statements.isWaitingToBeFiled(file)
-                        || date.filter(named -> named.isAfter(businessDate)).isPresent()) {
+            for (var path : waiting(drop.resolve(broker))) {
+                var date = dateOf(path.getFileName().toString());
+                if (date.filter(named -> named.isAfter(businessDate)).isPresent()) {
                     continue;
                 }
-                var read = take(broker, file, date.orElse(null), businessDate, accounts, instruments);
-                files++;
-                rows += read.rows();
-                quarantined += read.refusedRows();
+                var read = take(broker, path, date.orElse(null), businessDate, known);
+                if (read.isPresent()) {
+                    files++;
+                    rows += read.get().rows();
+                    quarantined += read.get().refusedRows();
+                }
             }
         }
-        rows += takeReleased(accounts, instruments);
+        rows += takeReleased(known);
         return new Taken(files, rows, quarantined);
     }
 
-    private NewStatement take(
-            String broker,
-            DroppedFile file,
-            @Nullable LocalDate statementDate,
-            LocalDate businessDate,
-            Set<String> accounts,
-            Map<String, String> instruments)
-            throws SQLException {
-        var read = BrokerStatement.read(file.text(), layout(broker), accounts);
+    /** In the order of their names; those still being written are left alone. */
+    private static List<Path> waiting(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var files = Files.newDirectoryStream(folder, "*.csv")) {
+            var waiting = new ArrayList<Path>();
+            for (var file : files) {
+                if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
+                    waiting.add(file);
+                }
+            }
+            Collections.sort(waiting);
+            return waiting;
+        }
+    }
+
+    /** The file is read once, from its beginning to its end; of its content the database gets the heading only. */
+    private Optional<NewStatement> take(
+            String broker, Path path, @Nullable LocalDate statementDate, LocalDate businessDate, KnownHere known)
+            throws IOException {
+        final BrokerStatement read;
+        final String sha256;
+        try (var in = new Sealed(Files.newInputStream(path))) {
+            read = BrokerStatement.read(in, layout(broker), known, 0, row -> {});
+            in.toEnd();
+            sha256 = in.sha256();
+        }
+        // Its content stays where it is: nobody needs it here.
+        var file = new DroppedFile(path, path.getFileName().toString(), sha256, new byte[0]);
+        if (statements.isWaitingToBeFiled(file)) {
+            return Optional.empty();
+        }
         var statement = judged(
                 new NewStatement(
                         Feed.BROKER_TRADE,
@@ -136,33 +132,32 @@ final class BrokerIntake {
                         1,
                         statementDate,
                         file.name(),
-                        file.sha256(),
-                        file.text(),
-                        file.sha256(),
+                        sha256,
+                        read.heading(),
+                        sha256,
                         null,
                         null,
-                        read.rows().size(),
+                        read.rows(),
                         read.refused().size(),
                         read.verdict()),
                 read);
-        var id = statements.keep(statement, businessDate, JOB);
+        statements.keep(statement, businessDate, JOB);
         var refused = statement.refused();
         statements.took(file, JOB, businessDate, refused == null ? null : refused.reason());
         if (refused == null) {
-            load(id, broker, read.rows(), instruments);
             quarantine.keep(read.refused().stream()
                     .map(row -> RefusedRow.of(
                             FEED_PREFIX + broker,
                             file,
                             row.line(),
-                            row.text(),
+                            row.text().replace('\0', ' '),
                             row.errorClass(),
-                            row.reason(),
+                            row.reason().replace('\0', ' '),
                             JOB,
                             businessDate))
                     .toList());
         }
-        return statement;
+        return Optional.of(statement);
     }
 
     /** What only those can see who know the other statements, too. */
@@ -195,7 +190,7 @@ final class BrokerIntake {
     }
 
     /** Rows that were refused, corrected by a person and released: they join the statement they came with. */
-    private long takeReleased(Set<String> accounts, Map<String, String> instruments) throws SQLException {
+    private long takeReleased(KnownHere known) throws IOException {
         var taken = 0L;
         for (var released : quarantine.released(JOB)) {
             var broker = released.row().feed().substring(FEED_PREFIX.length());
@@ -211,85 +206,33 @@ final class BrokerIntake {
                         "Its statement has been superseded: release the row of the new one.");
                 continue;
             }
-            taken += takeReleased(released, broker, statement.get(), accounts, instruments);
+            taken += takeReleased(released, broker, statement.get(), known);
         }
         return taken;
     }
 
-    private int takeReleased(
-            QuarantinedRow released,
-            String broker,
-            Map.Entry<Long, String> statement,
-            Set<String> accounts,
-            Map<String, String> instruments)
-            throws SQLException {
-        var refused = new ArrayList<BrokerStatement.Refused>();
-        var row = BrokerStatement.row(
+    private int takeReleased(QuarantinedRow released, String broker, Map.Entry<Long, String> statement, KnownHere known)
+            throws IOException {
+        var wrong = BrokerStatement.row(
                 released.effectiveText(),
                 released.row().line(),
-                statement.getValue().strip(),
+                0,
+                statement.getValue(),
                 layout(broker),
-                accounts,
-                refused);
-        if (row.isEmpty()) {
-            var why = refused.getFirst();
-            quarantine.refusedAgain(released, why.errorClass(), why.reason());
+                known,
+                0,
+                row -> {});
+        if (wrong != null) {
+            quarantine.refusedAgain(released, wrong.errorClass(), wrong.reason());
             return 0;
         }
-        load(statement.getKey(), broker, List.of(row.get()), instruments);
+        jdbc.sql(CORRECTED)
+                .param("statement", statement.getKey())
+                .param("line", released.row().line())
+                .param("text", released.effectiveText())
+                .update();
         quarantine.applied(released);
         return 1;
-    }
-
-    private void load(long statement, String broker, List<BrokerRow> rows, Map<String, String> instruments)
-            throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            ROWS.load(connection, rows.stream().map(row -> new @Nullable Object[] {
-                statement,
-                row.line(),
-                broker,
-                row.reference(),
-                row.references(),
-                row.account(),
-                instrument(row, instruments),
-                row.isin(),
-                row.symbol(),
-                row.mic(),
-                row.side(),
-                row.quantity(),
-                row.price(),
-                row.gross(),
-                row.commission(),
-                row.fees(),
-                row.net(),
-                row.tradeDate(),
-                row.settleDate(),
-                row.currency()
-            }));
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
-    }
-
-    /** By ISIN and market, or by symbol and market where there is no ISIN; null if we do not know it. */
-    private static @Nullable String instrument(BrokerRow row, Map<String, String> instruments) {
-        var isin = row.isin();
-        var byIsin = isin == null ? null : instruments.get(isin + "@" + row.mic());
-        return byIsin != null || isin != null ? byIsin : instruments.get(row.symbol() + "@" + row.mic());
-    }
-
-    private Map<String, String> instruments() {
-        var known = new HashMap<String, String>();
-        jdbc.sql("select instrument_id, isin, symbol, mic from reference_api.instrument")
-                .query(row -> {
-                    var mic = row.getString("mic");
-                    known.put(row.getString("symbol") + "@" + mic, row.getString("instrument_id"));
-                    if (row.getString("isin") != null) {
-                        known.put(row.getString("isin") + "@" + mic, row.getString("instrument_id"));
-                    }
-                });
-        return known;
     }
 
     private BrokerLayout layout(String broker) {

@@ -3,7 +3,6 @@ package org.tradesuite.reconciliation.broker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.tradesuite.market.Side;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,7 +55,7 @@ record BrokerLayout(
         }
     }
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,18})?");
+    private static final int ASCII = 128;
 
     BrokerLayout {
         for (var column : Column.values()) {
@@ -66,8 +63,11 @@ record BrokerLayout(
                 throw new IllegalArgumentException("The layout names no column for " + column + ".");
             }
         }
-        if (separator.length() != 1 || decimalMark.length() != 1) {
-            throw new IllegalArgumentException("Separator and decimal mark are one character each.");
+        if (separator.length() != 1
+                || decimalMark.length() != 1
+                || separator.charAt(0) >= ASCII
+                || decimalMark.charAt(0) >= ASCII) {
+            throw new IllegalArgumentException("Separator and decimal mark are one character of ASCII each.");
         }
         columns = Map.copyOf(columns);
     }
@@ -104,29 +104,10 @@ record BrokerLayout(
     }
 
     record Places(Map<Column, Integer> of, int width) {
-        String text(List<String> fields, Column column) {
-            var at = of.get(column);
-            return at == null ? "" : fields.get(at).strip();
+        /** Its place, or -1 if the broker does not tell it. */
+        int at(Column column) {
+            return of.getOrDefault(column, -1);
         }
-    }
-
-    Side side(String text) {
-        if (text.equals(buy)) {
-            return Side.BUY;
-        }
-        if (text.equals(sell)) {
-            return Side.SELL;
-        }
-        throw new IllegalArgumentException("Side '" + text + "' is neither '" + buy + "' nor '" + sell + "'");
-    }
-
-    BigDecimal number(String what, String text) {
-        var plain = decimalMark.equals(".") ? text : text.replace('.', 'x').replace(decimalMark, ".");
-        if (!NUMBER.matcher(plain).matches()) {
-            throw new IllegalArgumentException(
-                    what + " '" + text + "' is not a number with '" + decimalMark + "' as decimal mark");
-        }
-        return new BigDecimal(plain);
     }
 
     LocalDate date(String what, String text) {

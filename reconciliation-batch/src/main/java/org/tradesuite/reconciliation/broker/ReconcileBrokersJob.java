@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -19,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.unit.DataSize;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.breaks.BreakSheet;
 import org.tradesuite.reconciliation.statement.DropFolders;
@@ -76,9 +76,10 @@ class ReconcileBrokersJob {
                 .next(step(
                         "file-broker-statements",
                         (contribution, date) -> Progress.moved(contribution, statements.file(BrokerIntake.JOB))))
-                .next(step(
-                        "match-broker-trades",
-                        (contribution, date) -> Progress.moved(contribution, matching.match(date, comparable(date)))))
+                .next(step("match-broker-trades", (contribution, date) -> {
+                    var compared = matching.match(date, comparable(date));
+                    Progress.moved(contribution, compared.ours() + compared.theirs());
+                }))
                 .next(step(
                         "find-broker-breaks",
                         (contribution, date) ->
@@ -129,25 +130,30 @@ class ReconcileBrokersJob {
     }
 
     @Bean
-    BrokerMatching.Tolerances brokerTolerances(
+    Tolerances brokerTolerances(
             @Value("${tradesuite.reconciliation.price-tolerance-basis-points}") BigDecimal price,
             @Value("${tradesuite.reconciliation.amount-tolerance-basis-points}") BigDecimal amount,
-            @Value("${tradesuite.reconciliation.amount-tolerance-minor-units}") int minorUnits,
-            @Value("${tradesuite.reconciliation.settle-date-tolerance-days}") int settleDays) {
-        return new BrokerMatching.Tolerances(price, amount, minorUnits, settleDays);
+            @Value("${tradesuite.reconciliation.amount-tolerance-minor-units}") int minorUnits) {
+        return new Tolerances(price, amount, minorUnits);
     }
 
     @Bean
-    BrokerMatching brokerMatching(BrokerMatching.Tolerances tolerances) {
-        var perFill = BrokerLayout.shipped().entrySet().stream()
-                .filter(layout -> layout.getValue().rowPerFill())
-                .map(Map.Entry::getKey)
-                .toList();
-        return new BrokerMatching(jdbc, perFill, tolerances);
+    BrokerMatching brokerMatching(
+            DataSource dataSource,
+            Tolerances tolerances,
+            @Value("${tradesuite.reconciliation.match-folder}") Path folder,
+            @Value("${tradesuite.reconciliation.match-memory}") DataSize memory,
+            @Value("${tradesuite.reconciliation.match-threads}") int threads) {
+        return new BrokerMatching(
+                dataSource,
+                BrokerLayout.shipped(),
+                BrokerMatching.shippedRules(),
+                tolerances,
+                new BrokerComparison.Means(folder, memory.toBytes(), threads));
     }
 
     @Bean
-    BrokerBreaks brokerBreaks(BrokerMatching.Tolerances tolerances) {
-        return new BrokerBreaks(jdbc, tolerances);
+    BrokerBreaks brokerBreaks() {
+        return new BrokerBreaks(jdbc);
     }
 }

@@ -74,6 +74,11 @@ public final class Item {
         return Octets.getLong(octets, at + Shape.PLACE);
     }
 
+    /** The line of a file it came from, or whatever else its owner counts. */
+    public int line() {
+        return Octets.getInt(octets, at + Shape.LINE);
+    }
+
     /** Whether an item of the other side has a reference of this one. */
     public boolean isNamed() {
         return flagged(NAMED);

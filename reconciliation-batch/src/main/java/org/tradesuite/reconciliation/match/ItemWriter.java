@@ -34,10 +34,11 @@ public final class ItemWriter {
         this.shape = shape;
     }
 
-    /** Begins an item. */
-    public ItemWriter begin(long place) {
+    /** Begins an item that came from there. */
+    public ItemWriter begin(long place, int line) {
         Arrays.fill(octets, 0, shape.texts(), (byte) 0);
         Octets.putLong(octets, Shape.PLACE, place);
+        Octets.putInt(octets, Shape.LINE, line);
         end = shape.texts();
         lastText = -1;
         absent = -1;
@@ -100,6 +101,23 @@ public final class ItemWriter {
         Octets.putInt(octets, shape.slot(column), end);
         present(column);
         return this;
+    }
+
+    /** Whether the reference was added to the column, which is the one that is being written. */
+    public boolean hasReference(int column, byte[] from, int begin, int to) {
+        if (openReferences != column) {
+            return false;
+        }
+        var before = shape.textBefore(column);
+        var at = before < 0 ? shape.texts() : Octets.getInt(octets, shape.slot(before));
+        while (at < end) {
+            var length = Octets.getInt(octets, at);
+            if (Arrays.equals(octets, at + 4, at + 4 + length, from, begin, to)) {
+                return true;
+            }
+            at += 4 + length;
+        }
+        return false;
     }
 
     public ItemWriter references(int column, List<String> references) {
@@ -170,6 +188,20 @@ public final class ItemWriter {
 
     /** The sum of two columns in a third; false if it has more than 18 digits. */
     public boolean sum(int column, int one, int other) {
+        var oneScale = octets[shape.slot(one) + 8];
+        var otherScale = octets[shape.slot(other) + 8];
+        var scale = Math.max(oneScale, otherScale);
+        var left = Digits.raised(Octets.getLong(octets, shape.slot(one)), scale - oneScale);
+        var right = Digits.raised(Octets.getLong(octets, shape.slot(other)), scale - otherScale);
+        if (left != Long.MIN_VALUE && right != Long.MIN_VALUE && !Digits.tooLong(left + right)) {
+            var sum = left + right;
+            while (scale > 0 && sum % 10 == 0) {
+                sum /= 10;
+                scale--;
+            }
+            put(column, sum, scale);
+            return true;
+        }
         var sum = decimal(one).add(decimal(other));
         if (!Digits.fits(sum)) {
             return false;

@@ -15,7 +15,7 @@ import java.util.List;
  * Octets set aside in numbered parts until each is worked off: the first few in memory, the rest in a file of the part's
  * own. Several threads may append; a part is taken once, by one.
  */
-final class Partitions implements AutoCloseable {
+public final class Partitions implements AutoCloseable {
 
     private static final int FIRST = 512;
 
@@ -25,7 +25,7 @@ final class Partitions implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
 
     /** @param buffer octets of a part in memory before they go to its file */
-    Partitions(Path folder, String name, int parts, int buffer) {
+    public Partitions(Path folder, String name, int parts, int buffer) {
         this.folder = folder;
         this.name = name;
         this.buffer = buffer;
@@ -56,7 +56,7 @@ final class Partitions implements AutoCloseable {
         }
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return parts.size();
     }
 
@@ -65,7 +65,7 @@ final class Partitions implements AutoCloseable {
         return parts.get(number);
     }
 
-    void append(int number, byte[] from, int offset, int length) {
+    public void append(int number, byte[] from, int offset, int length) {
         var part = at(number);
         synchronized (part) {
             if (part.size + length > part.octets.length) {
@@ -106,7 +106,7 @@ final class Partitions implements AutoCloseable {
     }
 
     /** How many octets wait in the part. */
-    long size(int number) {
+    public long size(int number) {
         if (number >= size()) {
             return 0;
         }
@@ -117,7 +117,7 @@ final class Partitions implements AutoCloseable {
     }
 
     /** Takes all of the part, which is empty then. */
-    void take(int number, Slab into) {
+    public void take(int number, Slab into) {
         into.size = 0;
         if (number >= size()) {
             return;

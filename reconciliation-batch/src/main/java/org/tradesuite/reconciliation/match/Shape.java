@@ -17,7 +17,8 @@ public final class Shape {
     static final int TARGET = 16;
     static final int FLAGS = 20;
     static final int ABSENT = 24;
-    static final int SLOTS = 28;
+    static final int LINE = 28;
+    static final int SLOTS = 32;
 
     /** Of the header; one bit each says that a column is absent. */
     private static final int MOST_COLUMNS = 32;

@@ -3,10 +3,10 @@ package org.tradesuite.reconciliation.match;
 import java.util.Arrays;
 
 /** Items one behind the other, and where each begins. Used again and again by one thread. */
-final class Slab {
+public final class Slab {
 
-    byte[] octets = new byte[0];
-    int size;
+    public byte[] octets = new byte[0];
+    public int size;
     int[] offsets = new int[0];
     int count;
 

@@ -1,7 +1,12 @@
 package org.tradesuite.reconciliation.statement;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,10 +15,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,8 +68,8 @@ public final class StatementStore {
             "select path, sha256, refused from reconciliation.statement_file where job = :job and not filed order by"
                     + " path";
     private static final String FILED =
-            "update reconciliation.statement_file set filed = true where job = :job and path = :path and sha256 ="
-                    + " :sha256";
+            "update reconciliation.statement_file set filed = true, archived = :archived where job = :job and path ="
+                    + " :path and sha256 = :sha256";
     private static final String PREVIOUS_CLOSING = """
         select closing from reconciliation.statement
         where feed = 'CUSTODIAN_CASH' and status = 'LOADED' and sender = :sender and account_number = :accountNumber
@@ -71,6 +78,8 @@ public final class StatementStore {
         """;
 
     private static final String CHAIN = "reconciliation";
+    /** As {@link DropFolder} names a file of which another has the name. */
+    private static final int HASH_IN_NAME = 12;
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
@@ -235,24 +244,47 @@ public final class StatementStore {
     }
 
     private void file(String job, DropFolder folder, List<Taken> files) {
-        var here = folder.waiting("*");
         for (var taken : files) {
-            // Gone means moved by a run that died before it could note it.
-            here.stream()
-                    .filter(file -> file.path().toString().equals(taken.path())
-                            && file.sha256().equals(taken.sha256()))
-                    .forEach(file -> {
-                        if (taken.refused() == null) {
-                            folder.done(file);
-                        } else {
-                            folder.refused(file, taken.refused());
-                        }
-                    });
             jdbc.sql(FILED)
                     .param("job", job)
                     .param("path", taken.path())
                     .param("sha256", taken.sha256())
+                    .param("archived", archived(folder, taken))
                     .update();
+        }
+    }
+
+    /** Where it lies now. Gone means moved by a run that died before it could note it. */
+    private static @Nullable String archived(DropFolder folder, Taken taken) {
+        var path = Path.of(taken.path());
+        var name = String.valueOf(path.getFileName());
+        var file = new DroppedFile(path, name, taken.sha256(), new byte[0]);
+        if (Files.isRegularFile(path) && sha256(path).equals(taken.sha256())) {
+            return (taken.refused() == null ? folder.done(file) : folder.refused(file, taken.refused())).toString();
+        }
+        var where = path.resolveSibling(taken.refused() == null ? "done" : "refused");
+        return Stream.of(taken.sha256().substring(0, HASH_IN_NAME) + "-" + name, name)
+                .map(where::resolve)
+                .filter(Files::isRegularFile)
+                .filter(moved -> sha256(moved).equals(taken.sha256()))
+                .map(Path::toString)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The file may be larger than memory. */
+    private static String sha256(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var piece = new byte[1 << 16];
+            for (var read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The file " + file + " cannot be read: " + failed.getMessage(), failed);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("Every Java platform has SHA-256", absent);
         }
     }
 

@@ -217,7 +217,7 @@ class MatchingTest {
                 var intake = matching.intake(book);
                 var writer = new ItemWriter(SHAPE);
                 for (var number : numbers) {
-                    writer.begin(number).text(0, "id" + number);
+                    writer.begin(number, number).text(0, "id" + number);
                     if (number % 50 != 0) {
                         writer.references(1, List.of("REF" + number, "OTHER" + book + number));
                     }
@@ -329,7 +329,7 @@ class MatchingTest {
         var intake = matching.intake(book);
         var writer = new ItemWriter(SHAPE);
         for (var row : rows) {
-            writer.begin(intake.count());
+            writer.begin(intake.count(), intake.count());
             for (var column = 0; column < SHAPE.size(); column++) {
                 switch (row.get(SHAPE.column(column).name())) {
                     case String text -> writer.text(column, text);

@@ -1,0 +1,212 @@
+package org.tradesuite.reconciliation.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.tradesuite.reconciliation.match.Book;
+import org.tradesuite.reconciliation.match.MatchRules;
+import org.tradesuite.reconciliation.match.Matching;
+import org.tradesuite.reconciliation.match.Settings;
+
+/**
+ * One broker's statements of a date against what we booked with it: both sides are read at the same time, matched, and what
+ * differs is written into the database while it is found.
+ */
+final class BrokerComparison {
+
+    private static final int LONGEST_ROW = 1 << 20;
+    private static final int PIECE = 1 << 14;
+    /** Octets of an item for one of its line in a file, about. */
+    private static final double SIZE_OF_ITEM = 1.5;
+
+    /**
+     * How a comparison is done.
+     *
+     * @param memory octets that items may take while they are worked on
+     * @param folder where they wait that do not fit
+     */
+    record Means(Path folder, long memory, int threads) {}
+
+    /** What came of it, for the job board. */
+    record Compared(long ours, long theirs, long pairs, long breaks) {}
+
+    private final MatchRules rules;
+    private final Tolerances tolerances;
+    private final Means means;
+
+    BrokerComparison(MatchRules rules, Tolerances tolerances, Means means) {
+        this.rules = rules;
+        this.tolerances = tolerances;
+        this.means = means;
+    }
+
+    Compared compare(
+            Connection connection,
+            LocalDate date,
+            String broker,
+            BrokerLayout layout,
+            KnownHere known,
+            Set<String> busted,
+            InputStream trades,
+            Statements statements)
+            throws SQLException, IOException {
+        var folder = means.folder().resolve(broker);
+        clear(folder);
+        var expected = 0L;
+        for (var statement : statements.of()) {
+            expected += statement.whole() ? Files.size(present(statement)) : 0;
+        }
+        var settings = new Settings(folder, means.memory(), means.threads(), (long) (2 * SIZE_OF_ITEM * expected));
+        try (var found = new FoundBreaks(connection, broker, date);
+                var matches = new MatchStore(rules, folder);
+                var charges = new FillCharges(folder)) {
+            var run = new BrokerOutcome.Run(broker, tolerances, known, statements, busted, found, matches, charges);
+            try (var matching = new Matching(
+                    TradeColumns.SHAPE, rules, TradeColumns.KNOWN_BY, settings, () -> new BrokerOutcome(run))) {
+                var intake = matching.intake(Book.THEIRS);
+                final long ours;
+                final long rows;
+                try (var theirs = new Aside(() -> theirs(intake, layout, known, statements))) {
+                    ours = OurTrades.read(trades, matching.intake(Book.OURS));
+                    rows = theirs.end();
+                }
+                matches.expect(ours);
+                matching.run();
+                charges.compare(broker, tolerances, known, found);
+                var breaks = found.end();
+                var pairs = matches.keep(connection, broker, date, statements, ours, rows);
+                return new Compared(ours, rows, pairs, breaks);
+            }
+        }
+    }
+
+    /** Work on a thread of its own, which does not outlive the block it is begun in. */
+    private static final class Aside implements AutoCloseable {
+        private final FutureTask<Long> task;
+        private final Thread thread;
+
+        private Aside(Callable<Long> work) {
+            task = new FutureTask<>(work);
+            thread = Thread.ofPlatform().name("broker-rows").start(task);
+        }
+
+        private long end() {
+            try {
+                return task.get();
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException(
+                        "The statements cannot be read: " + failed.getCause(), failed.getCause());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("The comparison was stopped.", stopped);
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            var stopped = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException again) {
+                    stopped = true;
+                }
+            }
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What a run that was killed has left there is of no use to anybody. */
+    private static void clear(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var left = Files.walk(folder)) {
+            for (var file : left.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(folder))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static Path present(Statements.One statement) {
+        if (!Files.isRegularFile(statement.file())) {
+            throw new IllegalStateException("The file of statement " + statement.id() + " is not at " + statement.file()
+                    + " any more: put it back from the backup, then restart the run.");
+        }
+        return statement.file();
+    }
+
+    private static long theirs(Matching.Intake intake, BrokerLayout layout, KnownHere known, Statements statements)
+            throws IOException {
+        for (var number = 0; number < statements.of().size(); number++) {
+            read(statements.of().get(number), number, layout, known, intake);
+        }
+        return intake.count();
+    }
+
+    private static void read(
+            Statements.One statement, int number, BrokerLayout layout, KnownHere known, Matching.Intake intake)
+            throws IOException {
+        if (statement.whole()) {
+            try (var in = new Sealed(Files.newInputStream(present(statement)))) {
+                BrokerStatement.read(in, layout, known, number, intake::add);
+                in.toEnd();
+                if (!in.sha256().equals(statement.sha256())) {
+                    throw new IllegalStateException("The file of statement " + statement.id() + ", "
+                            + statement.file() + ", is not what it was when it was taken: put the right one back from"
+                            + " the backup, then restart the run.");
+                }
+            }
+        }
+        for (var row : statement.rows()) {
+            var text = row.text() == null ? textAt(present(statement), row.offset()) : row.text();
+            var wrong = BrokerStatement.row(
+                    text, row.line(), row.offset(), statement.heading(), layout, known, number, intake::add);
+            if (wrong != null) {
+                throw new IllegalStateException("Line " + row.line() + " of statement " + statement.id()
+                        + " cannot be read any more: " + wrong.reason());
+            }
+        }
+    }
+
+    /** The row that begins there; quoted line ends are part of it. */
+    static String textAt(Path file, long offset) throws IOException {
+        try (var from = new RandomAccessFile(file.toFile(), "r")) {
+            from.seek(offset);
+            var octets = new byte[PIECE];
+            var size = 0;
+            var quoted = false;
+            for (var at = 0; ; at++) {
+                if (at == size) {
+                    if (size == octets.length) {
+                        octets = Arrays.copyOf(octets, Math.min(octets.length * 2, LONGEST_ROW));
+                    }
+                    var read = from.read(octets, size, octets.length - size);
+                    if (read <= 0) {
+                        return new String(octets, 0, size, StandardCharsets.UTF_8);
+                    }
+                    size += read;
+                }
+                quoted ^= octets[at] == '"';
+                if (octets[at] == '\n' && !quoted) {
+                    return new String(octets, 0, at, StandardCharsets.UTF_8);
+                }
+            }
+        }
+    }
+}

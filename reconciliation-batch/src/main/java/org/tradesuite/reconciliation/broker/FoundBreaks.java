@@ -1,0 +1,170 @@
+package org.tradesuite.reconciliation.broker;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Writes differences into the database as they are found, by COPY. Several threads may. */
+final class FoundBreaks implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 16;
+    private static final String COPY = """
+        copy reconciliation.found_break (job, reconciled_on, break_key, feed, break_class, account_id, broker_id,
+            instrument_id, isin, currency, reference, side, ours, theirs, difference, amount_at_risk, detail, our_item,
+            their_statement, their_line, their_offset) from stdin
+        """;
+
+    /**
+     * A difference between us and a broker.
+     *
+     * @param key what it is about: its identity, whoever finds it
+     */
+    record Found(
+            List<String> key,
+            String breakClass,
+            @Nullable String account,
+            @Nullable String instrument,
+            @Nullable String isin,
+            @Nullable String currency,
+            @Nullable String reference,
+            @Nullable String side,
+            @Nullable String ours,
+            @Nullable String theirs,
+            @Nullable String difference,
+            @Nullable BigDecimal amountAtRisk,
+            @Nullable String detail,
+            @Nullable String ourItem,
+            @Nullable Long statement,
+            @Nullable Integer line,
+            @Nullable Long offset) {
+
+        Found {
+            key = List.copyOf(key);
+        }
+    }
+
+    private final Connection connection;
+    /** Begun with the first; until then others may use the connection. */
+    private @Nullable CopyIn copy;
+
+    private final String broker;
+    private final String date;
+    private final StringBuilder text = new StringBuilder(BUFFER + 1024);
+    private final MessageDigest digest;
+    private long count;
+
+    FoundBreaks(Connection connection, String broker, LocalDate date) {
+        this.connection = connection;
+        this.broker = broker;
+        this.date = date.toString();
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("Every Java platform has SHA-256", absent);
+        }
+    }
+
+    synchronized void add(Found found) {
+        value(BrokerIntake.JOB);
+        value(date);
+        value(key(found.key()));
+        value("BROKER_TRADE");
+        value(found.breakClass());
+        value(found.account());
+        value(broker);
+        value(found.instrument());
+        value(found.isin());
+        value(found.currency());
+        value(found.reference());
+        value(found.side());
+        value(found.ours());
+        value(found.theirs());
+        value(found.difference());
+        value(found.amountAtRisk());
+        value(found.detail());
+        value(found.ourItem());
+        value(found.statement());
+        value(found.line());
+        value(found.offset());
+        text.setCharAt(text.length() - 1, '\n');
+        count++;
+        if (text.length() >= BUFFER) {
+            send();
+        }
+    }
+
+    /** The same as {@code reconciliation.key} makes of it. */
+    private String key(List<String> parts) {
+        return HexFormat.of().formatHex(digest.digest(String.join("|", parts).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void value(@Nullable Object value) {
+        if (value == null) {
+            text.append("\\N");
+        } else {
+            var plain = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+            for (var at = 0; at < plain.length(); at++) {
+                var character = plain.charAt(at);
+                switch (character) {
+                    case '\\' -> text.append("\\\\");
+                    case '\t' -> text.append("\\t");
+                    case '\n' -> text.append("\\n");
+                    case '\r' -> text.append("\\r");
+                    case '\0' -> text.append("\\\\0");
+                    default -> text.append(character);
+                }
+            }
+        }
+        text.append('\t');
+    }
+
+    private void send() {
+        var octets = text.toString().getBytes(StandardCharsets.UTF_8);
+        text.setLength(0);
+        try {
+            var to = copy;
+            if (to == null) {
+                to = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+                copy = to;
+            }
+            to.writeToCopy(octets, 0, octets.length);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("The breaks cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** @return how many were written */
+    synchronized long end() throws SQLException {
+        if (count > 0) {
+            send();
+        }
+        if (copy != null) {
+            copy.endCopy();
+        }
+        return count;
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (copy != null && copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    /** A number as people read it: at most eight decimals, no zeros at the end. */
+    static String plain(BigDecimal number) {
+        var rounded = number.setScale(Math.min(number.scale(), 8), RoundingMode.HALF_UP)
+                .stripTrailingZeros();
+        return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+    }
+}

@@ -1,0 +1,268 @@
+package org.tradesuite.reconciliation.broker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.tradesuite.reconciliation.match.Item;
+import org.tradesuite.reconciliation.match.Items;
+import org.tradesuite.reconciliation.match.MatchRules;
+import org.tradesuite.reconciliation.match.Partitions;
+import org.tradesuite.reconciliation.match.Pass;
+import org.tradesuite.reconciliation.match.Slab;
+
+/**
+ * Keeps which row was matched with which of our items, by which pass, and what differed: not a row each, but packed some
+ * thousands together, by a hash of our item, so that one is found without reading the others ({@code
+ * reconciliation.unpack} and {@code reconciliation.match_of} read them in SQL).
+ */
+final class MatchStore implements AutoCloseable {
+
+    /** Pairs packed together, about. */
+    private static final int TOGETHER = 4096;
+
+    private static final int MOST_BUCKETS = 1 << 13;
+    private static final int BUFFER = 1 << 15;
+    private static final int MOST_TEXT = 1 << 14;
+    private static final byte[] BINARY_COPY = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final int EPOCH_2000 = 10_957;
+    private static final String RUN = """
+        insert into reconciliation.match_run (reconciled_on, broker_id, rule_version, passes, statements, buckets, ours, theirs, pairs)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+    private static final String PROPOSAL = """
+        insert into reconciliation.match_proposal (reconciled_on, broker_id, our_item, statement_id, line, pass, rule_version)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing
+        """;
+    private static final String BUCKET = """
+        copy reconciliation.match_bucket (reconciled_on, broker_id, bucket, pairs, packed) from stdin with (format binary)
+        """;
+    /** What one row for several of ours, or several rows for one, is called whatever pass found them. */
+    private static final String TOGETHER_NAME = "AGGREGATED";
+
+    private static final byte[] NONE = {};
+    private static final int[] COMPARED = {
+        TradeColumns.ACCOUNT,
+        TradeColumns.INSTRUMENT,
+        TradeColumns.SIDE,
+        TradeColumns.CURRENCY,
+        TradeColumns.QUANTITY,
+        TradeColumns.PRICE,
+        TradeColumns.SETTLES
+    };
+
+    private record Proposal(String pass, String item, long statement, int line) {}
+
+    private final MatchRules rules;
+    private final List<String> names = new ArrayList<>();
+    private final Path folder;
+    private final List<Proposal> proposals = new ArrayList<>();
+    private final AtomicLong pairs = new AtomicLong();
+    private final ThreadLocal<byte[]> room = ThreadLocal.withInitial(() -> new byte[1 << 10]);
+    private @Nullable Partitions buckets;
+    private int count = 1;
+
+    MatchStore(MatchRules rules, Path folder) {
+        this.rules = rules;
+        this.folder = folder;
+        rules.passes().forEach(pass -> names.add(pass.name()));
+        if (!names.contains(TOGETHER_NAME)) {
+            names.add(TOGETHER_NAME);
+        }
+    }
+
+    /** To be told before the first match: how many of ours there are. */
+    void expect(long ours) {
+        count = Integer.highestOneBit(Math.clamp(2 * ours / TOGETHER, 1, MOST_BUCKETS));
+        buckets = new Partitions(folder, "matches", count, BUFFER);
+    }
+
+    void add(Pass pass, Items ours, Items theirs) {
+        var name = names.indexOf(ours.size() + theirs.size() > 2 ? TOGETHER_NAME : pass.name());
+        for (var our = 0; our < ours.size(); our++) {
+            for (var their = 0; their < theirs.size(); their++) {
+                add(name, ours.at(our), theirs.at(their));
+            }
+        }
+    }
+
+    private void add(int pass, Item our, Item their) {
+        var to = buckets;
+        if (to == null) {
+            throw new IllegalStateException("Say first how many there are.");
+        }
+        var differences = differences(our, their);
+        var id = our.textLength(TradeColumns.REFERENCE);
+        var length = 2 + id + 8 + 4 + 1 + 2 + differences.length;
+        var octets = room.get();
+        if (octets.length < length) {
+            octets = new byte[length * 2];
+            room.set(octets);
+        }
+        var entry = ByteBuffer.wrap(octets);
+        entry.putShort((short) id);
+        our.copyText(TradeColumns.REFERENCE, octets, 2);
+        var hash = new CRC32();
+        hash.update(octets, 2, id);
+        entry.position(2 + id)
+                .putLong(their.place())
+                .putInt(their.line())
+                .put((byte) pass)
+                .putShort((short) differences.length)
+                .put(differences);
+        to.append((int) hash.getValue() & count - 1, octets, 0, length);
+        pairs.incrementAndGet();
+    }
+
+    /** Column by column what both say, where they do not say the same: within a tolerance, or a break. */
+    private static byte[] differences(Item our, Item their) {
+        StringBuilder text = null;
+        for (var column : COMPARED) {
+            if (!our.same(their, column)) {
+                text = text == null ? new StringBuilder() : text.append("; ");
+                text.append(TradeColumns.SHAPE.column(column).name())
+                        .append(' ')
+                        .append(our.value(column))
+                        .append(" / ")
+                        .append(their.value(column));
+            }
+        }
+        if (text == null) {
+            return NONE;
+        }
+        var octets = text.toString().replace('\0', ' ').getBytes(StandardCharsets.UTF_8);
+        return octets.length > MOST_TEXT ? "too long to be kept".getBytes(StandardCharsets.UTF_8) : octets;
+    }
+
+    void propose(Pass pass, Items ours, Items theirs, Statements statements) {
+        synchronized (proposals) {
+            for (var our = 0; our < ours.size(); our++) {
+                for (var their = 0; their < theirs.size(); their++) {
+                    var item = theirs.at(their);
+                    var statement = statements.id(item.place());
+                    proposals.add(new Proposal(
+                            pass.name(),
+                            String.valueOf(ours.at(our).text(TradeColumns.REFERENCE)),
+                            statement == null ? 0 : statement,
+                            item.line()));
+                }
+            }
+        }
+    }
+
+    /** Writes everything; returns how many pairs there are. */
+    long keep(Connection connection, String broker, LocalDate date, Statements statements, long ours, long theirs)
+            throws SQLException {
+        try (var run = connection.prepareStatement(RUN)) {
+            run.setObject(1, date);
+            run.setString(2, broker);
+            run.setInt(3, rules.version());
+            run.setArray(4, connection.createArrayOf("text", names.toArray()));
+            run.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "bigint",
+                            statements.of().stream().map(Statements.One::id).toArray()));
+            run.setInt(6, count);
+            run.setLong(7, ours);
+            run.setLong(8, theirs);
+            run.setLong(9, pairs.get());
+            run.executeUpdate();
+        }
+        try (var proposal = connection.prepareStatement(PROPOSAL)) {
+            for (var each : proposals) {
+                proposal.setObject(1, date);
+                proposal.setString(2, broker);
+                proposal.setString(3, each.item());
+                proposal.setLong(4, each.statement());
+                proposal.setInt(5, each.line());
+                proposal.setString(6, each.pass());
+                proposal.setInt(7, rules.version());
+                proposal.addBatch();
+            }
+            proposal.executeBatch();
+        }
+        keepBuckets(connection, broker, date);
+        return pairs.get();
+    }
+
+    private void keepBuckets(Connection connection, String broker, LocalDate date) throws SQLException {
+        var from = buckets;
+        if (from == null || pairs.get() == 0) {
+            return;
+        }
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(BUCKET);
+        try {
+            var octets = new ByteArrayOutputStream();
+            var out = new DataOutputStream(octets);
+            out.write(BINARY_COPY);
+            out.writeLong(0);
+            var slab = new Slab();
+            for (var bucket = 0; bucket < count; bucket++) {
+                from.take(bucket, slab);
+                if (slab.size > 0) {
+                    row(out, broker, date, bucket, slab);
+                    out.flush();
+                    copy.writeToCopy(octets.toByteArray(), 0, octets.size());
+                    octets.reset();
+                }
+            }
+            out.writeShort(-1);
+            copy.writeToCopy(octets.toByteArray(), 0, octets.size());
+            copy.endCopy();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private static void row(DataOutputStream out, String broker, LocalDate date, int bucket, Slab slab)
+            throws IOException {
+        var name = broker.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(5);
+        out.writeInt(4);
+        out.writeInt(Math.toIntExact(date.toEpochDay()) - EPOCH_2000);
+        out.writeInt(name.length);
+        out.write(name);
+        out.writeInt(4);
+        out.writeInt(bucket);
+        out.writeInt(4);
+        out.writeInt(pairs(slab));
+        out.writeInt(slab.size);
+        out.write(slab.octets, 0, slab.size);
+    }
+
+    private static int pairs(Slab slab) {
+        var entries = ByteBuffer.wrap(slab.octets, 0, slab.size);
+        var count = 0;
+        while (entries.hasRemaining()) {
+            entries.position(entries.position() + 2 + entries.getShort(entries.position()) + 13);
+            entries.position(entries.position() + 2 + entries.getShort(entries.position()));
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        if (buckets != null) {
+            buckets.close();
+        }
+    }
+}
