@@ -1,8 +1,22 @@
--- The checks are in the journal with what they are about and are not kept a second time. A check is a list: rule,
--- version, verdict, what was seen, and where something was measured the measure, its limit and their unit, and where it
--- blocks the code.
+-- The checks are in the journal with what they are about and are not kept a second time. What is the same in many answers
+-- of a rule is told there once, as a form: the rule, its version and verdict, the code where it blocks, the unit, and what
+-- it saw with gaps. A check is the number of its form, or a list of that number, then what was measured and its limit if
+-- the form measures, then what stands in the gaps.
 create or replace view execution_api.risk_check as
-with asked as (
+with form as (
+    select
+        e.version as form,
+        e.payload ->> 'rule' as rule,
+        (e.payload ->> 'version')::integer as rule_version,
+        e.payload ->> 'verdict' as verdict,
+        e.payload ->> 'code' as code,
+        e.payload ->> 'unit' as unit,
+        (e.payload ->> 'measures')::boolean as measures,
+        coalesce((select string_agg(s.slot, ' ' order by s.place)
+            from json_array_elements_text(e.payload -> 'seen') with ordinality as s(slot, place)), '') as seen
+    from journal.event e
+    where e.chain = 'execution-0' and e.stream = 'answer-forms'
+), asked as (
     select 'DECISION' as subject_kind, d.decision_id, coalesce(d.order_id, 'O' || d.decision_id) as order_id, e.*
     from execution.decision d
     join journal.event e on e.chain = 'execution-0' and e.stream = 'decision/' || d.decision_id
@@ -14,32 +28,59 @@ with asked as (
     select 'CHILD', o.decision_id, o.order_id, e.*
     from execution.parent_order o
     join journal.event e on e.chain = 'execution-0' and e.stream = 'children/' || o.order_id
+), answer as (
+    select
+        a.*,
+        checked.place,
+        checked.each,
+        case json_typeof(checked.each) when 'number' then checked.each #>> '{}' else checked.each ->> 0 end::integer as form
+    from asked a
+    cross join lateral json_array_elements(a.payload -> 'checks') with ordinality as checked(each, place)
+), said as (
+    select
+        a.*,
+        f.rule,
+        f.rule_version,
+        f.verdict,
+        f.code,
+        f.unit,
+        case when f.measures then (a.each ->> 1)::numeric end as measured,
+        case when f.measures then (a.each ->> 2)::numeric end as limit_value,
+        case
+            when position('%' in f.seen) = 0 then f.seen
+            else format(f.seen, variadic array(
+                select coalesce(v.value, 'null')
+                from json_array_elements_text(a.each) with ordinality as v(value, place)
+                where v.place > case when f.measures then 3 else 1 end
+                order by v.place))
+        end as detail
+    from answer a
+    join form f using (form)
 )
 select
-    a.subject_kind,
-    a.decision_id,
-    a.order_id,
-    a.version as subject_version,
-    a.type as subject_type,
-    checked.each ->> 0 as rule,
-    (checked.each ->> 1)::integer as rule_version,
-    (checked.each ->> 4)::numeric as measured,
-    (checked.each ->> 5)::numeric as limit_value,
-    coalesce(checked.each ->> 6, '') as unit,
-    checked.each ->> 2 as verdict,
-    checked.each ->> 7 as code,
-    checked.each ->> 3 as detail,
-    substring(checked.each ->> 3 from '^limit=([A-Z_]+):') as limit_scope,
-    substring(checked.each ->> 3 from '^limit=[A-Z_]+:([^ ]+)') as limit_scope_id,
-    case when checked.each ->> 2 = 'BLOCK' then a.payload -> 'override' ->> 'by' end as overridden_by,
-    case when checked.each ->> 2 = 'BLOCK' then a.payload -> 'override' ->> 'reason' end as override_reason,
-    a.event_time as checked_at,
-    a.recorded_at,
-    a.actor,
-    a.seq,
-    checked.place
-from asked a
-cross join lateral json_array_elements(a.payload -> 'checks') with ordinality as checked(each, place);
+    subject_kind,
+    decision_id,
+    order_id,
+    version as subject_version,
+    type as subject_type,
+    rule,
+    rule_version,
+    measured,
+    limit_value,
+    unit,
+    verdict,
+    code,
+    detail,
+    substring(detail from '^limit=([A-Z_]+):') as limit_scope,
+    substring(detail from '^limit=[A-Z_]+:([^ ]+)') as limit_scope_id,
+    case when verdict = 'BLOCK' then payload -> 'override' ->> 'by' end as overridden_by,
+    case when verdict = 'BLOCK' then payload -> 'override' ->> 'reason' end as override_reason,
+    event_time as checked_at,
+    recorded_at,
+    actor,
+    seq,
+    place
+from said;
 
 comment on view execution_api.risk_check is 'Every rule asked about a decision, an amendment or a child order, with what it saw and who let it pass.';
 comment on column execution_api.risk_check.subject_kind is 'What was checked: DECISION, AMENDMENT or CHILD, an order to a broker.';

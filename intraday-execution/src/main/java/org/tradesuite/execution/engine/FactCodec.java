@@ -5,13 +5,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.eventstore.NewEvent;
+import org.tradesuite.eventstore.RecordedEvent;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.ParentOrder;
@@ -20,9 +25,9 @@ import org.tradesuite.execution.plan.Immediate;
 import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Vwap;
+import org.tradesuite.execution.risk.AnswerForm;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
-import org.tradesuite.execution.risk.Seen;
 import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -49,12 +54,16 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * How facts are written in the journal. The name of the type stands in its own column and is listed here, so that a class
  * may be renamed and the journal still reads; the payload is JSON with the fact's own field names, values as the contract
- * writes them, and nothing where there is nothing. Safe for any number of threads.
+ * writes them, and nothing where there is nothing. Any number of threads may read, or one
+ * write.
  */
 final class FactCodec {
 
     /** A fact whose shape changes in a way an added field cannot express gets a new version and a reader for the old one. */
     private static final int SCHEMA_VERSION = 1;
+
+    private static final String FORM = "answer-form";
+    private static final String ENGINE = "engine";
 
     private static final Map<String, Class<? extends Fact>> TYPES = new TreeMap<>(Map.ofEntries(
             Map.entry("decision-accepted", DeskFact.DecisionAccepted.class),
@@ -133,13 +142,15 @@ final class FactCodec {
             Map.entry("client-request-refused", ClientFact.RequestRefused.class),
             Map.entry("client-counter-reset", ClientFact.CounterReset.class)));
 
+    private final AnswerForms forms = new AnswerForms();
+    private final JsonMapper mapper;
     private final Map<Class<?>, String> names = new HashMap<>();
     private final Map<Class<?>, ObjectWriter> writers = new HashMap<>();
     private final Map<String, ObjectReader> readers = new HashMap<>();
 
     FactCodec() {
-        var mapper = JsonMapper.builder()
-                .addModule(values())
+        mapper = JsonMapper.builder()
+                .addModule(values(forms))
                 .addMixIn(Plan.class, PlanByName.class)
                 .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
                 // A fact is its components; what it can tell about itself is not written.
@@ -162,6 +173,94 @@ final class FactCodec {
 
     static Map<String, Class<? extends Fact>> types() {
         return TYPES;
+    }
+
+    static boolean isForm(String type) {
+        return type.equals(FORM);
+    }
+
+    /** What is to be written for these facts, and before them the forms of their checks that were not told yet. */
+    List<NewEvent> write(List<Recorded> facts) {
+        var events = new ArrayList<NewEvent>(facts.size());
+        for (var fact : facts) {
+            events.add(write(fact));
+        }
+        var next = forms.nextToTell();
+        if (next == 0) {
+            return events;
+        }
+        var withForms = new ArrayList<NewEvent>(events.size() + 4);
+        for (var at = facts.getFirst().at(); next != 0; next = forms.nextToTell()) {
+            withForms.add(form(next, at));
+        }
+        withForms.addAll(events);
+        return withForms;
+    }
+
+    private NewEvent form(int number, Instant at) {
+        return new NewEvent(
+                AnswerForms.STREAM,
+                number,
+                FORM,
+                SCHEMA_VERSION,
+                at,
+                ENGINE,
+                null,
+                null,
+                null,
+                mapper.writeValueAsString(Form.of(number, forms.get(number))));
+    }
+
+    /** Takes a form that was told, before the answers of that form are read. */
+    void know(RecordedEvent told) {
+        forms.tell(
+                told.version(), mapper.readValue(told.payloadJson(), Form.class).told());
+    }
+
+    /** A form as it is written: each slot as {@code format()} of PostgreSQL wants it. */
+    private record Form(
+            int number,
+            String rule,
+            int version,
+            Verdict verdict,
+            @Nullable RefusalCode code,
+            String unit,
+            boolean measures,
+            List<String> seen) {
+
+        private static final String GAP = "%s";
+        private static final Pattern WITH_GAP = Pattern.compile("(?:[^%]|%%)*%s");
+
+        static Form of(int number, AnswerForm form) {
+            return new Form(
+                    number,
+                    form.rule(),
+                    form.version(),
+                    form.verdict(),
+                    form.code(),
+                    form.unit(),
+                    form.measures(),
+                    form.seen().stream()
+                            .map(slot -> slot.text().replace("%", "%%") + (slot.gap() ? GAP : ""))
+                            .toList());
+        }
+
+        AnswerForm told() {
+            return new AnswerForm(
+                    rule,
+                    version,
+                    verdict,
+                    code,
+                    unit,
+                    measures,
+                    seen.stream().map(Form::slot).toList());
+        }
+
+        private static AnswerForm.Slot slot(String text) {
+            var gap = WITH_GAP.matcher(text).matches();
+            var rest = gap ? text.substring(0, text.length() - GAP.length()) : text;
+            return new AnswerForm.Slot(rest.replace("%%", "%"), gap);
+        }
     }
 
     NewEvent write(Recorded recorded) {
@@ -204,7 +303,7 @@ final class FactCodec {
                 event.correlation());
     }
 
-    private static SimpleModule values() {
+    private static SimpleModule values(AnswerForms forms) {
         var module = new SimpleModule("market values");
         number(module, Quantity.class, Quantity::value, Quantity::of);
         number(module, Price.class, Price::value, Price::of);
@@ -214,75 +313,84 @@ final class FactCodec {
         text(module, BrokerId.class, new Repeated<>(BrokerId::of));
         text(module, InstrumentId.class, new Repeated<>(InstrumentId::of));
         text(module, Mic.class, new Repeated<>(Mic::of));
-        module.addSerializer(Check.class, new ChecksByHand());
-        module.addDeserializer(Check.class, new ChecksRead());
+        module.addSerializer(Check.class, new ChecksByHand(forms));
+        module.addDeserializer(Check.class, new ChecksRead(forms));
         return module;
     }
 
     /**
-     * Dozens of these stand in every decision, most of what the journal's thread writes and the database keeps: a list
-     * without names, in the order rule, version, verdict, what was seen, and where something was measured the measure,
-     * its limit and their unit, and where it blocks the code.
+     * Dozens of these stand in every decision, most of what the journal's thread writes and the database keeps: the number
+     * of the answer's form, and where there is more to say a list of it, what was measured and its limit, and what stood in
+     * the gaps of the form.
      */
     private static final class ChecksByHand extends ValueSerializer<Check> {
 
+        private final AnswerForms forms;
+
+        ChecksByHand(AnswerForms forms) {
+            this.forms = forms;
+        }
+
         @Override
         public void serialize(Check check, JsonGenerator out, SerializationContext context) {
+            var number = forms.number(check);
+            var form = forms.get(number);
+            if (!form.measures() && form.gaps() == 0) {
+                out.writeNumber(number);
+                return;
+            }
             out.writeStartArray();
-            out.writeString(check.rule());
-            out.writeNumber(check.version());
-            out.writeString(check.verdict().name());
-            out.writeString(check.detail());
-            if (check.measured() != null
-                    || check.limit() != null
-                    || !check.unit().isEmpty()
-                    || check.code() != null) {
-                number(out, check.measured());
-                number(out, check.limit());
-                out.writeString(check.unit());
+            out.writeNumber(number);
+            if (form.measures()) {
+                value(out, check.measured());
+                value(out, check.limit());
             }
-            if (check.code() != null) {
-                out.writeString(check.code().name());
-            }
+            check.seen().eachValue(value -> value(out, value));
             out.writeEndArray();
         }
 
-        private static void number(JsonGenerator out, @Nullable BigDecimal value) {
-            if (value == null) {
-                out.writeNull();
-            } else {
-                out.writeNumber(value);
+        private static void value(JsonGenerator out, @Nullable Object value) {
+            switch (value) {
+                case null -> out.writeNull();
+                case BigDecimal number -> out.writeNumber(number);
+                case Price price -> out.writeNumber(price.value());
+                case Quantity quantity -> out.writeNumber(quantity.value());
+                case Integer number -> out.writeNumber(number);
+                case Long number -> out.writeNumber(number);
+                default -> out.writeString(value.toString());
             }
         }
     }
 
     private static final class ChecksRead extends ValueDeserializer<Check> {
 
+        private final AnswerForms forms;
+
+        ChecksRead(AnswerForms forms) {
+            this.forms = forms;
+        }
+
         @Override
         public Check deserialize(JsonParser in, DeserializationContext context) {
-            var rule = in.nextStringValue();
-            var version = in.nextIntValue(0);
-            var verdict = Verdict.valueOf(in.nextStringValue());
-            var seen = Seen.inWords(in.nextStringValue());
+            if (!in.isExpectedStartArrayToken()) {
+                return forms.get(in.getIntValue()).check(null, null, List.of());
+            }
+            var form = forms.get(in.nextIntValue(0));
             BigDecimal measured = null;
             BigDecimal limit = null;
-            var unit = "";
-            RefusalCode code = null;
-            if (in.nextToken() != JsonToken.END_ARRAY) {
+            if (form.measures()) {
                 measured = number(in);
-                in.nextToken();
                 limit = number(in);
-                unit = in.nextStringValue();
-                if (in.nextToken() != JsonToken.END_ARRAY) {
-                    code = RefusalCode.valueOf(in.getString());
-                    in.nextToken();
-                }
             }
-            return new Check(rule, version, measured, limit, unit, verdict, code, seen);
+            var values = new ArrayList<String>(4);
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                values.add(in.currentToken() == JsonToken.VALUE_NULL ? "null" : in.getString());
+            }
+            return form.check(measured, limit, values);
         }
 
         private static @Nullable BigDecimal number(JsonParser in) {
-            return in.currentToken() == JsonToken.VALUE_NULL ? null : in.getDecimalValue();
+            return in.nextToken() == JsonToken.VALUE_NULL ? null : in.getDecimalValue();
         }
     }
 

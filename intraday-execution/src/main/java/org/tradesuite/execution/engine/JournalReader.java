@@ -132,6 +132,10 @@ final class JournalReader {
     private List<Recorded> decoded(List<RecordedEvent> events) {
         var facts = new ArrayList<Recorded>(events.size());
         for (var event : events) {
+            if (FactCodec.isForm(event.type())) {
+                // Known before the first answer is read; nothing happened.
+                continue;
+            }
             facts.add(codec.read(new NewEvent(
                     event.stream(),
                     event.version(),

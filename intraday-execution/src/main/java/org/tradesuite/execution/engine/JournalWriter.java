@@ -107,6 +107,7 @@ final class JournalWriter {
      */
     void replay(@Nullable ChainHead after, Consumer<Recorded> reader) throws SQLException {
         var open = connect();
+        store.stream(open, AnswerForms.STREAM).forEach(codec::know);
         new JournalReader(store, codec).read(open, after == null ? head : after, reader);
         head = store.begin(open);
         open.commit();
@@ -262,8 +263,7 @@ final class JournalWriter {
         var trip = new OneTrip();
         ChainHead after = null;
         if (!batch.facts.isEmpty()) {
-            var appending =
-                    store.appending(batch.facts.stream().map(codec::write).toList(), at, written);
+            var appending = store.appending(codec.write(batch.facts), at, written);
             trip.add(appending.sql(), appending::bind);
             after = appending.head();
             written = after;

@@ -93,16 +93,12 @@ public final class WarmUp {
                 elsewhere.accept(outbound);
             }
         }
-        store.appending(
-                batch.facts.stream().map(codec::write).toList(),
-                MadeUpFirm.MORNING,
-                new ChainHead(store.chain(), 0, new byte[32]));
+        store.appending(codec.write(batch.facts), MadeUpFirm.MORNING, new ChainHead(store.chain(), 0, new byte[32]));
         return batch;
     }
 
     private void sendAndTakeBack(Connection connection, Batch batch) throws SQLException {
-        var appending = store.appending(
-                batch.facts.stream().map(codec::write).toList(), MadeUpFirm.MORNING, store.begin(connection));
+        var appending = store.appending(codec.write(batch.facts), MadeUpFirm.MORNING, store.begin(connection));
         var trip = new OneTrip();
         trip.add(appending.sql(), appending::bind);
         ReadModels.add(batch, MadeUpFirm.MORNING, trip);

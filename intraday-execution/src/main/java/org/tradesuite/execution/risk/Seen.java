@@ -1,7 +1,11 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Limit;
 
@@ -12,6 +16,12 @@ import org.tradesuite.execution.reference.Limit;
 public final class Seen {
 
     private static final Seen NOTHING = new Seen(null, new Object[0]);
+
+    /** Of the limits of such a scope there is only the one. */
+    private static final String ALL = "*";
+
+    /** As a value: there is none. */
+    private static final String NONE = "none";
 
     /** Whose limit it was held to, where it was one. */
     private final @Nullable Limit limit;
@@ -28,7 +38,7 @@ public final class Seen {
         return NOTHING;
     }
 
-    /** In words, where a name would say less; alone or as the last. */
+    /** In words, where a name would say less; alone or as the last. The words are always the same. */
     public static Seen inWords(String words) {
         return words.isEmpty() ? NOTHING : new Seen(null, new Object[] {words});
     }
@@ -39,6 +49,20 @@ public final class Seen {
             throw new IllegalArgumentException("A name without a value: " + Arrays.toString(namesAndValues));
         }
         return new Seen(null, namesAndValues);
+    }
+
+    /**
+     * As it was, from its form.
+     *
+     * @param values one for each gap
+     */
+    static Seen again(List<AnswerForm.Slot> slots, List<String> values) {
+        var words = new StringJoiner(" ");
+        var value = values.iterator();
+        for (var slot : slots) {
+            words.add(slot.gap() ? slot.text() + value.next() : slot.text());
+        }
+        return inWords(words.toString());
     }
 
     /** The same, and this behind it. */
@@ -58,6 +82,104 @@ public final class Seen {
     boolean namesLimit() {
         return limit != null;
     }
+
+    // Its form, and what is not of the form
+
+    /** What of it is always the same: its names, words, and the values of which there are few. */
+    List<AnswerForm.Slot> slots() {
+        var slots = new ArrayList<AnswerForm.Slot>();
+        if (limit != null) {
+            var scope = "limit=" + limit.scope() + ":";
+            slots.add(isForAll(limit) ? new AnswerForm.Slot(scope + ALL, false) : new AnswerForm.Slot(scope, true));
+        }
+        for (var place = 0; place < namesAndValues.length; place += 2) {
+            var name = String.valueOf(namesAndValues[place]);
+            if (isInWords(place)) {
+                slots.add(new AnswerForm.Slot(name, false));
+            } else {
+                var few = oneOfFew(namesAndValues[place + 1]);
+                slots.add(
+                        few == null
+                                ? new AnswerForm.Slot(name + "=", true)
+                                : new AnswerForm.Slot(name + "=" + few, false));
+            }
+        }
+        return slots;
+    }
+
+    /** Whether {@link #slots} would be these. */
+    boolean fits(List<AnswerForm.Slot> slots) {
+        var at = 0;
+        if (limit != null) {
+            if (slots.isEmpty() || !fits(slots.getFirst(), limit)) {
+                return false;
+            }
+            at = 1;
+        }
+        if (slots.size() != at + (namesAndValues.length + 1) / 2) {
+            return false;
+        }
+        for (var place = 0; place < namesAndValues.length; place += 2, at++) {
+            var slot = slots.get(at);
+            var name = String.valueOf(namesAndValues[place]);
+            if (isInWords(place)
+                    ? slot.gap() || !slot.text().equals(name)
+                    : !fits(slot, name, oneOfFew(namesAndValues[place + 1]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(AnswerForm.Slot slot, Limit limit) {
+        var scope = limit.scope().name();
+        return slot.gap() != isForAll(limit)
+                && slot.text().startsWith("limit=")
+                && slot.text().startsWith(scope, 6)
+                && slot.text().length() == 6 + scope.length() + (slot.gap() ? 1 : 2);
+    }
+
+    private static boolean fits(AnswerForm.Slot slot, String name, @Nullable String few) {
+        var text = slot.text();
+        return slot.gap() == (few == null)
+                && text.length() == name.length() + 1 + (few == null ? 0 : few.length())
+                && text.startsWith(name)
+                && text.charAt(name.length()) == '='
+                && (few == null || text.endsWith(few));
+    }
+
+    /** Shows what stands in the gaps of its form, in their order. */
+    public void eachValue(Consumer<@Nullable Object> reader) {
+        if (limit != null && !isForAll(limit)) {
+            reader.accept(limit.scopeId());
+        }
+        for (var place = 0; place + 1 < namesAndValues.length; place += 2) {
+            var value = namesAndValues[place + 1];
+            if (oneOfFew(value) == null) {
+                reader.accept(value);
+            }
+        }
+    }
+
+    private static boolean isForAll(Limit limit) {
+        return limit.scopeId().equals(ALL);
+    }
+
+    private boolean isInWords(int place) {
+        return place + 1 == namesAndValues.length;
+    }
+
+    /** A value that is always the same or one of a few; null where there is no end of them. */
+    private static @Nullable String oneOfFew(@Nullable Object value) {
+        return switch (value) {
+            case Enum<?> constant -> constant.toString();
+            case Boolean truth -> truth.toString();
+            case String text when NONE.equals(text) -> text;
+            case null, default -> null;
+        };
+    }
+
+    // In words
 
     /** {@code limit=ACCOUNT:GEQ1 price=12.34 held=100}. */
     @Override

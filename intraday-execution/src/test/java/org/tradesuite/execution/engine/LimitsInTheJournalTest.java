@@ -5,54 +5,39 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tradesuite.database.DatabaseRole;
-import org.tradesuite.database.LocalDatabase;
-import org.tradesuite.database.LocalPostgres;
-import org.tradesuite.execution.order.Algo;
-import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitHistory;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.ReferenceData;
-import org.tradesuite.market.Price;
-import org.tradesuite.market.Quantity;
-import org.tradesuite.market.Side;
 
 /** Where in the journal a change of limits stands is from where on it counts, and a restart loses none. */
 class LimitsInTheJournalTest {
 
-    private final LocalDatabase database = LocalPostgres.shared().newDatabase();
-    private final List<Commit> commits = new CopyOnWriteArrayList<>();
-    private long request;
-    private @Nullable Engine engine;
+    private final RunningHouse house = new RunningHouse();
 
     @AfterEach
-    void stop() {
-        close();
-        LocalPostgres.shared().drop(database);
+    void close() {
+        house.close();
     }
 
     @Test
     void a_change_is_told_between_the_orders_before_it_and_those_after_it() throws SQLException {
-        var running = start(House.reference());
-        open(running);
-        running.submit(decision("D1"));
+        var running = house.start(House.reference());
+        house.open(running);
+        running.submit(house.decision("D1"));
         running.submit(
                 new Input.ReferenceChanged(House.MORNING, "checker", "Less for the afternoon.", reference(1, "999")));
-        running.submit(decision("D2"));
-        await().until(() -> answers() == 3);
+        running.submit(house.decision("D2"));
+        house.awaitAnswers(3);
 
-        assertThat(types()).containsSubsequence("decision-accepted", "limits-taken", "decision-held");
+        assertThat(house.types()).containsSubsequence("decision-accepted", "limits-taken", "decision-held");
         assertThat(taken()).singleElement().satisfies(told -> {
             assertThat(told.actor()).isEqualTo("checker");
             assertThat(told.reason()).isEqualTo("Less for the afternoon.");
@@ -69,28 +54,28 @@ class LimitsInTheJournalTest {
 
     @Test
     void reference_data_with_the_same_limits_tells_nothing() throws SQLException {
-        var running = start(reference(1, "999"));
+        var running = house.start(reference(1, "999"));
         running.submit(new Input.ReferenceChanged(House.MORNING, "ops", "Another file.", reference(1, "999")));
-        close();
+        house.stop();
 
-        assertThat(types()).containsExactly("limits-taken", "reference-taken");
+        assertThat(house.types()).containsExactly("limits-taken", "reference-taken");
     }
 
     @Test
     void what_changed_while_we_were_not_running_is_told_at_the_start_and_only_once() throws SQLException {
-        start(House.reference());
-        close();
-        start(reference(1, "999"));
-        close();
-        start(reference(1, "999"));
-        close();
+        house.start(House.reference());
+        house.stop();
+        house.start(reference(1, "999"));
+        house.stop();
+        house.start(reference(1, "999"));
+        house.stop();
 
-        assertThat(types()).containsExactly("limits-taken");
+        assertThat(house.types()).containsExactly("limits-taken");
     }
 
     @Test
     void a_later_version_is_told_with_what_ended() {
-        var running = start(reference(1, "999"));
+        var running = house.start(reference(1, "999"));
         var before = reference(1, "999").limits().all();
         var last = before.getLast();
         var limits = new ArrayList<>(before.subList(0, before.size() - 1));
@@ -133,75 +118,7 @@ class LimitsInTheJournalTest {
                 until);
     }
 
-    private Engine start(ReferenceData reference) {
-        var started = Engine.start(
-                House.settings(),
-                database.dataSource(DatabaseRole.EXECUTION),
-                reference,
-                Clock.fixed(House.MORNING, ZoneOffset.UTC),
-                commits::add);
-        engine = started;
-        return started;
-    }
-
-    private void open(Engine running) {
-        running.submit(new Input.TradingDayOpenRequested(House.MORNING, ++request, "ops", House.MONDAY));
-        running.submit(new Input.BrokerSessionUp(House.MORNING, House.ALFA));
-        running.submit(new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
-    }
-
-    private Input.DecisionSubmitted decision(String id) {
-        return new Input.DecisionSubmitted(
-                House.MORNING,
-                ++request,
-                "apatel",
-                id,
-                "key-" + id,
-                "hash",
-                House.ACCOUNT,
-                "VALUE",
-                "apatel",
-                House.VOD,
-                Side.BUY,
-                Quantity.of("1000"),
-                OrderType.MARKET,
-                null,
-                Algo.IMMEDIATE,
-                null,
-                null);
-    }
-
-    private long answers() {
-        return commits.stream()
-                .flatMap(commit -> commit.effects().stream())
-                .filter(Effect.Answer.class::isInstance)
-                .count();
-    }
-
     private List<Recorded> taken() {
-        return commits.stream()
-                .flatMap(commit -> commit.facts().stream())
-                .filter(recorded -> recorded.fact() instanceof DeskFact.LimitsTaken)
-                .toList();
-    }
-
-    /** What the journal has, in its order. */
-    private List<String> types() throws SQLException {
-        try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("select type from journal.event order by seq")) {
-            var types = new ArrayList<String>();
-            while (row.next()) {
-                types.add(row.getString(1));
-            }
-            return types;
-        }
-    }
-
-    private void close() {
-        if (engine != null) {
-            engine.close();
-            engine = null;
-        }
+        return house.recorded(DeskFact.LimitsTaken.class);
     }
 }

@@ -194,7 +194,7 @@ public final class RestartBenchmark {
                 if (facts.size() >= BATCH) {
                     var head = store.append(
                                     connection,
-                                    facts.stream().map(codec::write).toList(),
+                                    codec.write(facts),
                                     Instant.now().truncatedTo(ChronoUnit.MICROS))
                             .head();
                     connection.commit();
@@ -205,10 +205,7 @@ public final class RestartBenchmark {
                     }
                 }
             }
-            written = store.append(
-                            connection,
-                            facts.stream().map(codec::write).toList(),
-                            Instant.now().truncatedTo(ChronoUnit.MICROS))
+            written = store.append(connection, codec.write(facts), Instant.now().truncatedTo(ChronoUnit.MICROS))
                     .head()
                     .seq();
             connection.commit();

@@ -2,8 +2,11 @@ package org.tradesuite.suite.evidence;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +50,7 @@ final class JournalCount {
     private static final BigDecimal NONE = new BigDecimal("-1e30");
 
     private final List<Answer> answers = new ArrayList<>();
+    private final Map<Integer, JsonNode> forms = new HashMap<>();
     private final Map<String, Integer> types = new TreeMap<>();
     private int asked;
 
@@ -59,23 +63,43 @@ final class JournalCount {
 
     private void add(String type, JsonNode payload) {
         types.merge(type, 1, Integer::sum);
+        if (type.equals("answer-form")) {
+            forms.put(payload.path("number").asInt(), payload);
+        }
         var checks = payload.path("checks");
         if (checks.isEmpty()) {
             return;
         }
         asked++;
         for (var check : checks) {
+            var form = Objects.requireNonNull(
+                    forms.get(check.isNumber() ? check.asInt() : check.path(0).asInt()));
+            var measures = form.path("measures").asBoolean();
+            var verdict = form.path("verdict").asString();
             answers.add(new Answer(
                     type,
-                    check.get(0).asString(),
-                    check.get(1).asInt(),
-                    check.get(2).asString(),
-                    check.get(3).asString(),
-                    number(check, 4),
-                    number(check, 5),
-                    check.get(2).asString().equals("BLOCK")
-                            && payload.path("override").has("by")));
+                    form.path("rule").asString(),
+                    form.path("version").asInt(),
+                    verdict,
+                    detail(form, check, measures ? 3 : 1),
+                    measures ? number(check, 1) : NONE,
+                    measures ? number(check, 2) : NONE,
+                    verdict.equals("BLOCK") && payload.path("override").has("by")));
         }
+    }
+
+    private static String detail(JsonNode form, JsonNode check, int firstValue) {
+        var detail = new StringJoiner(" ");
+        var place = firstValue;
+        for (var slot : form.path("seen")) {
+            var text = slot.asString();
+            detail.add(
+                    text.endsWith("%s")
+                            ? text.substring(0, text.length() - 2)
+                                    + check.path(place++).asString()
+                            : text);
+        }
+        return detail.toString();
     }
 
     private static BigDecimal number(JsonNode check, int place) {

@@ -1,0 +1,81 @@
+package org.tradesuite.execution.risk;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is the same in many answers of a rule. Fifty rules answer about every order, and nearly always as they did about
+ * the one before it: a journal that tells their forms once has no more to tell of an order than the numbers.
+ *
+ * @param measures whether the answer has a measure or a limit
+ * @param seen what the rule saw, with a gap at the end of each slot that is not always the same
+ */
+public record AnswerForm(
+        String rule,
+        int version,
+        Verdict verdict,
+        @Nullable RefusalCode code,
+        String unit,
+        boolean measures,
+        List<Slot> seen) {
+
+    /**
+     * A name with its value, or where the value differs from answer to answer, what stands before it.
+     *
+     * @param text {@code state=ACTIVE}, or {@code adds=} with a gap
+     */
+    public record Slot(String text, boolean gap) {}
+
+    public AnswerForm {
+        seen = List.copyOf(seen);
+    }
+
+    public static AnswerForm of(Check check) {
+        return new AnswerForm(
+                check.rule(),
+                check.version(),
+                check.verdict(),
+                check.code(),
+                check.unit(),
+                measures(check),
+                check.seen().slots());
+    }
+
+    private static boolean measures(Check check) {
+        return check.measured() != null || check.limit() != null;
+    }
+
+    /** Whether it is the form of that answer. */
+    public boolean fits(Check check) {
+        return verdict == check.verdict()
+                && code == check.code()
+                && measures == measures(check)
+                && version == check.version()
+                && unit.equals(check.unit())
+                && rule.equals(check.rule())
+                && check.seen().fits(seen);
+    }
+
+    /**
+     * The answer again.
+     *
+     * @param values what stood in the gaps, in their order, each as it is written
+     */
+    public Check check(@Nullable BigDecimal measured, @Nullable BigDecimal limit, List<String> values) {
+        return new Check(
+                rule, version, measured, limit, unit, verdict, code, Seen.again(seen, Objects.requireNonNull(values)));
+    }
+
+    /** How many values an answer of this form has. */
+    public int gaps() {
+        var gaps = 0;
+        for (var slot : seen) {
+            if (slot.gap()) {
+                gaps++;
+            }
+        }
+        return gaps;
+    }
+}

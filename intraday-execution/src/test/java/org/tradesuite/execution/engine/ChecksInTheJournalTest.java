@@ -1,0 +1,130 @@
+package org.tradesuite.execution.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tradesuite.execution.reference.Limit;
+import org.tradesuite.execution.reference.LimitHistory;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.risk.Check;
+import org.tradesuite.execution.risk.PreTrade;
+
+/** What the rules answered is in the journal in few characters, and is read from there as it was answered. */
+class ChecksInTheJournalTest {
+
+    private static final String ANSWERED = """
+        select concat_ws(' | ', decision_id, rule, rule_version, verdict, code, measured, limit_value, unit, detail)
+        from execution_api.risk_check where subject_kind = 'DECISION' order by seq, place
+        """;
+
+    private final RunningHouse house = new RunningHouse();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void every_answer_that_passed_warned_or_blocked_is_read_as_it_was_given() throws SQLException {
+        var running = house.start(House.reference());
+        house.open(running);
+        running.submit(house.decision("PASSES"));
+        running.submit(new Input.ReferenceChanged(House.MORNING, "checker", "Less.", atMost("1100", 1)));
+        running.submit(house.decision("WARNS"));
+        running.submit(new Input.ReferenceChanged(House.MORNING, "checker", "Less still.", atMost("999", 2)));
+        running.submit(house.decision("WAITS"));
+        house.awaitAnswers(4);
+
+        var answered = Stream.concat(
+                        house.recorded(DeskFact.DecisionAccepted.class).stream()
+                                .flatMap(told -> said(told, ((DeskFact.DecisionAccepted) told.fact()).checks())),
+                        house.recorded(DeskFact.DecisionHeld.class).stream()
+                                .flatMap(told -> said(told, ((DeskFact.DecisionHeld) told.fact()).checks())))
+                .toList();
+        assertThat(answered)
+                .hasSize(3 * PreTrade.rules().size())
+                .anyMatch(line -> line.contains("| WARN |"))
+                .anyMatch(line -> line.contains("| BLOCK |"));
+        assertThat(house.read(ANSWERED)).isEqualTo(answered);
+    }
+
+    @Test
+    void the_form_of_an_answer_is_told_once_and_known_after_a_restart() throws SQLException {
+        var first = house.start(House.reference());
+        house.open(first);
+        first.submit(house.decision("D1"));
+        first.submit(house.decision("D2"));
+        house.awaitAnswers(3);
+        house.stop();
+        var told = house.types().stream().filter("answer-form"::equals).count();
+
+        var second = house.start(House.reference());
+        house.connect(second);
+        second.submit(house.decision("D3"));
+        house.awaitAnswers(4);
+
+        assertThat(told).isGreaterThanOrEqualTo(PreTrade.rules().size());
+        assertThat(house.types().stream().filter("answer-form"::equals)).hasSize((int) told);
+        assertThat(house.read("select rule || ' ' || verdict || ' ' || unit from execution_api.risk_check"
+                        + " where decision_id = 'D3' order by place"))
+                .isEqualTo(house.read("select rule || ' ' || verdict || ' ' || unit from execution_api.risk_check"
+                        + " where decision_id = 'D2' order by place"));
+    }
+
+    private static Stream<String> said(Recorded told, List<Check> checks) {
+        return checks.stream().map(check -> {
+            var line = new StringJoiner(" | ").add(told.id()).add(check.rule()).add(String.valueOf(check.version()));
+            line.add(check.verdict().name());
+            if (check.code() != null) {
+                line.add(check.code().name());
+            }
+            for (var number : Arrays.asList(check.measured(), check.limit())) {
+                if (number != null) {
+                    line.add(number.toPlainString());
+                }
+            }
+            return line.add(check.unit()).add(check.detail()).toString();
+        });
+    }
+
+    private static ReferenceData atMost(String quantity, long version) {
+        var limits = new ArrayList<>(House.reference().limits().all());
+        limits.add(new Limit(
+                limits.size() + 1L,
+                LimitScope.ACCOUNT,
+                House.ACCOUNT.value(),
+                LimitKind.MAX_ORDER_QUANTITY,
+                new BigDecimal(quantity),
+                null,
+                null,
+                House.MORNING.minusSeconds(3600),
+                null));
+        return ReferenceData.of(
+                House.MONDAY,
+                House.reference()
+                        .content()
+                        .withLimits(
+                                limits,
+                                new LimitHistory(
+                                        version,
+                                        List.of(new LimitHistory.Approved(
+                                                1,
+                                                version,
+                                                "maker",
+                                                House.MORNING,
+                                                "checker",
+                                                House.MORNING,
+                                                "Less.",
+                                                null)))));
+    }
+}

@@ -1,0 +1,124 @@
+package org.tradesuite.execution.engine;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.database.DatabaseRole;
+import org.tradesuite.database.LocalDatabase;
+import org.tradesuite.database.LocalPostgres;
+import org.tradesuite.execution.order.Algo;
+import org.tradesuite.execution.order.Fact;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
+
+/** {@link House} with an engine and a database of its own, to look at what is in the journal. */
+final class RunningHouse implements AutoCloseable {
+
+    private final LocalDatabase database = LocalPostgres.shared().newDatabase();
+    private final List<Commit> commits = new CopyOnWriteArrayList<>();
+    private long request;
+    private @Nullable Engine engine;
+
+    Engine start(ReferenceData reference) {
+        var started = Engine.start(
+                House.settings(),
+                database.dataSource(DatabaseRole.EXECUTION),
+                reference,
+                Clock.fixed(House.MORNING, ZoneOffset.UTC),
+                commits::add);
+        engine = started;
+        return started;
+    }
+
+    /** Opens the day, with one broker and a price. */
+    void open(Engine running) {
+        running.submit(new Input.TradingDayOpenRequested(House.MORNING, ++request, "ops", House.MONDAY));
+        connect(running);
+    }
+
+    /** A broker and a price. */
+    void connect(Engine running) {
+        running.submit(new Input.BrokerSessionUp(House.MORNING, House.ALFA));
+        running.submit(new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
+    }
+
+    /** To buy a thousand at the market, at once. */
+    Input.DecisionSubmitted decision(String id) {
+        return new Input.DecisionSubmitted(
+                House.MORNING,
+                ++request,
+                "apatel",
+                id,
+                "key-" + id,
+                "hash",
+                House.ACCOUNT,
+                "VALUE",
+                "apatel",
+                House.VOD,
+                Side.BUY,
+                Quantity.of("1000"),
+                OrderType.MARKET,
+                null,
+                Algo.IMMEDIATE,
+                null,
+                null);
+    }
+
+    /** Waits until that many requests were answered, by all engines together. */
+    void awaitAnswers(long number) {
+        await().until(() -> commits.stream()
+                        .flatMap(commit -> commit.effects().stream())
+                        .filter(Effect.Answer.class::isInstance)
+                        .count()
+                == number);
+    }
+
+    /** What was recorded of that kind, in the order in which it was committed. */
+    List<Recorded> recorded(Class<? extends Fact> type) {
+        return commits.stream()
+                .flatMap(commit -> commit.facts().stream())
+                .filter(recorded -> type.isInstance(recorded.fact()))
+                .toList();
+    }
+
+    /** The types of what the journal has, in its order. */
+    List<String> types() throws SQLException {
+        return read("select type from journal.event order by seq");
+    }
+
+    /** The first column of what the query gives. */
+    List<String> read(String query) throws SQLException {
+        try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            var values = new ArrayList<String>();
+            while (row.next()) {
+                values.add(String.valueOf(row.getString(1)));
+            }
+            return values;
+        }
+    }
+
+    /** Ends the engine; another may be started. */
+    void stop() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        LocalPostgres.shared().drop(database);
+    }
+}
