@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.risk.AnswerForm;
 import org.tradesuite.execution.risk.Check;
 
@@ -18,22 +19,37 @@ final class AnswerForms {
 
     private record Numbered(int number, AnswerForm form) {}
 
-    /** A rule has a handful. */
-    private final Map<String, List<Numbered>> byRule = new HashMap<>();
+    /** What one rule says: a handful, and what it said last, which many rules say every time. */
+    private static final class OfRule {
+        private final List<Numbered> all = new ArrayList<>(4);
+        private @Nullable Check last;
+        private @Nullable Numbered lastIs;
+    }
 
+    private final Map<String, OfRule> byRule = new HashMap<>();
     private final List<AnswerForm> byNumber = new ArrayList<>();
     private int told;
 
     /** From 1; a form that is new gets the next, and is to be told. */
+    @SuppressWarnings("ReferenceEquality") // an answer that is always the same is one object
     int number(Check check) {
-        var known = byRule.computeIfAbsent(check.rule(), rule -> new ArrayList<>(4));
+        var known = byRule.computeIfAbsent(check.rule(), rule -> new OfRule());
+        var is = known.lastIs;
+        if (is == null || (known.last != check && !is.form().fits(check))) {
+            is = find(known.all, check);
+        }
+        known.last = check;
+        known.lastIs = is;
+        return is.number();
+    }
+
+    private Numbered find(List<Numbered> known, Check check) {
         for (var each : known) {
             if (each.form().fits(check)) {
-                return each.number();
+                return each;
             }
         }
-        add(AnswerForm.of(check));
-        return byNumber.size();
+        return add(AnswerForm.of(check));
     }
 
     /** @throws IllegalStateException if nobody told it */
@@ -55,9 +71,11 @@ final class AnswerForms {
         told = number;
     }
 
-    private void add(AnswerForm form) {
+    private Numbered add(AnswerForm form) {
         byNumber.add(form);
-        byRule.computeIfAbsent(form.rule(), rule -> new ArrayList<>(4)).add(new Numbered(byNumber.size(), form));
+        var numbered = new Numbered(byNumber.size(), form);
+        byRule.computeIfAbsent(form.rule(), rule -> new OfRule()).all.add(numbered);
+        return numbered;
     }
 
     /** The number of the next one that is to be told, which is told by this; 0 if there is none. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -321,11 +323,12 @@ final class FactCodec {
     /**
      * Dozens of these stand in every decision, most of what the journal's thread writes and the database keeps: the number
      * of the answer's form, and where there is more to say a list of it, what was measured and its limit, and what stood in
-     * the gaps of the form.
+     * the gaps of the form. Put together by hand, because the numbers are many and short.
      */
-    private static final class ChecksByHand extends ValueSerializer<Check> {
+    private static final class ChecksByHand extends ValueSerializer<Check> implements Consumer<@Nullable Object> {
 
         private final AnswerForms forms;
+        private final StringBuilder text = new StringBuilder(256);
 
         ChecksByHand(AnswerForms forms) {
             this.forms = forms;
@@ -339,26 +342,38 @@ final class FactCodec {
                 out.writeNumber(number);
                 return;
             }
-            out.writeStartArray();
-            out.writeNumber(number);
+            text.setLength(0);
+            text.append('[').append(number);
             if (form.measures()) {
-                value(out, check.measured());
-                value(out, check.limit());
+                accept(check.measured());
+                accept(check.limit());
             }
-            check.seen().eachValue(value -> value(out, value));
-            out.writeEndArray();
+            check.seen().eachValue(this);
+            out.writeRawValue(text.append(']').toString());
         }
 
-        private static void value(JsonGenerator out, @Nullable Object value) {
+        /** Adds a value to the list. */
+        @Override
+        public void accept(@Nullable Object value) {
+            text.append(',');
             switch (value) {
-                case null -> out.writeNull();
-                case BigDecimal number -> out.writeNumber(number);
-                case Price price -> out.writeNumber(price.value());
-                case Quantity quantity -> out.writeNumber(quantity.value());
-                case Integer number -> out.writeNumber(number);
-                case Long number -> out.writeNumber(number);
-                default -> out.writeString(value.toString());
+                case BigDecimal number -> number(number);
+                case Price price -> number(price.value());
+                case Quantity quantity -> number(quantity.value());
+                case Integer number -> text.append(number.intValue());
+                case Long number -> text.append(number.longValue());
+                case null -> text.append("null");
+                default -> {
+                    text.append('"');
+                    JsonStringEncoder.getInstance().quoteAsString(value.toString(), text);
+                    text.append('"');
+                }
             }
+        }
+
+        /** With so few decimals both forms are the same, and the one is kept by the number itself. */
+        private void number(BigDecimal number) {
+            text.append(number.scale() >= 0 && number.scale() <= 6 ? number.toString() : number.toPlainString());
         }
     }
 

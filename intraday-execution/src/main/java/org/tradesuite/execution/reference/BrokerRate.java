@@ -13,4 +13,14 @@ import org.tradesuite.market.Mic;
  * @param fee exchange and clearing fees passed on, of the gross amount
  */
 public record BrokerRate(
-        BrokerId broker, Mic mic, BasisPoints commission, BigDecimal minimumCommission, BasisPoints fee) {}
+        BrokerId broker, Mic mic, BasisPoints commission, BigDecimal minimumCommission, BasisPoints fee) {
+
+    /** Commission and fees for that gross amount, unrounded. */
+    public BigDecimal charges(BigDecimal gross) {
+        return commission
+                .fraction()
+                .multiply(gross)
+                .max(minimumCommission)
+                .add(fee.fraction().multiply(gross));
+    }
+}

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
 import org.tradesuite.market.BusinessCalendar;
@@ -171,6 +172,19 @@ public final class ReferenceData {
 
     public Collection<Broker> brokers() {
         return content.brokers();
+    }
+
+    /** What the dearest broker of that market would charge for so much, unrounded; nothing where no broker is known. */
+    public BigDecimal dearestCharges(Mic mic, BigDecimal gross) {
+        @Nullable BigDecimal dearest = null;
+        for (var broker : content.brokers()) {
+            var rate = rates.get(new ChargedOn(broker.id(), mic));
+            if (rate != null) {
+                var charges = rate.charges(gross);
+                dearest = dearest == null ? charges : dearest.max(charges);
+            }
+        }
+        return dearest == null ? BigDecimal.ZERO : dearest;
     }
 
     public Optional<BrokerRate> rate(BrokerId broker, Mic mic) {

@@ -1,15 +1,21 @@
 package org.tradesuite.execution.risk;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.MarginType;
 import org.tradesuite.market.Side;
 
 /** Can the account pay what it buys, and does it own what it sells? */
 final class CashRules {
+
+    private static final Answer A_SALE = Answer.pass(Seen.inWords("a sale needs no cash"));
+    private static final Answer A_BUY = Answer.pass(Seen.inWords("a buy sells nothing short"));
+    private static final Answer MAY_BORROW = Answer.pass(Seen.inWords("a margin account may borrow: see MARGIN"));
+    private static final Answer MAY_SELL_SHORT =
+            Answer.pass(Seen.inWords("a margin account may sell short: see LOCATE"));
+    private static final Answer NOTHING_TO_PAY_WITH =
+            Answer.pass(Seen.inWords("no price or no balance: see BUYING_POWER"));
 
     private CashRules() {}
 
@@ -21,10 +27,10 @@ final class CashRules {
         return facts.withInstrument(instrument -> {
             var currency = instrument.currency();
             if (facts.proposal.side() == Side.SELL) {
-                return Answer.pass(Seen.inWords("a sale needs no cash"));
+                return A_SALE;
             }
             if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
-                return Answer.pass(Seen.inWords("a margin account may borrow: see MARGIN"));
+                return MAY_BORROW;
             }
             if (!facts.book.knowsCash(facts.proposal.account(), currency)) {
                 return Answer.block(
@@ -36,7 +42,7 @@ final class CashRules {
                 return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
             }
             var gross = price.get().value().multiply(facts.proposal.quantity().value());
-            var charges = dearestCharges(facts, instrument, gross);
+            var charges = facts.reference.dearestCharges(instrument.mic(), gross);
             var promised = facts.otherCommittedCash(currency);
             var needed = gross.add(charges).add(promised).setScale(currency.scale(), RoundingMode.UP);
             var cash = facts.book.cash(facts.proposal.account(), currency).amount();
@@ -66,21 +72,21 @@ final class CashRules {
             var currency = instrument.currency();
             var account = facts.proposal.account();
             if (facts.proposal.side() == Side.SELL) {
-                return Answer.pass(Seen.inWords("a sale needs no cash"));
+                return A_SALE;
             }
             if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
-                return Answer.pass(Seen.inWords("a margin account may borrow: see MARGIN"));
+                return MAY_BORROW;
             }
             var price = facts.countedPrice();
             if (price.isEmpty() || !facts.book.knowsCash(account, currency)) {
-                return Answer.pass(Seen.inWords("no price or no balance: see BUYING_POWER"));
+                return NOTHING_TO_PAY_WITH;
             }
             var paid = facts.valueDates.date(instrument, facts.reference.businessDate(), facts.reference);
             if (paid == null) {
                 return Answer.block(RefusalCode.SETTLEMENT_DATE_MISSING, Seen.of("market", instrument.mic()));
             }
             var gross = price.get().value().multiply(facts.proposal.quantity().value());
-            var own = gross.add(dearestCharges(facts, instrument, gross));
+            var own = gross.add(facts.reference.dearestCharges(instrument.mic(), gross));
             var cash = facts.book.cash(account, currency).amount();
             var promised = facts.otherCommittedCash(currency);
             @Nullable Answer tightest = null;
@@ -90,7 +96,7 @@ final class CashRules {
                         .subtract(facts.valueDates.promisedAfter(account, currency, date))
                         .setScale(currency.scale(), RoundingMode.UP);
                 var projected = there.subtract(needed);
-                var seen = Seen.of("valueDate", date, "currency", currency, "projected", projected);
+                var seen = Seen.of("valueDate", date, "projected", projected);
                 var answer = projected.signum() >= 0
                         ? Answer.pass(needed, there, currency.code(), seen)
                         : facts.costsNoMore()
@@ -104,18 +110,6 @@ final class CashRules {
         });
     }
 
-    private static BigDecimal dearestCharges(Facts facts, Instrument instrument, BigDecimal gross) {
-        return facts.reference.brokers().stream()
-                .flatMap(broker -> facts.reference.rate(broker.id(), instrument.mic()).stream())
-                .map(rate -> rate.commission()
-                        .fraction()
-                        .multiply(gross)
-                        .max(rate.minimumCommission())
-                        .add(rate.fee().fraction().multiply(gross)))
-                .max(BigDecimal::compareTo)
-                .orElse(BigDecimal.ZERO);
-    }
-
     /**
      * A sale, with the sales that work already, may not be larger than what is held: a cash account borrows nothing. What
      * a margin account may sell short is for {@link ShortSaleRules}.
@@ -123,10 +117,10 @@ final class CashRules {
     static Answer shortSale(Facts facts) {
         return facts.withInstrument(instrument -> {
             if (facts.proposal.side() == Side.BUY) {
-                return Answer.pass(Seen.inWords("a buy sells nothing short"));
+                return A_BUY;
             }
             if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
-                return Answer.pass(Seen.inWords("a margin account may sell short: see LOCATE"));
+                return MAY_SELL_SHORT;
             }
             var sold = facts.otherWorkingSells().add(facts.proposal.quantity().value());
             var held = facts.held();

@@ -8,6 +8,9 @@ import org.tradesuite.execution.reference.TradingListEntry;
 /** Has compliance something against it: did it put it on a list, or give nobody leave to trade it? */
 final class ComplianceRules {
 
+    private static final Answer NOT_RESTRICTED = Answer.pass(Seen.of("list", TradingList.RESTRICTED, "entry", "none"));
+    private static final Answer NOT_WATCHED = Answer.pass(Seen.of("list", TradingList.WATCH, "entry", "none"));
+
     private ComplianceRules() {}
 
     /** Somebody has to have been given leave: what no row covers is refused. */
@@ -34,9 +37,7 @@ final class ComplianceRules {
     static Answer restrictedList(Facts facts) {
         return facts.withInstrument(instrument -> {
             var entry = first(facts, instrument, TradingList.RESTRICTED);
-            return entry == null
-                    ? Answer.pass(Seen.of("list", TradingList.RESTRICTED, "entry", "none"))
-                    : Answer.block(RefusalCode.RESTRICTED, seen(entry));
+            return entry == null ? NOT_RESTRICTED : Answer.block(RefusalCode.RESTRICTED, seen(entry));
         });
     }
 
@@ -44,7 +45,7 @@ final class ComplianceRules {
         return facts.withInstrument(instrument -> {
             var entry = first(facts, instrument, TradingList.WATCH);
             return entry == null
-                    ? Answer.pass(Seen.of("list", TradingList.WATCH, "entry", "none"))
+                    ? NOT_WATCHED
                     : new Answer(null, null, Answer.NO_UNIT, Verdict.WARN, null, seen(entry));
         });
     }

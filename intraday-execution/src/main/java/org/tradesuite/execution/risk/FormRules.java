@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 /** Is the order one that its market can take at all? */
 final class FormRules {
 
+    private static final Answer NO_PRICE = Answer.pass(Seen.inWords("a market order has no price"));
+
     private FormRules() {}
 
     static Answer quantity(Facts facts) {
         return facts.withInstrument(instrument -> {
             var quantity = facts.proposal.quantity();
             var lot = instrument.lotSize();
-            var seen = Seen.of("quantity", quantity, "lot", lot, "decimals", instrument.quantityScale());
+            var seen = Seen.of("decimals", instrument.quantityScale());
             if (quantity.isZero()) {
                 return Answer.block(RefusalCode.QUANTITY_ZERO, quantity.value(), lot.value(), Answer.UNITS, seen);
             }
@@ -29,7 +31,7 @@ final class FormRules {
         return facts.withInstrument(instrument -> {
             var limit = facts.proposal.limit();
             if (limit == null) {
-                return Answer.pass(Seen.inWords("a market order has no price"));
+                return NO_PRICE;
             }
             BigDecimal tick = instrument.tickSize();
             var unit = instrument.currency().code();

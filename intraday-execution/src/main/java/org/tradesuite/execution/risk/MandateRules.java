@@ -23,6 +23,8 @@ final class MandateRules {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final String PERCENT = "PERCENT";
 
+    private static final Answer NO_MANDATE = Answer.pass(Seen.of("mandate", "none"));
+
     private MandateRules() {}
 
     /** May the instrument be held at all? */
@@ -200,7 +202,7 @@ final class MandateRules {
             }
             var id = facts.account.get().mandate();
             if (id == null) {
-                return Answer.pass(Seen.of("mandate", "none"));
+                return NO_MANDATE;
             }
             var line = facts.stake.line(LimitScope.ACCOUNT);
             if (holdings && line.reduces()) {

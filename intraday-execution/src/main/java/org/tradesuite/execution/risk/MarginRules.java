@@ -18,6 +18,9 @@ final class MarginRules {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    private static final Answer PAYS_IN_FULL =
+            Answer.pass(Seen.inWords("a cash account pays in full: see BUYING_POWER"));
+
     private MarginRules() {}
 
     /** Regulation T: half of what is bought, and half of what is sold short besides its proceeds, by the table. */
@@ -44,7 +47,7 @@ final class MarginRules {
                 return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", facts.proposal.account()));
             }
             if (facts.account.get().marginType() == MarginType.CASH) {
-                return Answer.pass(Seen.inWords("a cash account pays in full: see BUYING_POWER"));
+                return PAYS_IN_FULL;
             }
             var change = facts.stake.gross(LimitScope.ACCOUNT);
             var added = change.after() - change.before();

@@ -3,12 +3,15 @@ package org.tradesuite.execution.risk;
 /** Does the market let it trade? What it never said of an instrument restricts nothing; its reference data do. */
 final class MarketPhaseRules {
 
+    private static final Answer NOTHING_SAID = Answer.pass(Seen.of("status", "none"));
+    private static final Answer NO_BAND = Answer.pass(Seen.of("band", "none"));
+
     private MarketPhaseRules() {}
 
     static Answer halt(Facts facts) {
         var phase = facts.phase;
         if (phase == null) {
-            return Answer.pass(Seen.of("status", "none"));
+            return NOTHING_SAID;
         }
         var seen = Seen.of("instrument", phase.instrument(), "status", phase.status(), "since", phase.since());
         return phase.trades() || facts.addsNothing()
@@ -21,7 +24,7 @@ final class MarketPhaseRules {
         var phase = facts.phase;
         var limit = facts.proposal.limit();
         if (phase == null || limit == null || (phase.low() == null && phase.high() == null)) {
-            return Answer.pass(Seen.of("band", "none"));
+            return NO_BAND;
         }
         var seen = Seen.of(
                 "low",

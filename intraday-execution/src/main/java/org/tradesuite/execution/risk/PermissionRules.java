@@ -1,28 +1,33 @@
 package org.tradesuite.execution.risk;
 
+import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.Standing;
 
 /** May this be traded, by these, now? */
 final class PermissionRules {
 
+    private static final Answer ACTIVE = Answer.pass(Seen.of("status", Standing.ACTIVE));
+    private static final Answer KNOWN = Answer.pass(Seen.inWords("known"));
+
     private PermissionRules() {}
 
     static Answer instrumentState(Facts facts) {
-        return facts.withInstrument(instrument -> {
-            var seen = Seen.of("instrument", instrument.id(), "status", instrument.status());
-            return switch (instrument.status()) {
-                case ACTIVE -> Answer.pass(seen);
-                case HALTED -> Answer.block(RefusalCode.INSTRUMENT_HALTED, seen);
-                case SUSPENDED -> Answer.block(RefusalCode.INSTRUMENT_SUSPENDED, seen);
-            };
+        return facts.withInstrument(instrument -> switch (instrument.status()) {
+            case ACTIVE -> ACTIVE;
+            case HALTED -> Answer.block(RefusalCode.INSTRUMENT_HALTED, state(instrument));
+            case SUSPENDED -> Answer.block(RefusalCode.INSTRUMENT_SUSPENDED, state(instrument));
         });
+    }
+
+    private static Seen state(Instrument instrument) {
+        return Seen.of("instrument", instrument.id(), "status", instrument.status());
     }
 
     static Answer account(Facts facts) {
         var id = facts.proposal.account();
         return facts.account
                 .map(account -> account.status() == Standing.ACTIVE
-                        ? Answer.pass(Seen.of("account", id, "status", Standing.ACTIVE))
+                        ? ACTIVE
                         : Answer.block(
                                 RefusalCode.ACCOUNT_NOT_ACTIVE, Seen.of("account", id, "status", account.status())))
                 .orElseGet(() -> Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", id)));
@@ -31,14 +36,14 @@ final class PermissionRules {
     static Answer strategy(Facts facts) {
         var id = facts.proposal.strategy();
         return facts.reference.strategy(id).isPresent()
-                ? Answer.pass(Seen.of("strategy", id))
+                ? KNOWN
                 : Answer.block(RefusalCode.STRATEGY_UNKNOWN, Seen.of("strategy", id));
     }
 
     static Answer trader(Facts facts) {
         var id = facts.proposal.trader();
         return facts.reference.trader(id).isPresent()
-                ? Answer.pass(Seen.of("trader", id))
+                ? KNOWN
                 : Answer.block(RefusalCode.TRADER_UNKNOWN, Seen.of("trader", id));
     }
 
@@ -52,8 +57,7 @@ final class PermissionRules {
             }
             return facts.reference
                     .openSession(instrument.mic(), when)
-                    .map(session ->
-                            Answer.pass(Seen.of("market", instrument.mic(), "at", when, "closes", session.close())))
+                    .map(session -> Answer.pass(Seen.of("market", instrument.mic(), "closes", session.close())))
                     .orElseGet(() ->
                             Answer.block(RefusalCode.MARKET_CLOSED, Seen.of("market", instrument.mic(), "at", when)));
         });

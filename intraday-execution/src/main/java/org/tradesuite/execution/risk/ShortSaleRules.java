@@ -14,6 +14,11 @@ import org.tradesuite.market.Side;
 /** What a margin account sells short has to be borrowed, and must not push a price down that has fallen already. */
 final class ShortSaleRules {
 
+    private static final Answer A_BUY = Answer.pass(Seen.inWords("a buy sells nothing short"));
+    private static final Answer NOT_RESTRICTED = Answer.pass(Seen.of("restricted", false));
+    private static final Answer BORROWS_NOTHING =
+            Answer.pass(Seen.inWords("a cash account borrows nothing: see SHORT_SALE"));
+
     private ShortSaleRules() {}
 
     /**
@@ -25,7 +30,7 @@ final class ShortSaleRules {
     static Answer locate(Facts facts) {
         return ofShortSale(facts, (instrument, account) -> {
             if (account.marginType() == MarginType.CASH) {
-                return Answer.pass(Seen.inWords("a cash account borrows nothing: see SHORT_SALE"));
+                return BORROWS_NOTHING;
             }
             var held = facts.held();
             var opening = facts.reference.openingQuantity(account.id(), instrument.id());
@@ -60,7 +65,7 @@ final class ShortSaleRules {
     static Answer restriction(Facts facts) {
         return ofShortSale(facts, (instrument, account) -> {
             if (!facts.reference.isRestrictedShort(instrument.id(), facts.now())) {
-                return Answer.pass(Seen.of("restricted", false));
+                return NOT_RESTRICTED;
             }
             var limit = facts.proposal.limit();
             if (limit == null) {
@@ -94,7 +99,7 @@ final class ShortSaleRules {
                 return Answer.block(RefusalCode.ACCOUNT_UNKNOWN, Seen.of("account", facts.proposal.account()));
             }
             if (facts.proposal.side() == Side.BUY) {
-                return Answer.pass(Seen.inWords("a buy sells nothing short"));
+                return A_BUY;
             }
             if (wouldBeShort(facts).signum() == 0) {
                 return Answer.pass(

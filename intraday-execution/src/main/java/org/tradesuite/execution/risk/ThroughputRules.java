@@ -12,12 +12,14 @@ import org.tradesuite.execution.risk.MessageRates.Kind;
 /** Has somebody, or something, pressed the key twice, or does not take its finger off it? */
 final class ThroughputRules {
 
+    private static final Answer NO_REPETITION = Answer.pass(Seen.inWords("an amendment is not a repetition"));
+
     private ThroughputRules() {}
 
     /** The same account, instrument, side, quantity and price again within the window. An amendment repeats nothing. */
     static Answer duplicate(Facts facts) {
         if (facts.amends()) {
-            return Answer.pass(Seen.inWords("an amendment is not a repetition"));
+            return NO_REPETITION;
         }
         Optional<Instant> last = facts.activity.lastLike(facts.proposal);
         return facts.tightest(

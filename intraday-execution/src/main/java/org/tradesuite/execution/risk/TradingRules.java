@@ -6,6 +6,8 @@ import org.tradesuite.market.Side;
 /** Has somebody stopped this? */
 final class TradingRules {
 
+    private static final Answer ACTIVE = Answer.pass(Seen.of("state", TradingState.ACTIVE));
+
     private TradingRules() {}
 
     /**
@@ -16,7 +18,7 @@ final class TradingRules {
     static Answer tradingState(Facts facts) {
         var strictest = facts.switches.free() ? null : facts.switches.strictest(scope(facts));
         if (strictest == null) {
-            return Answer.pass(Seen.of("state", TradingState.ACTIVE));
+            return ACTIVE;
         }
         var seen = Seen.of(
                 "switch",

@@ -96,7 +96,8 @@ class ValueDatesTest {
     void the_evidence_names_the_date_the_currency_and_what_would_be_left() {
         soldInNewYork("900");
         var check = check(BITCOIN, Side.BUY, "0.25", "800.00", null);
-        assertThat(check.seen().toString()).isEqualTo("valueDate=2026-11-23 currency=USD projected=-100.00");
+        assertThat(check.seen().toString()).isEqualTo("valueDate=2026-11-23 projected=-100.00");
+        assertThat(check.unit()).isEqualTo("USD");
         assertThat(check.measured()).isEqualByComparingTo("200");
         assertThat(check.limit()).isEqualByComparingTo("100");
     }
