@@ -56,9 +56,11 @@ public final class Engine implements AutoCloseable {
     private Map<BrokerId, Long> inboundSequences = Map.of();
     private Map<String, Long> clientSequences = Map.of();
     private Batch batch = new Batch();
-    /** Number of the last event given to the writer, and of the last one in a snapshot that was asked for. */
-    private long given;
 
+    /** How many facts there are: in the journal when it began, given to the writer, in a snapshot that was asked for. */
+    private long begun;
+
+    private long given;
     private long written;
 
     private volatile boolean open;
@@ -119,7 +121,8 @@ public final class Engine implements AutoCloseable {
             }
             engine.writer.replay(snapshot == null ? null : snapshot.at(), engine.desk::replay);
             engine.inboundSequences = engine.writer.inboundSequences();
-            engine.given = engine.writer.committed();
+            engine.begun = engine.writer.committed();
+            engine.given = engine.begun;
             engine.written = snapshot == null ? 0 : snapshot.at().seq();
             engine.clientSequences = engine.desk.state().clients().inbound();
             LOG.info(
@@ -340,7 +343,7 @@ public final class Engine implements AutoCloseable {
             tapeThread.join(FINISH_MILLIS);
             snapshots.finish(FINISH_MILLIS);
             var all = !thread.isAlive() && ended && failure == null && writer.failure() == null;
-            if (all && writer.committed() == given && given > written) {
+            if (all && writer.facts() == given - begun && given > written) {
                 snapshots.write(writer.head(), desk.state().content());
                 snapshots.finish(FINISH_MILLIS);
             }

@@ -74,6 +74,7 @@ final class JournalWriter {
     private @Nullable Connection connection;
     private boolean away;
     private ChainHead head;
+    private long facts;
 
     /** @param taken told when the writer can take another batch */
     JournalWriter(
@@ -157,6 +158,14 @@ final class JournalWriter {
 
     long committed() {
         return committed;
+    }
+
+    /**
+     * How many facts were committed since the start, for whoever asks after the threads have ended; the journal has the
+     * forms of the rules' answers besides.
+     */
+    long facts() {
+        return facts;
     }
 
     /** The last event of the journal, for whoever reads it after the threads have ended. */
@@ -303,6 +312,7 @@ final class JournalWriter {
                 if (written.head() != null) {
                     head = written.head();
                     committed = head.seq();
+                    facts += written.batch().facts.size();
                 }
                 if (away) {
                     away = false;
