@@ -368,6 +368,69 @@ class ReconcileBrokersTest {
     }
 
     @Test
+    void the_same_day_again_changes_nothing() {
+        alfa(A_VOD.replace("728.03", "738.03"), A_VOD, A_AZN.replace(",100,", ",90,"));
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        var breaks = desk.rows("select * from reconciliation.break order by break_id");
+        var matches = desk.rows("select * from reconciliation.matched order by item_id, line");
+        var events = desk.rows("select count(*) from journal.event where stream like 'break/%'");
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(breaks).isNotEmpty();
+        assertThat(desk.rows("select * from reconciliation.break order by break_id"))
+                .isEqualTo(breaks);
+        assertThat(desk.rows("select * from reconciliation.matched order by item_id, line"))
+                .isEqualTo(matches);
+        assertThat(desk.rows("select count(*) from journal.event where stream like 'break/%'"))
+                .isEqualTo(events);
+    }
+
+    @Test
+    void a_match_tells_its_row_its_pass_its_rules_and_what_differed() {
+        alfa(A_VOD.replace("A1,C1,AE1 AE2", ",,").replace("0.7230", "0.72301"), A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.rows("select pass, rule_version, line, file_offset, differences"
+                        + " from reconciliation.match_of('2026-11-20', 'T1')"))
+                .containsExactly("TOLERANCE 2 2 " + (ALFA_HEADING.length() + 1) + " price 0.723 / 0.72301");
+        assertThat(desk.rows("select * from reconciliation.match_of('2026-11-20', 'NONE')"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_number_that_cannot_be_held_exactly_is_refused_with_its_row_and_never_rounded() {
+        alfa(A_VOD.replace(",0.7230,", ",0.7230000000000000001,"), A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_THEIRS ALFA GEQ1 VOD.XLON -1000");
+        assertThat(desk.rows("select error_class, reason from reconciliation.quarantined_row")
+                        .getFirst())
+                .contains("VALUE_WRONG Price", "more than 18 digits");
+    }
+
+    @Test
+    void a_file_that_was_changed_in_the_archive_stops_the_run_which_says_so_and_changes_nothing() throws IOException {
+        alfa(A_VOD, A_AZN);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        var archived = folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv");
+        var right = Files.readString(archived);
+        Files.writeString(archived, right.replace("728.03", "729.03"));
+        var stopped = desk.run(JOB, FRI_20_NOV_2026, 2);
+        assertThat(stopped.status()).isEqualTo(BatchStatus.FAILED);
+        assertThat(String.valueOf(stopped.detail())).contains("put the right one back");
+        assertThat(desk.openBreaks()).isEmpty();
+
+        Files.writeString(archived, right);
+        assertThat(desk.restart(stopped).status()).isEqualTo(BatchStatus.COMPLETED);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
     void the_break_sheet_lists_what_is_open() throws IOException {
         alfa(A_VOD.replace("728.03", "738.03"), A_AZN);
         bravo(B_SAP);

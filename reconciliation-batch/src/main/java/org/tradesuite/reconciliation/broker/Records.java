@@ -89,6 +89,12 @@ final class Records {
         var scan = at;
         var fieldBegin = at;
         while (true) {
+            // Nearly every octet is none that means anything here.
+            var octets = buffer;
+            var stop = limit;
+            while (scan < stop && octets[scan] > '"' && octets[scan] != separator) {
+                scan++;
+            }
             if (scan == limit) {
                 var moved = at;
                 if (!fill()) {

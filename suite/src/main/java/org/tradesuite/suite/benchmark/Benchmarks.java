@@ -26,12 +26,15 @@ public final class Benchmarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Benchmarks.class);
     private static final String ARGUMENT = "--benchmark";
+    private static final String TRADES = "--benchmark.trades=";
+    private static final List<Integer> USUAL_TRADES = List.of(1_000_000);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final DateTimeFormatter FOLDER =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final PrintStream out;
     private final Path folder;
+    private final List<Integer> trades;
     private final Scoreboard board;
     private final RawPeer raw;
     private final String machine = machine();
@@ -39,9 +42,10 @@ public final class Benchmarks {
     private boolean complete = true;
     private volatile boolean brokenOff;
 
-    private Benchmarks(PrintStream out, Path folder) {
+    private Benchmarks(PrintStream out, Path folder, List<Integer> trades) {
         this.out = out;
         this.folder = folder;
+        this.trades = List.copyOf(trades);
         this.board = new Scoreboard(out);
         this.raw = new RawPeer(folder.resolve("raw"));
     }
@@ -53,14 +57,16 @@ public final class Benchmarks {
      */
     public static int run(List<String> arguments, Path outputs, Instant now) throws IOException {
         final Set<Part> parts;
+        final List<Integer> trades;
         try {
             parts = parts(arguments);
+            trades = trades(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 2;
         }
         var folder = Files.createTempDirectory("tradesuite-benchmark");
-        var benchmarks = new Benchmarks(System.out, folder);
+        var benchmarks = new Benchmarks(System.out, folder, trades);
         var measuring = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> benchmarks.breakOff(measuring), "benchmark-broken-off"));
         try {
@@ -99,6 +105,22 @@ public final class Benchmarks {
                 .orElseGet(Part::usual);
     }
 
+    private static List<Integer> trades(List<String> arguments) {
+        return arguments.stream()
+                .filter(each -> each.startsWith(TRADES))
+                .findFirst()
+                .map(each -> Stream.of(each.substring(TRADES.length()).split(",", -1))
+                        .map(Benchmarks::size)
+                        .toList())
+                .orElse(USUAL_TRADES);
+    }
+
+    private static int size(String word) {
+        if (!word.matches("[1-9][0-9]{0,7}"))
+            throw new IllegalArgumentException("'" + word + "' is no number of trades: give 1 to 99999999.");
+        return Integer.parseInt(word);
+    }
+
     private void run(Set<Part> parts) {
         out.println(machine);
         for (var part : parts) {
@@ -125,6 +147,7 @@ public final class Benchmarks {
                 case REPLAY -> ReplayBenchmark.run(place, board);
                 case HEAP -> HeapBenchmark.run(place, board);
                 case RESTART -> RestartBenchmark.run(place, board);
+                case RECONCILIATION -> ReconciliationBenchmark.run(Files.createDirectories(place), board, trades);
                 case END_OF_DAY -> EndOfDayBenchmark.run(place, board);
             }
             if (!brokenOff) raw.perSecond();

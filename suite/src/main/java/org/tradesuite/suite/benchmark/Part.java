@@ -16,6 +16,8 @@ enum Part {
     APPEND("events into the journal, beside bare writers"),
     REPLAY("a journal of fills back into positions, beside one SQL aggregate"),
     END_OF_DAY("a broker's statement to breaks, the day's orders to the printed cost analysis"),
+    RECONCILIATION("a broker's statement and our trades to classified breaks, beside COPY with a full join and beside"
+            + " DuckDB; 1,000,000 trades, or --benchmark.trades=size,size,..."),
     HEAP("memory with 100,000 orders and 1,000,000 fills in the day; takes minutes, only when asked for"),
     RESTART("start on 1,000,000 events and 10,000 open orders; takes minutes, only when asked for");
 

@@ -1,0 +1,54 @@
+package org.tradesuite.suite.benchmark;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.tradesuite.reconciliation.broker.FileReconciliation;
+import org.tradesuite.reconciliation.broker.Tolerances;
+
+/**
+ * The broker reconciliation alone in a process, so that its memory can be told: {@code <url> <user> <ours> <theirs> <folder>
+ * <runs>}, the password in the environment. Prints a line for each run: seconds, breaks, breaks that changed, and the most
+ * memory the process has taken so far in KiB.
+ */
+final class ReconciliationMain {
+
+    static final String PASSWORD = "RECONCILIATION_PASSWORD";
+    static final long MEMORY = 160L << 20;
+    private static final int THREADS = 2;
+
+    private ReconciliationMain() {}
+
+    public static void main(String[] args) throws IOException {
+        var database = new PGSimpleDataSource();
+        database.setUrl(args[0]);
+        database.setUser(args[1]);
+        database.setPassword(System.getenv(PASSWORD));
+        var reconciliation = new FileReconciliation(
+                database,
+                Path.of(args[4]),
+                MEMORY,
+                THREADS,
+                new Tolerances(new BigDecimal("0.5"), new BigDecimal("0.02"), 2),
+                Clock.systemUTC());
+        for (var run = 0; run < Integer.parseInt(args[5]); run++) {
+            var began = System.nanoTime();
+            var result = reconciliation.run(TwoBooks.BROKER, TwoBooks.DAY, Path.of(args[2]), Path.of(args[3]));
+            var seconds = (System.nanoTime() - began) / 1e9;
+            System.out.println("RUN " + seconds + " " + result.breaks() + " " + result.changed() + " " + peak());
+        }
+    }
+
+    /** Resident memory at its highest, as the kernel counts it. */
+    private static String peak() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .findFirst()
+                    .orElse("VmHWM: 0 kB")
+                    .replaceAll("[^0-9]", "");
+        }
+    }
+}
