@@ -153,6 +153,52 @@ comment on column execution.parent_order.broker_id is 'The broker chosen for it.
 comment on column execution.parent_order.broker_reason is 'Why this broker: the arithmetic.';
 comment on column execution.parent_order.updated_at is 'When it last changed.';
 
+create table execution.held_amendment (
+    order_id text not null,
+    number bigint not null,
+    status text not null check (status in ('HELD', 'ACCEPTED', 'REFUSED')),
+    refusal_codes text[] not null,
+    quantity_before numeric not null,
+    limit_price_before numeric,
+    end_time_before timestamptz(6) not null,
+    quantity numeric,
+    limit_price numeric,
+    end_time timestamptz(6),
+    asked_at timestamptz(6) not null,
+    asked_by text not null,
+    reason text,
+    hold_version bigint not null,
+    held_until timestamptz(6) not null,
+    hold_end text check (hold_end in ('OVERRIDDEN', 'REFUSED', 'WITHDRAWN', 'EXPIRED', 'DAY_CLOSED', 'BLOCKED',
+        'ORDER_ENDED', 'OVERTAKEN')),
+    decided_at timestamptz(6),
+    decided_by text,
+    decided_reason text,
+    primary key (order_id, number)
+);
+create unique index held_amendment_waiting on execution.held_amendment (order_id) where status = 'HELD';
+
+comment on table execution.held_amendment is 'What was asked of an order and only soft rules blocked: it waits, or waited, for a person.';
+comment on column execution.held_amendment.order_id is 'The order.';
+comment on column execution.held_amendment.number is 'Which of its amendments: the version of its stream when it was held first.';
+comment on column execution.held_amendment.status is 'HELD while it waits, ACCEPTED once it was let pass, REFUSED.';
+comment on column execution.held_amendment.refusal_codes is 'Every rule that blocked it last, by code.';
+comment on column execution.held_amendment.quantity_before is 'Units the order wanted when it was asked for.';
+comment on column execution.held_amendment.limit_price_before is 'Its limit then.';
+comment on column execution.held_amendment.end_time_before is 'Its end then.';
+comment on column execution.held_amendment.quantity is 'Units it shall want; none leaves them as they are.';
+comment on column execution.held_amendment.limit_price is 'The limit it shall have; none leaves it as it is.';
+comment on column execution.held_amendment.end_time is 'The end it shall have; none leaves it as it is.';
+comment on column execution.held_amendment.asked_at is 'When it was asked for.';
+comment on column execution.held_amendment.asked_by is 'By whom.';
+comment on column execution.held_amendment.reason is 'Why, in the words of whoever asked for it.';
+comment on column execution.held_amendment.hold_version is 'Version of its stream when it was held last for a person to decide.';
+comment on column execution.held_amendment.held_until is 'When it is or was to be refused if nobody decides.';
+comment on column execution.held_amendment.hold_end is 'How the waiting ended: OVERRIDDEN (let pass), REFUSED by the person, WITHDRAWN by whoever asked for it, EXPIRED, DAY_CLOSED, BLOCKED by a hard rule when somebody wanted to let it pass, ORDER_ENDED, or OVERTAKEN by what happened to the order.';
+comment on column execution.held_amendment.decided_at is 'When it ended.';
+comment on column execution.held_amendment.decided_by is 'Who ended it.';
+comment on column execution.held_amendment.decided_reason is 'Why, in that person''s words, or what happened.';
+
 create table execution.route (
     route_id text not null,
     order_id text not null,

@@ -45,10 +45,16 @@ class EvidenceTest {
         String id = held.body().path("decisionId").asString("");
         post("risk", "/decisions/" + id + "/override", "{\"version\":1,\"reason\":\"The client confirmed it.\"}");
         post("trader", "/orders/O" + id + "/amend", "{\"quantity\":\"1800\",\"reason\":\"More cash.\"}");
+        post("risk", "/orders/O" + id + "/amend/override", "{\"version\":1,\"reason\":\"They asked for more.\"}");
         post("trader", "/orders/O" + id + "/amend", "{\"limitPrice\":\"9.21\",\"reason\":\"Nearer.\"}");
         Reply all = get("/orders/O" + id + "/checks");
         assertThat(told(all))
-                .containsExactly("DECISION HELD", "DECISION ACCEPTED", "AMENDMENT REFUSED", "AMENDMENT ACCEPTED");
+                .containsExactly(
+                        "DECISION HELD",
+                        "DECISION ACCEPTED",
+                        "AMENDMENT HELD",
+                        "AMENDMENT ACCEPTED",
+                        "AMENDMENT ACCEPTED");
         var items = all.body().path("items");
         assertThat(items.path(1).path("overriddenBy").asString("")).isEqualTo("risk");
         assertThat(items.path(1).path("overrideReason").asString("")).isEqualTo("The client confirmed it.");
@@ -60,6 +66,12 @@ class EvidenceTest {
             assertThat(check.path("detail").asString("")).isNotEmpty();
             assertThat(check.path("ruleVersion").asString("")).isNotEmpty();
         });
+        assertThat(items.path(3).path("overriddenBy").asString("")).isEqualTo("risk");
+        assertThat(items.path(3).path("overrideReason").asString("")).isEqualTo("They asked for more.");
+        assertThat(items.path(4).has("overriddenBy")).isFalse();
+        Instant amended = recorded(items.path(3));
+        assertThat(told(get("/orders/O" + id + "/checks?asOf=" + amended.minusNanos(1_000))))
+                .containsExactly("DECISION HELD", "DECISION ACCEPTED", "AMENDMENT HELD");
         // To the microsecond: then, and just before.
         Instant passed = recorded(items.path(1));
         assertThat(told(get("/orders/O" + id + "/checks?asOf=" + passed)))

@@ -37,6 +37,7 @@ public final class Problems {
                     TRADING_DAY_ALREADY_OPEN,
                     TRADING_DAY_CLOSED,
                     ORDER_NOT_WORKING,
+                    AMENDMENT_WAITS,
                     FILE_DUPLICATE,
                     JOB_ALREADY_RUNNING,
                     JOB_ALREADY_COMPLETED,
@@ -129,6 +130,7 @@ public final class Problems {
             case ORDER_NOT_WORKING -> "The order is not working any more";
             case AMEND_BELOW_EXECUTED -> "The new quantity is below what is executed";
             case AMEND_CHANGES_NOTHING -> "The amendment changes nothing";
+            case AMENDMENT_WAITS -> "Another amendment of the order waits for a person";
             case LIMIT_UNKNOWN -> "There is no such limit";
             case SWITCH_SCOPE_UNKNOWN -> "There is nothing like that to stop";
             case SWITCH_NEEDS_TWO_PERSONS -> "To open it again takes two persons";

@@ -144,7 +144,12 @@ public final class Answers implements CommitListener {
             case Outcome.DecisionAccepted accepted -> decisions.get(accepted.decisionId());
             case Outcome.DecisionRefused refused -> decisions.get(refused.decisionId());
             case Outcome.DecisionHeld held -> decisions.get(held.decisionId());
-            case Outcome.KeyUsedForAnotherBody _, Outcome.Done _, Outcome.Checked _, Outcome.Refused _ -> null;
+            case Outcome.AmendmentHeld _,
+                    Outcome.AmendmentRefused _,
+                    Outcome.KeyUsedForAnotherBody _,
+                    Outcome.Done _,
+                    Outcome.Checked _,
+                    Outcome.Refused _ -> null;
         };
     }
 }

@@ -53,41 +53,63 @@ final class Amendments {
     }
 
     void amend(Input.OrderAmendRequested input) {
+        var waits = desk.heldAmendments().inTheWay(input.orderId());
+        if (waits != null) {
+            desk.answer(input, waits);
+            return;
+        }
         switch (read(input)) {
             case Wrong wrong -> desk.answer(input, wrong.refused());
             case Possible possible -> {
                 var assessment = assess(input, possible.work());
+                if (assessment != null && assessment.isSoft()) {
+                    desk.heldAmendments().hold(input, possible.work(), assessment);
+                    return;
+                }
                 if (assessment != null && assessment.isRefused()) {
                     blocked(input, assessment);
                     return;
                 }
-                if (assessment != null) {
-                    desk.record(
-                            Streams.amendments(input.orderId()),
-                            new DeskFact.AmendmentAllowed(
-                                    input.quantity(), input.limit(), input.end(), assessment.checks()),
-                            possible.work().order.body().terms().decisionId());
-                }
-                desk.working().happened(possible.work(), possible.happened());
-                desk.routes().restate(possible.work());
-                desk.working().settle(possible.work());
+                make(
+                        possible,
+                        assessment == null
+                                ? null
+                                : new DeskFact.AmendmentAllowed(
+                                        input.quantity(), input.limit(), input.end(), assessment.checks(), null, null));
                 desk.answer(input, new Outcome.Done());
             }
         }
     }
 
+    /** @param allowed what the rules said; null where none had to be asked */
+    void make(Possible possible, DeskFact.@Nullable AmendmentAllowed allowed) {
+        var work = possible.work();
+        if (allowed != null) {
+            var body = work.order.body();
+            desk.record(
+                    Streams.amendments(body.orderId()), allowed, body.terms().decisionId());
+        }
+        desk.working().happened(work, possible.happened());
+        desk.routes().restate(work);
+        desk.working().settle(work);
+    }
+
     /** The same questions, and the answers are all that comes of it. */
     void check(Input.AmendmentCheckAsked input) {
+        var waits = desk.heldAmendments().inTheWay(input.amendment().orderId());
+        if (waits != null) {
+            desk.answer(input, waits);
+            return;
+        }
         switch (read(input.amendment())) {
             case Wrong wrong -> desk.answer(input, wrong.refused());
             case Possible possible -> {
                 var assessment = assess(input.amendment(), possible.work());
-                var refused = assessment != null && assessment.isRefused();
                 desk.answer(
                         input,
                         new Outcome.Checked(
                                 desk.now(),
-                                refused ? Outcome.Checked.Verdict.REFUSED : Outcome.Checked.Verdict.ACCEPTED,
+                                assessment == null ? Outcome.Checked.Verdict.ACCEPTED : verdict(assessment),
                                 assessment == null ? List.of() : assessment.codes(),
                                 assessment == null ? List.of() : assessment.checks(),
                                 possible.work().order.body().terms().broker(),
@@ -96,14 +118,21 @@ final class Amendments {
         }
     }
 
+    private static Outcome.Checked.Verdict verdict(Assessment assessment) {
+        if (!assessment.isRefused()) {
+            return Outcome.Checked.Verdict.ACCEPTED;
+        }
+        return assessment.isSoft() ? Outcome.Checked.Verdict.HELD : Outcome.Checked.Verdict.REFUSED;
+    }
+
     /** What an amendment comes to before a rule is asked. */
-    private sealed interface Read {}
+    sealed interface Read {}
 
-    private record Wrong(Outcome.Refused refused) implements Read {}
+    record Wrong(Outcome.Refused refused) implements Read {}
 
-    private record Possible(State.Work work, ParentOrder.Happened happened) implements Read {}
+    record Possible(State.Work work, ParentOrder.Happened happened) implements Read {}
 
-    private Read read(Input.OrderAmendRequested input) {
+    Read read(Input.OrderAmendRequested input) {
         var work = desk.state().order(input.orderId());
         if (work == null) {
             return wrong(Refusal.UNKNOWN_ORDER, "There is no order " + input.orderId() + ".");
@@ -146,7 +175,8 @@ final class Amendments {
     }
 
     /** The order as it would be, without what it is now, through every rule again; null if nothing would be left of it. */
-    private @Nullable Assessment assess(Input.OrderAmendRequested input, State.Work work) {
+    @Nullable
+    Assessment assess(Input.OrderAmendRequested input, State.Work work) {
         var body = work.order.body();
         var terms = body.terms();
         var wanted = quantity(input, body);
@@ -210,7 +240,15 @@ final class Amendments {
     private void blocked(Input.OrderAmendRequested input, Assessment assessment) {
         desk.record(
                 Streams.amendments(input.orderId()),
-                new DeskFact.AmendmentRefused(input.quantity(), input.limit(), input.end(), assessment.checks()),
+                new DeskFact.AmendmentRefused(
+                        input.quantity(),
+                        input.limit(),
+                        input.end(),
+                        assessment.codes(),
+                        assessment.checks(),
+                        null,
+                        null,
+                        null),
                 desk.work(input.orderId()).order.body().terms().decisionId());
         desk.refuse(input, Refusal.RISK, assessment.codes().toString());
     }

@@ -116,7 +116,7 @@ final class ClientDesk {
                         message,
                         refused.refusal() == Effect.Refusal.DAY_IS_NOT_OPEN ? EXCHANGE_CLOSED : UNSUPPORTED,
                         refused.detail());
-            case Outcome.Done _, Outcome.Checked _ ->
+            case Outcome.Done _, Outcome.Checked _, Outcome.AmendmentHeld _, Outcome.AmendmentRefused _ ->
                 throw new IllegalStateException("A decision is accepted or refused, not done.");
         }
     }
@@ -215,7 +215,7 @@ final class ClientDesk {
         var otherLimit = message.limit() == null || message.limit().equals(body.limit()) ? null : message.limit();
         if (otherQuantity == null && otherLimit == null) {
             // Nothing changes but the name of the order.
-            telling.pendingReplace(order, request);
+            telling.pendingReplace(order, request, null);
             telling.replacedIfSettled(order.orderId());
             return;
         }
@@ -230,15 +230,32 @@ final class ClientDesk {
                 otherLimit,
                 null));
         telling.replacing(null);
-        if (outcome instanceof Outcome.Refused refused) {
-            telling.refuse(
-                    request,
-                    order,
-                    refused.refusal() == Effect.Refusal.ORDER_HAS_ENDED ? TOO_LATE : DESK_OPTION,
-                    refused.detail());
-            return;
+        switch (outcome) {
+            case Outcome.Refused refused -> telling.refuse(request, order, reason(refused), refused.detail());
+            case Outcome.AmendmentHeld held ->
+                telling.pendingReplace(order, request, "It waits to be let pass: " + names(held.codes()));
+            default -> telling.replacedIfSettled(order.orderId());
         }
-        telling.replacedIfSettled(order.orderId());
+    }
+
+    /** CxlRejReason (102). */
+    private static int reason(Outcome.Refused refused) {
+        return switch (refused.refusal()) {
+            case ORDER_HAS_ENDED -> TOO_LATE;
+            case AMENDMENT_WAITS -> ALREADY_PENDING;
+            default -> DESK_OPTION;
+        };
+    }
+
+    /** A person lets pass what was asked of an order: of its client it is the replace that is pending. */
+    void lettingPass(HeldAmendment held) {
+        telling.lettingPass(held);
+    }
+
+    /** That was made. */
+    void letPass(HeldAmendment held) {
+        telling.lettingPass(null);
+        telling.replacedIfSettled(held.orderId());
     }
 
     /** The order that a request is about, if it can be asked for now; else the client was told why not. */

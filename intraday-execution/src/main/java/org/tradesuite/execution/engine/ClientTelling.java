@@ -27,6 +27,7 @@ import org.tradesuite.market.Side;
 final class ClientTelling {
 
     private static final int TOO_LATE = 0;
+    private static final int DESK_OPTION = 2;
     private static final int UNKNOWN_ORDER = 5;
 
     /** A request that is refused with 35=9 if it cannot be done. */
@@ -40,6 +41,7 @@ final class ClientTelling {
     private ClientMessage.@Nullable NewOrder entering;
     private @Nullable Refusable replacing;
     private @Nullable Refusable withdrawing;
+    private @Nullable HeldAmendment lettingPass;
 
     ClientTelling(Desk desk) {
         this.desk = desk;
@@ -63,6 +65,11 @@ final class ClientTelling {
     /** What waits for a person is about to be taken back by this request; null when it is done. */
     void withdrawing(@Nullable Refusable request) {
         withdrawing = request;
+    }
+
+    /** What waited and is about to be made; null when it is done. */
+    void lettingPass(@Nullable HeldAmendment held) {
+        lettingPass = held;
     }
 
     /** The desk's day: the one that is open or was last, before the first one that of the reference data. */
@@ -112,6 +119,7 @@ final class ClientTelling {
             case Route.Event event ->
                 route(desk.state().route(Streams.id(recorded.stream())).body().orderId(), event);
             case DeskFact.DecisionRefused refused -> heldEnded(Streams.id(recorded.stream()), refused);
+            case DeskFact.AmendmentRefused refused -> heldEnded(Streams.id(recorded.stream()), refused, recorded);
             default -> {
                 // Nothing a client hears of.
             }
@@ -173,7 +181,11 @@ final class ClientTelling {
     private void amended(ParentOrder order, @Nullable ClientOrder clients) {
         var request = replacing;
         if (clients != null && request != null) {
-            pendingReplace(clients, request);
+            pendingReplace(clients, request, null);
+            return;
+        }
+        if (clients != null && lettingPass != null && isOf(clients, lettingPass.by())) {
+            // It is pending, until its brokers have it.
             return;
         }
         // Somebody at the desk did it.
@@ -185,7 +197,7 @@ final class ClientTelling {
     private void concluded(ParentOrder order, @Nullable ClientOrder clients, ParentOrder.Concluded event) {
         var cancel = clients == null ? null : clients.pending(true);
         if (event.as() == ParentOrder.Status.FILLED) {
-            if (clients != null && clients.pending(false) != null) {
+            if (clients != null && clients.pending(false) != null && !waitsToBeLetPass(clients)) {
                 replaced(clients);
             }
             if (clients != null && cancel != null) {
@@ -256,15 +268,17 @@ final class ClientTelling {
     // Requests
 
     void pendingCancel(ClientOrder order, Refusable request) {
-        requested(order, request, ExecType.PENDING_CANCEL);
+        requested(order, request, ExecType.PENDING_CANCEL, null);
     }
 
-    void pendingReplace(ClientOrder order, Refusable request) {
-        requested(order, request, ExecType.PENDING_REPLACE);
+    /** @param why it stays pending, null where nothing is in its way */
+    void pendingReplace(ClientOrder order, Refusable request, @Nullable String why) {
+        requested(order, request, ExecType.PENDING_REPLACE, why);
     }
 
-    private void requested(ClientOrder order, Refusable request, ExecType what) {
+    private void requested(ClientOrder order, Refusable request, ExecType what, @Nullable String why) {
         var report = report(desk.work(order.orderId()).order, order, what);
+        report.text = why;
         report.clOrdId = request.clOrdId();
         report.origClOrdId = order.clOrdId();
         if (report.status != OrdStatus.PENDING_CANCEL) {
@@ -276,7 +290,11 @@ final class ClientTelling {
     /** A client's replace is done once brokers hold what it wants and nothing else. */
     void replacedIfSettled(String orderId) {
         var order = desk.state().clients().order(orderId);
-        if (order == null || order.pending(false) == null || replacing != null) {
+        if (order == null
+                || order.pending(false) == null
+                || replacing != null
+                || lettingPass != null
+                || waitsToBeLetPass(order)) {
             return;
         }
         var work = desk.work(orderId);
@@ -289,6 +307,32 @@ final class ClientTelling {
                 .anyMatch(route -> route.live() && !route.body().pending().isEmpty());
         if (!asked && work.order.body().excess().isZero()) {
             replaced(order);
+        }
+    }
+
+    /** Whether the replace that is pending is one that a person of ours has not let pass. */
+    private boolean waitsToBeLetPass(ClientOrder order) {
+        var held = desk.state().heldAmendment(order.orderId());
+        return held != null && isOf(order, held.by());
+    }
+
+    private static boolean isOf(ClientOrder order, String actor) {
+        return actor.equals(Desk.actor(order.client()));
+    }
+
+    private void heldEnded(String orderId, DeskFact.AmendmentRefused refused, Recorded recorded) {
+        var order = desk.state().clients().order(orderId);
+        var request = order == null ? null : order.pending(false);
+        var hold = refused.hold();
+        var end = refused.holdEnd();
+        if (order == null || request == null || hold == null || end == null || !isOf(order, hold.by())) {
+            return;
+        }
+        switch (end) {
+            case ORDER_ENDED, OVERTAKEN -> refuse(order, request, TOO_LATE, String.valueOf(refused.why()));
+            case REFUSED -> refuse(order, request, DESK_OPTION, "Not let pass (" + end + "): " + recorded.reason());
+            case WITHDRAWN, EXPIRED, DAY_CLOSED, BLOCKED ->
+                refuse(order, request, DESK_OPTION, "Not let pass (" + end + "): " + refused.codes());
         }
     }
 
@@ -311,6 +355,15 @@ final class ClientTelling {
 
     /** 35=9 to a request that was pending: it came too late. */
     private void refuse(ClientOrder order, ClientBook.Request request, String why) {
+        refuse(order, request, TOO_LATE, why);
+    }
+
+    /**
+     * 35=9 to a request that was pending.
+     *
+     * @param reason CxlRejReason (102)
+     */
+    private void refuse(ClientOrder order, ClientBook.Request request, int reason, String why) {
         var parent = desk.work(order.orderId()).order;
         var now = desk.state().clients().order(order.orderId());
         var others = order.pending().stream()
@@ -329,7 +382,7 @@ final class ClientTelling {
                                 others,
                                 (now == null ? order : now).terms().quantity()),
                         !request.cancel(),
-                        TOO_LATE,
+                        reason,
                         why,
                         day(),
                         null),

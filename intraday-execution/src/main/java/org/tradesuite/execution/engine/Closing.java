@@ -30,6 +30,7 @@ final class Closing {
                 new DeskFact.DayClosing(date, ordersUntil, ordersUntil.plus(settings.confirmWithin())),
                 null);
         desk.held().dayCloses();
+        desk.heldAmendments().dayCloses();
         for (var work : ofDay(date)) {
             if (!work.order.ended()) {
                 desk.working().perform(work, new ParentOrder.Expire("the trading day closes"));

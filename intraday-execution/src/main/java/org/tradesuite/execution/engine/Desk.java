@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.Effect.AlertKind;
 import org.tradesuite.execution.engine.Effect.Refusal;
@@ -32,6 +33,7 @@ final class Desk {
     private final Decisions decisions;
     private final HeldDecisions held;
     private final Amendments amendments;
+    private final HeldAmendments heldAmendments;
     private final TradingDay tradingDay;
     private final Closing closing;
     private final Allocations allocations = new Allocations(this);
@@ -69,6 +71,7 @@ final class Desk {
         this.decisions = new Decisions(this, settings, planner);
         this.held = new HeldDecisions(this, settings, decisions);
         this.amendments = new Amendments(this, planner);
+        this.heldAmendments = new HeldAmendments(this, settings, amendments);
         this.tradingDay = new TradingDay(this, settings);
         this.closing = new Closing(this, settings);
         this.confirmations = new Confirmations(this, settings);
@@ -152,7 +155,7 @@ final class Desk {
                 message(message);
             }
             case Input.FromClient from -> {
-                actor = "client:" + from.message().client();
+                actor = actor(from.message().client());
                 causation = "fix/" + from.message().client();
                 clients.hear(from.message());
             }
@@ -168,6 +171,7 @@ final class Desk {
                 diary.tick();
                 gates.tick();
                 held.tick();
+                heldAmendments.tick();
                 breakers.tick();
                 closing.advance();
             }
@@ -213,6 +217,14 @@ final class Desk {
             case Input.HoldRefused refusal -> {
                 reason = refusal.reason();
                 held.refuse(refusal);
+            }
+            case Input.AmendmentOverridden override -> {
+                reason = override.reason();
+                heldAmendments.override(override);
+            }
+            case Input.AmendmentHoldRefused refusal -> {
+                reason = refusal.reason();
+                heldAmendments.refuse(refusal);
             }
             case Input.OrderCancelRequested cancel -> {
                 reason = cancel.reason();
@@ -345,8 +357,11 @@ final class Desk {
             stakes.settles(state.route(Streams.id(stream)).body().orderId());
         } else if (fact instanceof ParentOrder.Event) {
             stakes.settles(Streams.id(stream));
+        } else if (State.isOfHeldAmendment(fact)) {
+            stakes.settles(Streams.id(stream));
         }
         clients.follow(recorded);
+        heldAmendments.follow(recorded);
         breakers.follow(recorded);
     }
 
@@ -392,6 +407,11 @@ final class Desk {
         return actor;
     }
 
+    /** Who it is that does what a client asks by FIX. */
+    static String actor(String client) {
+        return "client:" + client;
+    }
+
     Instant now() {
         return now;
     }
@@ -411,6 +431,18 @@ final class Desk {
 
     ReferenceData reference() {
         return reference;
+    }
+
+    /** What is asked while nothing that an amendment of the order would need is kept for it. */
+    <T extends @Nullable Object> T withoutRoom(String orderId, Supplier<T> question) {
+        state.keepRoom(orderId, false);
+        stakes.settles(orderId);
+        try {
+            return question.get();
+        } finally {
+            state.keepRoom(orderId, true);
+            stakes.settles(orderId);
+        }
     }
 
     /** What the rules look at. */
@@ -442,6 +474,14 @@ final class Desk {
 
     HeldDecisions held() {
         return held;
+    }
+
+    HeldAmendments heldAmendments() {
+        return heldAmendments;
+    }
+
+    ClientDesk clients() {
+        return clients;
     }
 
     BrokerPanel brokers() {

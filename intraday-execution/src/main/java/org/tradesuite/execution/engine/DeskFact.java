@@ -62,7 +62,7 @@ public sealed interface DeskFact extends Fact {
             List<Check> checks,
             @Nullable Overridden override) implements DeskFact {}
 
-    /** How a decision that waited for a person was refused. */
+    /** How what waited for a person was refused. */
     enum HoldEnd {
         /** By the person. */
         REFUSED,
@@ -72,7 +72,11 @@ public sealed interface DeskFact extends Fact {
         EXPIRED,
         DAY_CLOSED,
         /** A hard rule blocked it when somebody wanted to let it pass. */
-        BLOCKED
+        BLOCKED,
+        /** Of an amendment: its order ends, or has ended. */
+        ORDER_ENDED,
+        /** Of an amendment: it cannot be made any more, because of what happened to its order meanwhile. */
+        OVERTAKEN
     }
 
     /**
@@ -102,19 +106,68 @@ public sealed interface DeskFact extends Fact {
             Instant until)
             implements DeskFact {}
 
-    /** An amendment that every rule let pass, before it is made. */
+    /**
+     * An amendment that waited for a person.
+     *
+     * @param number which of its order's
+     * @param by who asked for it
+     */
+    record Hold(int number, String by) {}
+
+    /** How an order was that shall be amended. */
+    record Before(Quantity quantity, @Nullable Price limit, Instant end) {}
+
+    /**
+     * An amendment that every rule let pass, or a person, before it is made.
+     *
+     * @param hold null if it never waited
+     * @param override null where nothing had to be let pass
+     */
     record AmendmentAllowed(
             @Nullable Quantity quantity,
             @Nullable Price limit,
             @Nullable Instant end,
-            List<Check> checks) implements DeskFact {}
+            List<Check> checks,
+            @Nullable Hold hold,
+            @Nullable Overridden override)
+            implements DeskFact {}
 
-    /** An amendment that a rule blocked; the order stays as it was. */
+    /**
+     * An amendment that a rule blocked, or that waited and was not let pass; the order stays as it was.
+     *
+     * @param checks none where no rule was asked again
+     * @param hold null if it never waited
+     * @param holdEnd null if it never waited
+     * @param why where no person ended it
+     */
     record AmendmentRefused(
             @Nullable Quantity quantity,
             @Nullable Price limit,
             @Nullable Instant end,
-            List<Check> checks) implements DeskFact {}
+            List<RefusalCode> codes,
+            List<Check> checks,
+            @Nullable Hold hold,
+            @Nullable HoldEnd holdEnd,
+            @Nullable String why)
+            implements DeskFact {}
+
+    /**
+     * Only soft rules block an amendment: it waits for a person, and its order goes on as it is. Again if what blocks it is
+     * not what that person had seen.
+     *
+     * @param since when it was asked for
+     */
+    record AmendmentHeld(
+            Hold hold,
+            @Nullable Quantity quantity,
+            @Nullable Price limit,
+            @Nullable Instant end,
+            Before before,
+            Instant since,
+            List<RefusalCode> codes,
+            List<Check> checks,
+            Instant until)
+            implements DeskFact {}
 
     /** What the rules said of a child order before it went to the broker, or why it did not go. */
     record ChildChecked(

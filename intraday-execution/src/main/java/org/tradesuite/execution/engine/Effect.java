@@ -228,6 +228,12 @@ public sealed interface Effect {
         record DecisionHeld(String decisionId, List<RefusalCode> codes, Instant until, boolean replayed)
                 implements Outcome {}
 
+        /** What was asked of the order waits for a person, because only soft rules block it. */
+        record AmendmentHeld(String orderId, List<RefusalCode> codes, Instant until) implements Outcome {}
+
+        /** What waited was not let pass; the order stays as it is. */
+        record AmendmentRefused(String orderId, List<RefusalCode> codes) implements Outcome {}
+
         /** The idempotency key was used for another body: 409. */
         record KeyUsedForAnotherBody(String decisionId) implements Outcome {}
 
@@ -284,7 +290,11 @@ public sealed interface Effect {
         NOT_TO_BE_CLAIMED,
         /** Whoever claims it does not approve it. */
         MAKER_IS_CHECKER,
-        /** The decision waits for nobody: it was decided, or never held. */
+        /** Somebody else asked for it. */
+        NOT_ENTITLED,
+        /** What was asked of the order before waits for a person. */
+        AMENDMENT_WAITS,
+        /** It waits for nobody: it was decided, or never held. */
         NOT_HELD,
         /** What was looked at is not what is there. */
         NOT_AS_SEEN,
@@ -332,6 +342,8 @@ public sealed interface Effect {
         FILL_INFERRED,
         /** A decision waits for a person. */
         DECISION_HELD,
+        /** What shall become of an order waits for a person. */
+        AMENDMENT_HELD,
         UNSOLICITED_CANCEL,
         ORDER_PARKED,
         REQUEST_REFUSED_BY_BROKER,

@@ -75,6 +75,7 @@ final class FactCodec {
             Map.entry("order-amended", ParentOrder.Amended.class),
             Map.entry("order-amendment-allowed", DeskFact.AmendmentAllowed.class),
             Map.entry("order-amendment-refused", DeskFact.AmendmentRefused.class),
+            Map.entry("order-amendment-held", DeskFact.AmendmentHeld.class),
             Map.entry("child-checked", DeskFact.ChildChecked.class),
             Map.entry("order-closing", ParentOrder.ClosingBegan.class),
             Map.entry("order-parked", ParentOrder.WasParked.class),

@@ -76,10 +76,15 @@ record Held(
 
     /** Whether nothing blocks now but what was seen. */
     boolean covers(List<Check> checks) {
-        return blocks(checks).stream().allMatch(now -> blocks.stream().anyMatch(seen -> seen.covers(now)));
+        return covers(blocks, checks);
     }
 
-    private static List<Block> blocks(List<Check> checks) {
+    /** Whether nothing blocks now but what was seen. */
+    static boolean covers(List<Block> seen, List<Check> checks) {
+        return blocks(checks).stream().allMatch(now -> seen.stream().anyMatch(each -> each.covers(now)));
+    }
+
+    static List<Block> blocks(List<Check> checks) {
         var blocks = new ArrayList<Block>();
         for (var check : checks) {
             if (check.verdict() == Verdict.BLOCK) {

@@ -143,6 +143,23 @@ public sealed interface Input {
     /** A decision that waits shall wait no more. */
     record HoldRefused(Instant at, long requestId, String actor, String reason, String decisionId) implements Request {}
 
+    /**
+     * An amendment that waits shall pass what blocks it.
+     *
+     * @param version of the amendment that the person has seen
+     */
+    record AmendmentOverridden(Instant at, long requestId, String actor, String reason, String orderId, int version)
+            implements Request {}
+
+    /**
+     * An amendment that waits shall wait no more.
+     *
+     * @param entitled whether the person may refuse what others asked for
+     */
+    record AmendmentHoldRefused(
+            Instant at, long requestId, String actor, String reason, String orderId, boolean entitled)
+            implements Request {}
+
     record OrderCancelRequested(Instant at, long requestId, String actor, String reason, String orderId)
             implements Request {}
 

@@ -262,7 +262,7 @@ final class OrderTables {
         return taken;
     }
 
-    private static List<String> names(List<RefusalCode> codes) {
+    static List<String> names(List<RefusalCode> codes) {
         return codes.stream().map(Enum::name).toList();
     }
 

@@ -13,6 +13,7 @@ final class ReadModels {
     /** Adds what the batch changed to what is sent. */
     static void add(Batch batch, Instant at, OneTrip changes) {
         OrderTables.add(changes, batch, at);
+        AmendmentTables.add(changes, batch, at);
         BookTables.add(changes, batch, at);
         TradeTables.add(changes, batch, at);
         ExternalTables.add(changes, batch, at);

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,9 @@ final class State {
     private final Map<String, Route> routes;
     private final Map<String, KeyUse> keys;
     private final Map<String, Held> held;
+    /** By order; it counts what they would need. */
+    private final Map<String, HeldAmendment> heldAmendments;
+
     /** What was let pass, by order: its child orders pass that too. */
     private final Map<String, List<RefusalCode>> overridden;
 
@@ -104,6 +108,7 @@ final class State {
     State() {
         this(new Content(
                 List.of(),
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -141,6 +146,7 @@ final class State {
             Map<String, Route> routes,
             Map<String, KeyUse> keys,
             Map<String, Held> held,
+            Map<String, HeldAmendment> heldAmendments,
             Map<String, List<RefusalCode>> overridden,
             Map<SeenExecutions.Session, SeenExecutions.Seen> executions,
             Map<String, Integer> versions,
@@ -173,6 +179,7 @@ final class State {
                 new LinkedHashMap<>(routes),
                 new LinkedHashMap<>(keys),
                 new LinkedHashMap<>(held),
+                new LinkedHashMap<>(heldAmendments),
                 new LinkedHashMap<>(overridden),
                 seen,
                 new LinkedHashMap<>(versions),
@@ -205,6 +212,7 @@ final class State {
         routes = content.routes();
         keys = content.keys();
         held = content.held();
+        heldAmendments = content.heldAmendments();
         overridden = content.overridden();
         executions = new LinkedHashMap<>();
         content.executions().forEach((session, newest) -> executions.put(session, new SeenExecutions(newest)));
@@ -255,6 +263,21 @@ final class State {
     @Nullable
     Held held(String decisionId) {
         return held.get(decisionId);
+    }
+
+    /** What waits for a person of what was asked of the order. */
+    @Nullable
+    HeldAmendment heldAmendment(String orderId) {
+        return heldAmendments.get(orderId);
+    }
+
+    /** All that wait, the oldest first. */
+    List<HeldAmendment> heldAmendments() {
+        return List.copyOf(heldAmendments.values());
+    }
+
+    boolean holdsAmendments() {
+        return !heldAmendments.isEmpty();
     }
 
     /** What a person let pass for this order; none for most. */
@@ -450,6 +473,9 @@ final class State {
                 }
                 if (fact instanceof DeskFact.DecisionHeld waits) {
                     held(Held.of(id, recorded.version(), waits));
+                } else if (fact instanceof DeskFact.AmendmentHeld waits) {
+                    heldAmendments.put(id, HeldAmendment.of(id, recorded.version(), waits));
+                    changed(id, work(id));
                 } else {
                     desk(id, fact, at);
                 }
@@ -505,6 +531,16 @@ final class State {
         return fact instanceof DeskFact.DecisionAccepted
                 || fact instanceof DeskFact.DecisionRefused
                 || fact instanceof DeskFact.DecisionHeld;
+    }
+
+    /** Whether it changes what is kept for an amendment that waits. */
+    static boolean isOfHeldAmendment(Fact fact) {
+        return switch (fact) {
+            case DeskFact.AmendmentHeld _ -> true;
+            case DeskFact.AmendmentAllowed allowed -> allowed.hold() != null;
+            case DeskFact.AmendmentRefused refused -> refused.hold() != null;
+            default -> false;
+        };
     }
 
     private void held(Held waits) {
@@ -683,14 +719,22 @@ final class State {
 
     /**
      * The order's working quantity in the book is what it still wants, or what brokers still hold if that is more; its
-     * price the dearest at which any of that may trade.
+     * price the dearest at which any of that may trade. What an amendment that waits asks for counts if it is more.
      */
     private void changed(String orderId, Work work) {
+        changed(orderId, work, heldAmendments.get(orderId));
+    }
+
+    private void changed(String orderId, Work work, @Nullable HeldAmendment asked) {
         touched.orders.add(orderId);
         var body = work.order.body();
-        var wanted = work.order.ended() ? Quantity.ZERO : body.remaining();
-        var working = wanted.compareTo(body.outstanding()) >= 0 ? wanted : body.outstanding();
-        var price = body.limit() != null ? dearest(work, body.limit()) : atMarket(body.terms());
+        var working = larger(work.order.ended() ? Quantity.ZERO : body.remaining(), body.outstanding());
+        var limit = body.limit();
+        if (asked != null) {
+            working = larger(working, asked.remaining(body));
+            limit = limit == null ? null : asked.dearer(limit);
+        }
+        var price = limit != null ? dearest(work, limit) : atMarket(body.terms());
         if (working.isZero() || price == null) {
             book.release(orderId);
         } else {
@@ -698,6 +742,15 @@ final class State {
             book.pend(new PendingOrder(
                     orderId, terms.account(), terms.instrument(), terms.currency(), terms.side(), working, price));
         }
+    }
+
+    private static Quantity larger(Quantity one, Quantity other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** Whether what an amendment of the order that waits would need is kept for it, as it is but for a question. */
+    void keepRoom(String orderId, boolean kept) {
+        changed(orderId, work(orderId), kept ? heldAmendments.get(orderId) : null);
     }
 
     /** What a market order was expected to cost: the middle it was decided at, or the far touch when it arrived. */
@@ -791,11 +844,23 @@ final class State {
             }
             case DeskFact.GateOpened opened -> gate(id, new Gate.Open(at, how(opened)));
             case DeskFact.GateBlocked blocked -> gate(id, new Gate.Blocked(blocked.why(), at, blocked.attempt()));
-            case DeskFact.DecisionHeld _ -> throw new IllegalStateException("It is kept with its version");
+            case DeskFact.DecisionHeld _, DeskFact.AmendmentHeld _ ->
+                throw new IllegalStateException("It is kept with its version");
+            case DeskFact.AmendmentAllowed allowed -> {
+                if (allowed.hold() != null) {
+                    amendmentDecided(id);
+                }
+                if (allowed.override() != null && !allowed.override().codes().isEmpty()) {
+                    overridden.merge(id, allowed.override().codes(), State::both);
+                }
+            }
+            case DeskFact.AmendmentRefused refused -> {
+                if (refused.hold() != null) {
+                    amendmentDecided(id);
+                }
+            }
             case DeskFact.LimitsTaken taken -> limitsTold = new LimitsTold(taken.version(), taken.newest());
-            case DeskFact.AmendmentAllowed _,
-                    DeskFact.AmendmentRefused _,
-                    DeskFact.ChildChecked _,
+            case DeskFact.ChildChecked _,
                     DeskFact.ReferenceTaken _,
                     DeskFact.LimitsTurned _,
                     DeskFact.FillsUnallocated _,
@@ -805,6 +870,17 @@ final class State {
                 // Kept for people; nothing is decided by them.
             }
         }
+    }
+
+    private void amendmentDecided(String orderId) {
+        heldAmendments.remove(orderId);
+        changed(orderId, work(orderId));
+    }
+
+    private static List<RefusalCode> both(List<RefusalCode> before, List<RefusalCode> more) {
+        var all = new LinkedHashSet<>(before);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     private static String how(DeskFact.GateOpened opened) {

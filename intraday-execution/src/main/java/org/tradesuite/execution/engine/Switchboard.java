@@ -310,8 +310,11 @@ final class Switchboard {
         var terms = work.order.body().terms();
         var line = new Line(terms.account(), terms.instrument(), terms.side());
         var room = left.computeIfAbsent(line, each -> roomToFlat(each.account(), each.instrument(), each.side()));
-        var pending = desk.state().book().pending(work.order.body().orderId());
-        var wanted = pending == null ? BigDecimal.ZERO : pending.leaves().value();
+        var body = work.order.body();
+        // What an amendment asks for that waits is no part of it: it is asked about again before it is made.
+        var wanted = desk.state().book().pending(body.orderId()) == null
+                ? BigDecimal.ZERO
+                : body.remaining().value().max(body.outstanding().value());
         if (wanted.compareTo(room) > 0) {
             return false;
         }

@@ -32,7 +32,8 @@ public record Change(long seq, Kind kind, String key, Instant since) {
         }
         return switch (slash < 0 ? "" : stream.substring(0, slash)) {
             case "decision" -> Optional.of(new Change(seq, Kind.DECISION, key, at));
-            case "order" -> Optional.of(new Change(seq, Kind.ORDER, key, at));
+            // What waits of what was asked of it is shown with it.
+            case "order", "amendments" -> Optional.of(new Change(seq, Kind.ORDER, key, at));
             case "route" -> Optional.of(new Change(seq, Kind.ROUTE, key, at));
             case "gate" -> Optional.of(new Change(seq, Kind.BROKER, key, at));
             case "switch" -> Optional.of(new Change(seq, Kind.SWITCH, key, at));

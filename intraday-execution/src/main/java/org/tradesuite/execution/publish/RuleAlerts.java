@@ -53,6 +53,7 @@ final class RuleAlerts {
             case DeskFact.DecisionRefused refused -> refused.checks();
             case DeskFact.AmendmentAllowed allowed -> allowed.checks();
             case DeskFact.AmendmentRefused refused -> refused.checks();
+            case DeskFact.AmendmentHeld held -> held.checks();
             case DeskFact.ChildChecked child -> child.checks();
             default -> List.of();
         };

@@ -143,6 +143,14 @@ final class DeskStory {
         return gets(new Input.HoldRefused(now, ++request, who, "not today", decisionId));
     }
 
+    DeskStory letsAmendmentPass(String who, String orderId, int version) {
+        return gets(new Input.AmendmentOverridden(now, ++request, who, "seen and agreed", orderId, version));
+    }
+
+    DeskStory refusesAmendment(String who, String orderId) {
+        return gets(new Input.AmendmentHoldRefused(now, ++request, who, "not today", orderId, true));
+    }
+
     DeskStory cancels(String orderId) {
         return gets(new Input.OrderCancelRequested(now, ++request, "apatel", "changed my mind", orderId));
     }

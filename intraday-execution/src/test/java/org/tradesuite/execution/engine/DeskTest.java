@@ -284,7 +284,7 @@ class DeskTest {
 
     @Test
     void an_amendment_is_checked_like_a_new_order() {
-        desk.buys("D1", "1000", "100").acknowledges("OD1-1-1").amends("OD1", null, "150");
+        desk.buys("D1", "1000", "100").acknowledges("OD1-1-1").amends("OD1", "1000.5", null);
         assertThat(((Effect.Outcome.Refused) desk.answer()).refusal()).isEqualTo(Effect.Refusal.RISK);
         assertThat(desk.facts().getLast()).isInstanceOf(DeskFact.AmendmentRefused.class);
     }

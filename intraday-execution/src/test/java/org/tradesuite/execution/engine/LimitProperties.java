@@ -3,6 +3,7 @@ package org.tradesuite.execution.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.ExecType;
@@ -105,6 +107,12 @@ class LimitProperties {
 
     record Amends(int order, int quantity, int limit) implements Step {}
 
+    /** So far from the market that somebody has to let it pass: of those that are open and have a limit. */
+    record AmendsTooFar(int order, int quantity, int above) implements Step {}
+
+    /** Somebody decides about an amendment that waits. */
+    record Judges(int which, boolean pass) implements Step {}
+
     record Cancels(int order) implements Step {}
 
     /** A broker answers one of our messages, with yes or no. */
@@ -135,6 +143,10 @@ class LimitProperties {
                                 .as(Decides::new)),
                 Tuple.of(2, any.map(LetsPass::new)),
                 Tuple.of(6, Combinators.combine(recent, quantity, price).as(Amends::new)),
+                Tuple.of(
+                        5,
+                        Combinators.combine(recent, quantity, between(12, 19)).as(AmendsTooFar::new)),
+                Tuple.of(5, Combinators.combine(any, oneIn(4).map(no -> !no)).as(Judges::new)),
                 Tuple.of(3, recent.map(Cancels::new)),
                 Tuple.of(9, Combinators.combine(recent, oneIn(4).map(no -> !no)).as(Answers::new)),
                 Tuple.of(
@@ -161,6 +173,13 @@ class LimitProperties {
             @ForAll("days") List<Step> steps, @ForAll @IntRange(max = (1 << 15) - 1) int narrow) {
         var story = new Story(reference(narrow));
         steps.forEach(story::does);
+        // Or the property would say nothing about amendments that wait.
+        Statistics.label("amendments that waited")
+                .collect(story.passed > 0 ? "let pass" : story.held > 0 ? "held" : "none")
+                .coverage(days -> {
+                    days.check("let pass").percentage(of -> of > 5);
+                    days.check("held").percentage(of -> of > 5);
+                });
     }
 
     // The firm
@@ -313,6 +332,8 @@ class LimitProperties {
         private long sequence;
         private int decisions;
         private int reports;
+        private int held;
+        private int passed;
 
         Story(ReferenceData reference) {
             this.reference = reference;
@@ -358,6 +379,13 @@ class LimitProperties {
                 case Amends amends -> {
                     if (!orders.isEmpty()) {
                         amends(amends);
+                    }
+                }
+                case AmendsTooFar far -> amendsTooFar(far);
+                case Judges judges -> {
+                    var held = desk.state().heldAmendments();
+                    if (!held.isEmpty()) {
+                        judges(held.get(judges.which() % held.size()), judges.pass());
                     }
                 }
                 case Cancels cancels -> {
@@ -463,9 +491,53 @@ class LimitProperties {
                     amends.quantity() % 4 == 0 ? null : Quantity.of(amends.quantity()),
                     limit(amends.limit()),
                     null));
+            made(id, before);
+        }
+
+        private void amendsTooFar(AmendsTooFar far) {
+            var limited = desk.state().open().stream()
+                    .map(work -> work.order.body())
+                    .filter(body -> body.limit() != null)
+                    .toList();
+            if (limited.isEmpty()) {
+                return;
+            }
+            var body = recent(limited, far.order());
+            var mark = Objects.requireNonNull(marks.get(body.terms().instrument()));
+            var by = BigDecimal.valueOf(body.terms().side() == Side.BUY ? 100L + far.above() : 100L - far.above(), 2);
+            var before = naive(false);
+            gets(new Input.OrderAmendRequested(
+                    now,
+                    ++request,
+                    "apatel",
+                    "at any price",
+                    body.orderId(),
+                    far.quantity() % 2 == 0 ? null : Quantity.of(far.quantity()),
+                    Price.of(mark.multiply(by).setScale(0, RoundingMode.HALF_UP)),
+                    null));
+            made(body.orderId(), before);
+        }
+
+        private void judges(HeldAmendment held, boolean pass) {
+            var before = naive(false);
+            if (pass) {
+                gets(new Input.AmendmentOverridden(now, ++request, "riley", "agreed", held.orderId(), held.version()));
+                made(held.orderId(), before);
+            } else {
+                gets(new Input.AmendmentHoldRefused(now, ++request, "riley", "not today", held.orderId(), true));
+            }
+        }
+
+        private void made(String orderId, NaiveLimits before) {
             for (var effect : effects) {
-                if (effect instanceof Effect.Answer answer && answer.outcome() instanceof Effect.Outcome.Done) {
-                    notional(id, desk.work(id).order.body().limit(), before);
+                if (effect instanceof Effect.Answer answer
+                        && (answer.outcome() instanceof Effect.Outcome.Done
+                                || answer.outcome() instanceof Effect.Outcome.AmendmentHeld)) {
+                    var held = desk.state().heldAmendment(orderId);
+                    var limit = held == null || held.limit() == null
+                            ? desk.work(orderId).order.body().limit()
+                            : held.limit();
+                    notional(orderId, limit, before);
                 }
             }
         }
@@ -596,6 +668,11 @@ class LimitProperties {
             desk.handle(input, batch);
             batch.close(desk.state());
             effects = List.copyOf(batch.effects);
+            for (var recorded : batch.facts) {
+                held += recorded.fact() instanceof DeskFact.AmendmentHeld ? 1 : 0;
+                passed +=
+                        recorded.fact() instanceof DeskFact.AmendmentAllowed allowed && allowed.hold() != null ? 1 : 0;
+            }
             for (var effect : effects) {
                 switch (effect) {
                     case Effect.SendNewOrder order -> {

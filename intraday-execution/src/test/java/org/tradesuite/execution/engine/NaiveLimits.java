@@ -67,11 +67,14 @@ final class NaiveLimits {
         this.marks = marks;
         this.atMost = atMost;
         for (var work : state.orders()) {
-            walk(work, work.routes.stream().map(state::route).toList());
+            walk(
+                    work,
+                    work.routes.stream().map(state::route).toList(),
+                    state.heldAmendment(work.order.body().orderId()));
         }
     }
 
-    private void walk(State.Work work, List<Route> routes) {
+    private void walk(State.Work work, List<Route> routes, @Nullable HeldAmendment asked) {
         var body = work.order.body();
         var terms = body.terms();
         var executed = BigDecimal.ZERO;
@@ -116,10 +119,23 @@ final class NaiveLimits {
                 : body.quantity().value().subtract(executed).max(BigDecimal.ZERO);
         // What it shall become, or what brokers may still do under its old terms: whichever is more.
         var leaves = wanted.max(outstanding);
+        var value = wanted.multiply(price).add(dearer).max(outstandingValue);
+        if (asked != null) {
+            // Or what it becomes if somebody lets that pass.
+            var askedFor = (asked.quantity() == null
+                            ? body.quantity().value()
+                            : asked.quantity().value())
+                    .subtract(executed)
+                    .max(BigDecimal.ZERO);
+            var askedPrice = price(asked.limit(), null, price);
+            leaves = leaves.max(askedFor);
+            value = value.max(askedFor.multiply(askedPrice));
+            dearest = dearest.max(askedPrice);
+        }
         if (leaves.signum() > 0) {
-            var value = atMost
-                    ? leaves.multiply(dearest)
-                    : wanted.multiply(price).add(dearer).max(outstandingValue);
+            if (atMost) {
+                value = leaves.multiply(dearest);
+            }
             open.add(new Open(terms, terms.currency(), leaves, value));
         }
     }

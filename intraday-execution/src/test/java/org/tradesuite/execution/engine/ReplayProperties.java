@@ -28,6 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.DontKnowReason;
@@ -36,6 +37,7 @@ import org.tradesuite.execution.order.ExecutionReport;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.Saying;
 import org.tradesuite.execution.reference.Limit;
@@ -101,6 +103,12 @@ class ReplayProperties {
 
     /** Somebody decides about one that waits; whether it is as it was looked at, and whether by somebody else. */
     record Judges(int which, boolean pass, boolean asSeen, boolean another) implements Step {}
+
+    /** So far from the market that somebody has to let it pass: of those that are open and have a limit. */
+    record AmendTooFar(int order, int quantity) implements Step {}
+
+    /** Somebody decides about an amendment that waits. */
+    record JudgesAmendment(int which, boolean pass, boolean asSeen, boolean another) implements Step {}
 
     record CancelOrder(int order) implements Step {}
 
@@ -209,6 +217,7 @@ class ReplayProperties {
         var cumulative = Arbitraries.frequency(Tuple.of(4, -1), Tuple.of(1, 0), Tuple.of(1, 300), Tuple.of(1, 1_500));
         var yes = Arbitraries.of(true, false);
         var seldom = Arbitraries.frequency(Tuple.of(1, true), Tuple.of(15, false));
+        var mostly = seldom.map(no -> !no);
         var status = Arbitraries.of(STATUSES);
         Arbitrary<Step> step = Arbitraries.frequencyOf(
                 Tuple.of(
@@ -220,6 +229,8 @@ class ReplayProperties {
                         Combinators.combine(Arbitraries.of(Side.values()), quantity)
                                 .as(DecideTooFar::new)),
                 Tuple.of(2, Combinators.combine(any, yes, yes, yes).as(Judges::new)),
+                Tuple.of(5, Combinators.combine(recent, quantity).as(AmendTooFar::new)),
+                Tuple.of(5, Combinators.combine(any, mostly, mostly, mostly).as(JudgesAmendment::new)),
                 Tuple.of(2, any.map(CancelOrder::new)),
                 Tuple.of(3, Combinators.combine(any, quantity, limit).as(AmendOrder::new)),
                 Tuple.of(5, recent.map(id -> new Says(id, ExecType.NEW, OrdStatus.NEW, 0, -1, false))),
@@ -319,6 +330,19 @@ class ReplayProperties {
         story.nextDay(false);
         story.check();
         story.replayEqualsLive(snapshot);
+        // Or the property would say nothing about amendments that wait.
+        var facts = story.desk.facts();
+        Statistics.label("amendments that waited")
+                .collect(
+                        facts.stream()
+                                        .anyMatch(fact -> fact instanceof DeskFact.AmendmentAllowed allowed
+                                                && allowed.hold() != null)
+                                ? "let pass"
+                                : facts.stream().anyMatch(DeskFact.AmendmentHeld.class::isInstance) ? "held" : "none")
+                .coverage(days -> {
+                    days.check("let pass").count(of -> of > 0);
+                    days.check("held").count(of -> of > 0);
+                });
     }
 
     /** A snapshot, and how many events are in it. */
@@ -372,6 +396,8 @@ class ReplayProperties {
                     gets(decision("H" + ++waiting, far.side(), far.quantity(), limit, Algo.IMMEDIATE, null));
                 }
                 case Judges judges -> judges(judges);
+                case AmendTooFar far -> amendTooFar(far);
+                case JudgesAmendment judges -> judges(judges);
                 case CancelOrder cancel -> {
                     if (orders > 0) {
                         gets(new Input.OrderCancelRequested(
@@ -598,6 +624,47 @@ class ReplayProperties {
                 case Holds holds -> holding = holds.messages();
                 case NextDay next -> nextDay(next.late());
             }
+        }
+
+        private void amendTooFar(AmendTooFar far) {
+            var limited = desk.desk.state().open().stream()
+                    .map(work -> work.order.body())
+                    .filter(body -> body.limit() != null)
+                    .toList();
+            if (limited.isEmpty()) {
+                return;
+            }
+            var body = limited.get(limited.size() - 1 - far.order() % limited.size());
+            var quantity = far.quantity();
+            gets(new Input.OrderAmendRequested(
+                    desk.now,
+                    ++request,
+                    "apatel",
+                    "at any price",
+                    body.orderId(),
+                    quantity % 3 > 0 ? null : Quantity.of(quantity),
+                    Price.of(body.terms().side() == Side.BUY ? "130" : "70"),
+                    null));
+        }
+
+        private void judges(JudgesAmendment judges) {
+            var waiting = desk.desk.state().heldAmendments();
+            if (waiting.isEmpty()) {
+                return;
+            }
+            var each = waiting.get(judges.which() % waiting.size());
+            var who = judges.another() ? "riley" : each.by();
+            gets(
+                    judges.pass()
+                            ? new Input.AmendmentOverridden(
+                                    desk.now,
+                                    ++request,
+                                    who,
+                                    "seen and agreed",
+                                    each.orderId(),
+                                    judges.asSeen() ? each.version() : each.version() + 1)
+                            : new Input.AmendmentHoldRefused(
+                                    desk.now, ++request, who, "not today", each.orderId(), judges.another()));
         }
 
         /** As the register does it: the version that holds ends, one begins, and one follows it with what was before. */
@@ -1029,6 +1096,16 @@ class ReplayProperties {
                                 .value()
                                 .subtract(body.executed().value())
                                 .max(BigDecimal.ZERO);
+                var asked = state.heldAmendment(body.orderId());
+                if (asked != null) {
+                    assertThat(work.order).isNotInstanceOf(ParentOrder.Closing.class);
+                    assertThat(asked.quantity() == null || asked.quantity().compareTo(body.executed()) >= 0)
+                            .as("can still be made")
+                            .isTrue();
+                    var more = asked.quantity() == null ? body.quantity() : asked.quantity();
+                    wanted = wanted.max(
+                            more.value().subtract(body.executed().value()).max(BigDecimal.ZERO));
+                }
                 working = working.add(wanted.max(outstanding));
             }
             var book = state.book();

@@ -79,7 +79,7 @@ class DecisionDesk {
                         key + " was used for another body, decision " + used.decisionId()
                                 + ". Use a new key for a new decision.");
             case Outcome.Refused refused -> throw Refusals.problem(refused);
-            case Outcome.Done _, Outcome.Checked _ ->
+            case Outcome.Done _, Outcome.Checked _, Outcome.AmendmentHeld _, Outcome.AmendmentRefused _ ->
                 throw new IllegalStateException("a decision is accepted or refused, not done");
         };
     }

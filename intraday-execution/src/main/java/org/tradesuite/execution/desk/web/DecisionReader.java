@@ -163,7 +163,7 @@ class DecisionReader {
                 .decidedReason(row.textOrNull("decided_reason"));
     }
 
-    private static RiskCheck check(ResultSet columns) throws SQLException {
+    static RiskCheck check(ResultSet columns) throws SQLException {
         var row = new Row(columns);
         return new RiskCheck(
                         row.text("rule"),

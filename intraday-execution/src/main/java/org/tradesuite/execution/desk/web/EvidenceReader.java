@@ -132,7 +132,7 @@ class EvidenceReader {
     private static RiskAssessment.OutcomeEnum outcome(String type) {
         return switch (type) {
             case "decision-accepted", "order-amendment-allowed", "child-checked" -> RiskAssessment.OutcomeEnum.ACCEPTED;
-            case "decision-held" -> RiskAssessment.OutcomeEnum.HELD;
+            case "decision-held", "order-amendment-held" -> RiskAssessment.OutcomeEnum.HELD;
             case "decision-refused", "order-amendment-refused" -> RiskAssessment.OutcomeEnum.REFUSED;
             default -> throw new IllegalStateException("no rule is asked for " + type);
         };

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -16,6 +17,7 @@ import org.tradesuite.execution.order.OrdStatus;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.openapi.execution.api.OrdersApi;
+import org.tradesuite.openapi.execution.model.AmendmentHold;
 import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.execution.model.OrderAmendment;
 import org.tradesuite.openapi.execution.model.OrderCancel;
@@ -37,12 +39,14 @@ import org.tradesuite.web.ProblemException;
 class OrderController implements OrdersApi {
     private final Answers answers;
     private final OrderReader orders;
+    private final AmendmentReader amendments;
     private final EventReader events;
     private final Clock clock;
 
-    OrderController(Answers answers, OrderReader orders, EventReader events, Clock clock) {
+    OrderController(Answers answers, OrderReader orders, AmendmentReader amendments, EventReader events, Clock clock) {
         this.answers = answers;
         this.orders = orders;
+        this.amendments = amendments;
         this.events = events;
         this.clock = clock;
     }
@@ -66,7 +70,7 @@ class OrderController implements OrdersApi {
         LongFunction<Input.OrderAmendRequested> request = amendment(now(), actor, orderId, amendment);
         return Caller.answered(() -> {
             Refusals.done(answers.answer(request::apply));
-            return ResponseEntity.accepted().body(order(orderId));
+            return ResponseEntity.accepted().body(withChecks(order(orderId)));
         });
     }
 
@@ -150,9 +154,17 @@ class OrderController implements OrdersApi {
                         ProblemException.notFound("There is no order " + orderId + ". Look it up with GET /orders."));
     }
 
+    private Order withChecks(Order order) {
+        @Nullable AmendmentHold waits = order.getAmendment();
+        if (waits != null) {
+            amendments.checks(Map.of(order.getOrderId(), waits));
+        }
+        return order;
+    }
+
     @Override
     public ResponseEntity<OrderDetail> getOrder(String orderId) {
-        return ResponseEntity.ok(new OrderDetail(order(orderId), orders.routesOf(orderId)));
+        return ResponseEntity.ok(new OrderDetail(withChecks(order(orderId)), orders.routesOf(orderId)));
     }
 
     @Override

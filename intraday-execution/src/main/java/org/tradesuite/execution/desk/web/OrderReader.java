@@ -100,9 +100,11 @@ class OrderReader {
         """;
 
     private final JdbcClient jdbc;
+    private final AmendmentReader amendments;
 
-    OrderReader(JdbcClient jdbc) {
+    OrderReader(JdbcClient jdbc, AmendmentReader amendments) {
         this.jdbc = jdbc;
+        this.amendments = amendments;
     }
 
     List<Order> orders(
@@ -113,7 +115,7 @@ class OrderReader {
             @Nullable OrderStatus status,
             @Nullable String before,
             int limit) {
-        return jdbc.sql(ORDERS)
+        return withAmendments(jdbc.sql(ORDERS)
                 .param("day", day)
                 .param("account", account)
                 .param("strategy", strategy)
@@ -122,14 +124,24 @@ class OrderReader {
                 .param("before", before)
                 .param("limit", limit)
                 .query(OrderReader::order)
-                .list();
+                .list());
     }
 
     List<Order> orders(Collection<String> ids) {
-        return jdbc.sql(ORDERS_BY_ID)
+        return withAmendments(jdbc.sql(ORDERS_BY_ID)
                 .param("ids", ids.toArray(String[]::new))
                 .query(OrderReader::order)
-                .list();
+                .list());
+    }
+
+    /** Each with what waits of what was asked of it. */
+    private List<Order> withAmendments(List<Order> found) {
+        if (!found.isEmpty()) {
+            var waiting =
+                    amendments.waiting(found.stream().map(Order::getOrderId).toList());
+            found.forEach(order -> order.setAmendment(waiting.get(order.getOrderId())));
+        }
+        return found;
     }
 
     Optional<Order> order(String id) {

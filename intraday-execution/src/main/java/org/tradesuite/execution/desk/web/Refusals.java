@@ -15,6 +15,8 @@ final class Refusals {
                     case BROKER_NOT_CONNECTED, ROUTE_IS_KNOWN, NOT_HELD -> ProblemCode.CONFLICT;
                     case ORDER_HAS_ENDED -> ProblemCode.ORDER_NOT_WORKING;
                     case BELOW_EXECUTED_QUANTITY -> ProblemCode.AMEND_BELOW_EXECUTED;
+                    case NOT_ENTITLED -> ProblemCode.FORBIDDEN;
+                    case AMENDMENT_WAITS -> ProblemCode.AMENDMENT_WAITS;
                     case NOTHING_TO_CHANGE -> ProblemCode.AMEND_CHANGES_NOTHING;
                     case NOT_A_LIMIT_ORDER -> ProblemCode.LIMIT_PRICE_NOT_ALLOWED;
                     case NOT_VALID -> ProblemCode.INVALID_VALUE;

@@ -14,13 +14,19 @@ import org.tradesuite.execution.engine.Input;
 import org.tradesuite.openapi.execution.api.RiskChecksApi;
 import org.tradesuite.openapi.execution.model.Decision;
 import org.tradesuite.openapi.execution.model.DecisionCheck;
+import org.tradesuite.openapi.execution.model.Held;
+import org.tradesuite.openapi.execution.model.HeldKind;
+import org.tradesuite.openapi.execution.model.HeldPage;
 import org.tradesuite.openapi.execution.model.HoldOverride;
 import org.tradesuite.openapi.execution.model.HoldRefusal;
 import org.tradesuite.openapi.execution.model.LimitUtilisations;
 import org.tradesuite.openapi.execution.model.NewDecision;
+import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.execution.model.OrderAmendment;
 import org.tradesuite.openapi.execution.model.RiskEvidence;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.web.Cursor;
+import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
 
 /** What the rules would say of something that is only thought of, and who lets pass what they stop. */
@@ -31,12 +37,25 @@ class RiskCheckController implements RiskChecksApi {
     private final DecisionDesk desk;
     private final DecisionReader decisions;
     private final EvidenceReader evidence;
+    private final OrderReader orders;
+    private final AmendmentReader amendments;
+    private final HoldReader holds;
     private final Answers answers;
     private final Clock clock;
 
     RiskCheckController(
-            DecisionDesk desk, DecisionReader decisions, EvidenceReader evidence, Answers answers, Clock clock) {
+            DecisionDesk desk,
+            DecisionReader decisions,
+            EvidenceReader evidence,
+            OrderReader orders,
+            AmendmentReader amendments,
+            HoldReader holds,
+            Answers answers,
+            Clock clock) {
         this.evidence = evidence;
+        this.orders = orders;
+        this.amendments = amendments;
+        this.holds = holds;
         this.desk = desk;
         this.decisions = decisions;
         this.answers = answers;
@@ -101,6 +120,53 @@ class RiskCheckController implements RiskChecksApi {
         Instant now = now();
         return decided(
                 decisionId, number -> new Input.HoldRefused(now, number, actor, refusal.getReason(), decisionId));
+    }
+
+    @Override
+    public ResponseEntity<HeldPage> listHolds(@Nullable HeldKind kind, @Nullable String cursor, Integer limit) {
+        Page<Held> page = Page.of(
+                holds.waiting(kind, Keys.of(cursor, 2), limit + 1),
+                limit,
+                last -> Cursor.of(last.getSince().toString(), HoldReader.id(last)));
+        return ResponseEntity.ok(new HeldPage(page.items()).nextCursor(page.nextCursor()));
+    }
+
+    @Override
+    @PreAuthorize("hasRole('RISK')")
+    public ResponseEntity<Order> overrideAmendment(String orderId, HoldOverride override) {
+        String actor = Caller.name();
+        Instant now = now();
+        return amended(
+                orderId,
+                number -> new Input.AmendmentOverridden(
+                        now, number, actor, override.getReason(), orderId, override.getVersion()));
+    }
+
+    @Override
+    @PreAuthorize("hasAnyRole('RISK', 'TRADER')")
+    public ResponseEntity<Order> refuseAmendment(String orderId, HoldRefusal refusal) {
+        String actor = Caller.name();
+        boolean entitled = Caller.hasAny(RISK);
+        Instant now = now();
+        return amended(
+                orderId,
+                number -> new Input.AmendmentHoldRefused(now, number, actor, refusal.getReason(), orderId, entitled));
+    }
+
+    /** The order with what became of its amendment. */
+    private ResponseEntity<Order> amended(String orderId, LongFunction<Input.Request> request) {
+        order(orderId);
+        return Caller.answered(() -> {
+            Refusals.done(answers.answer(request));
+            return ResponseEntity.ok(
+                    order(orderId).amendment(amendments.last(orderId).orElse(null)));
+        });
+    }
+
+    private Order order(String id) {
+        return orders.order(id)
+                .orElseThrow(
+                        () -> ProblemException.notFound("There is no order " + id + ". Look it up with GET /orders."));
     }
 
     private ResponseEntity<Decision> decided(String decisionId, LongFunction<Input.Request> request) {
