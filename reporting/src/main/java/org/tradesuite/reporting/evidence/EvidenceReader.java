@@ -87,8 +87,16 @@ final class EvidenceReader {
 
     private static final String OVERRIDES = """
         select c.checked_at as at, c.order_id, d.account_id, d.instrument_id, c.rule, c.measured, c.limit_value, c.unit,
-               (select h.actor from journal.event h
-                where h.chain = 'execution-0' and h.stream = 'decision/' || c.decision_id and h.version = 1) as handed_in_by,
+               lower(c.subject_kind) as subject,
+               case c.subject_kind
+                   when 'AMENDMENT' then
+                       (select h.payload -> 'hold' ->> 'by' from journal.event h
+                        where h.chain = 'execution-0' and h.stream = 'amendments/' || c.order_id
+                          and h.version = c.subject_version)
+                   else
+                       (select h.actor from journal.event h
+                        where h.chain = 'execution-0' and h.stream = 'decision/' || c.decision_id and h.version = 1)
+               end as handed_in_by,
                c.overridden_by as let_pass_by, c.override_reason as reason, c.decision_id, c.code
         from execution_api.risk_check c join execution_api.decision d using (decision_id)
         where c.overridden_by is not null and c.checked_at >= :from and c.checked_at < :until

@@ -66,6 +66,7 @@ class ControlEvidenceTest {
         changesLimit(maria, riley, "MAX_ORDER_QUANTITY", "9000", "", "", "reject");
         warned(maria);
         letPass(maria, riley);
+        letAmendmentPass(maria, riley);
         refused(maria, riley);
         executesWhatNobodyOrdered();
         stopped(maria, riley);
@@ -130,6 +131,21 @@ class ControlEvidenceTest {
                 "{\"version\": 1, \"reason\": \"The client confirmed the size by telephone.\"}");
         assertThat(passed.path("status").asString()).isEqualTo("ACCEPTED");
         desk.waitsForRoute(passed.path("orderId").asString(), "FILLED"::equals);
+    }
+
+    /** An order that waits far below the market becomes larger than one may be. */
+    private static void letAmendmentPass(Desk desk, Desk risk) throws InterruptedException {
+        var order = desk.buys("VOD.XLON", "390", "0.60").path("orderId").asString();
+        desk.waitsForRoute(order, "NEW"::equals);
+        var held = desk.posts(
+                "/execution/orders/" + order + "/amend", "{\"quantity\": \"1250\", \"reason\": \"They want more.\"}");
+        assertThat(held.path("amendment").path("status").asString()).isEqualTo("HELD");
+        var passed = risk.posts(
+                "/execution/orders/" + order + "/amend/override",
+                "{\"version\": 1, \"reason\": \"They confirmed it in writing.\"}");
+        assertThat(passed.path("quantity").asString()).isEqualTo("1250");
+        desk.posts("/execution/orders/" + order + "/cancel", "{\"reason\": \"They want nothing.\"}");
+        desk.waitsForRoute(order, "CANCELED"::equals);
     }
 
     private static void refused(Desk desk, Desk risk) throws InterruptedException {
@@ -285,7 +301,7 @@ class ControlEvidenceTest {
                 .toList();
         assertThat(quantity).hasSize(1);
         assertThat(number(quantity.getFirst(), "warnings")).isPositive();
-        assertThat(number(quantity.getFirst(), "overrides")).isEqualTo(1);
+        assertThat(number(quantity.getFirst(), "overrides")).isEqualTo(2);
     }
 
     private static long count(List<JournalCount.Answer> answers, String verdict) {
@@ -295,23 +311,23 @@ class ControlEvidenceTest {
     }
 
     @Test
-    void the_exceptions_of_the_daily_report_are_every_block_of_the_journal_and_who_let_pass_the_one()
-            throws IOException {
+    void the_exceptions_of_the_daily_report_are_every_block_of_the_journal_and_who_let_pass_two() throws IOException {
         var rows = csv("limit-exceptions");
         assertThat(rows).hasSize((int) count(journal.answers(), "BLOCK")).hasSizeGreaterThan(4);
         assertThat(rows)
                 .filteredOn(row -> !row.getField("overridden_by").isEmpty())
-                .singleElement()
-                .satisfies(row -> {
+                .allSatisfy(row -> {
                     assertThat(row.getField("overridden_by")).isEqualTo("riley");
                     assertThat(row.getField("outcome")).isEqualTo("ACCEPTED");
                     assertThat(row.getField("rule")).isEqualTo("MAX_ORDER_QUANTITY");
-                    assertThat(row.getField("measured")).isEqualTo("1200");
                     assertThat(row.getField("limit")).isEqualTo("1100");
-                });
+                })
+                .extracting(row -> row.getField("subject") + " " + row.getField("measured"))
+                .containsExactly("DECISION 1200", "AMENDMENT 1250");
         assertThat(rows)
                 .filteredOn(row -> row.getField("outcome").equals("HELD"))
-                .hasSize(2);
+                .extracting(row -> row.getField("subject"))
+                .containsExactly("DECISION", "AMENDMENT", "DECISION");
     }
 
     @Test
@@ -342,7 +358,7 @@ class ControlEvidenceTest {
             assertThat(row.getField("asked").isEmpty()).isEqualTo(answers.isEmpty());
         }
         assertThat(only(rows, "rule", "MAX_ORDER_QUANTITY").getField("let_pass"))
-                .isEqualTo("1");
+                .isEqualTo("2");
         assertThat(only(rows, "rule", "SHORT_SALE").getField("block")).isEqualTo("hard");
     }
 
@@ -370,11 +386,16 @@ class ControlEvidenceTest {
 
     @Test
     void what_was_let_pass_has_both_persons_and_the_reason() throws IOException {
-        assertThat(csv("control-overrides")).singleElement().satisfies(row -> {
-            assertThat(row.getField("handed_in_by")).isEqualTo("maria");
-            assertThat(row.getField("let_pass_by")).isEqualTo("riley");
-            assertThat(row.getField("reason")).isEqualTo("The client confirmed the size by telephone.");
-        });
+        assertThat(csv("control-overrides"))
+                .extracting(row -> String.join(
+                        " ",
+                        row.getField("subject"),
+                        row.getField("handed_in_by"),
+                        row.getField("let_pass_by"),
+                        row.getField("reason")))
+                .containsExactly(
+                        "decision maria riley The client confirmed the size by telephone.",
+                        "amendment maria riley They confirmed it in writing.");
     }
 
     @Test
@@ -426,7 +447,7 @@ class ControlEvidenceTest {
                         && row.getField("scope_id").equals("GEQ1"))
                 .toList();
         assertThat(quantity).hasSize(1);
-        assertThat(quantity.getFirst().getField("let_pass")).isEqualTo("1");
+        assertThat(quantity.getFirst().getField("let_pass")).isEqualTo("2");
         assertThat(rows.stream().mapToLong(row -> number(row, "blocked")).sum())
                 .isEqualTo(journal.answers().stream()
                         .filter(answer -> answer.verdict().equals("BLOCK") && answer.isMeasured())
@@ -437,8 +458,9 @@ class ControlEvidenceTest {
     void what_is_missing_is_said_and_what_is_there_is_not_called_missing() throws IOException {
         assertThat(csv("control-missing"))
                 .extracting(row -> row.getField("subject"))
-                .contains("Journal", "Period", "Trading days", "Rules", "Limits", "Stress test and conformance tests")
-                .doesNotContain("Stop button", "Daily limit reports");
+                .contains("Journal", "Period", "Trading days", "Limits", "Stress test and conformance tests")
+                // Between them the decisions and the amendment were asked every rule.
+                .doesNotContain("Rules", "Stop button", "Daily limit reports");
         assertThat(csv("control-days")).singleElement().satisfies(row -> {
             assertThat(row.getField("opened")).isEqualTo("1");
             assertThat(row.getField("reports")).isEqualTo("1");
