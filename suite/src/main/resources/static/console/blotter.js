@@ -140,6 +140,7 @@ export class Blotter {
         ['Algo', words(order.algo)], ['From', moment(order.startTime)], ['Until', moment(order.endTime)],
         ['Decided', moment(order.decisionTime)], ['At price', short(order.decisionPrice, 6)], ['Trader', order.traderId], ['ISIN', order.isin],
         ['Broker', order.brokerId], ['Chosen because', order.brokerReason], ['Ended', moment(order.endedAt)], ['Why', order.reason],
+        ['Waits to be let pass', order.amendment && this.asked(order.amendment)],
       ]),
       el('div', { class: 'split' },
         el('div', {},
@@ -167,6 +168,12 @@ export class Blotter {
     ];
   }
 
+  /** What was asked of the order and somebody of risk has not decided about. */
+  asked({ quantity, limitPrice, endTime, askedBy, refusals }) {
+    const terms = [quantity && decimal(quantity), limitPrice && `at ${decimal(limitPrice)}`, endTime && `until ${moment(endTime)}`].filter(Boolean);
+    return `${terms.join(', ')}, asked for by ${askedBy}: ${refusals.map(refusal => words(refusal.code)).join(', ')} (0)`;
+  }
+
   close() {
     this.orderId = undefined;
     this.grid.tabulator.deselectRow();
@@ -190,6 +197,7 @@ export class Blotter {
   async amend() {
     const order = this.grid.get(this.orderId);
     if (!order || isDone(order) || !this.session.has('TRADER')) return;
+    let after;
     const done = await ask({
       title: `Amend ${order.orderId}`,
       text: `${order.side} ${order.instrumentId}, ${decimal(order.executedQuantity)} executed. What you leave as it is stays.`,
@@ -199,12 +207,17 @@ export class Blotter {
         ...(order.limitPrice ? [{ name: 'limitPrice', label: 'Limit price', value: order.limitPrice, inputmode: 'decimal' }] : []),
         { name: 'reason', label: 'Reason' },
       ],
-      run: async ({ quantity, limitPrice, reason }) => this.changed(await post(`/execution/orders/${encodeURIComponent(order.orderId)}/amend`, {
-        quantity: quantity === order.quantity ? undefined : quantity,
-        limitPrice: limitPrice === order.limitPrice ? undefined : limitPrice,
-        reason,
-      })),
+      run: async ({ quantity, limitPrice, reason }) => {
+        after = await post(`/execution/orders/${encodeURIComponent(order.orderId)}/amend`, {
+          quantity: quantity === order.quantity ? undefined : quantity,
+          limitPrice: limitPrice === order.limitPrice ? undefined : limitPrice,
+          reason,
+        });
+        this.changed(after);
+      },
     });
-    if (done) notice('good', 'Amendment asked for', order.orderId);
+    if (!done) return;
+    if (after.amendment) notice('warn', 'Held', `${order.orderId} goes on as it is. The amendment waits for somebody of risk to let it pass or to refuse it, on the approvals page (0).`);
+    else notice('good', 'Amendment asked for', order.orderId);
   }
 }

@@ -477,7 +477,8 @@ class ConsoleTest {
             Locator waiting = risk.locator("#approval-grid .tabulator-row");
             assertThat(waiting).hasCount(1);
             assertThat(waiting).containsText("price outside collar");
-            assertThat(waiting.locator("[tabulator-field=receivedBy]")).hasText("trader");
+            assertThat(waiting.locator("[tabulator-field=by]")).hasText("trader");
+            assertThat(waiting.locator("[tabulator-field=kind]")).hasText("New order");
             assertThat(waiting.locator("[tabulator-field=waited]"))
                     .containsText(Pattern.compile("\\d+ (s|min)"), patiently());
             risk.keyboard().press("j");
@@ -502,7 +503,47 @@ class ConsoleTest {
 
             sendAtLimit(trader, "GEQ1", "2000", "0.81");
             assertThat(waiting).hasCount(1, gone());
-            risk.keyboard().press("j");
+
+            // Beside it an amendment: the order goes on as it is until somebody lets that pass.
+            trader.keyboard().press("Escape");
+            trader.keyboard().press("Escape");
+            sendAtLimit(trader, "GEQ1", "777", "0.60");
+            Locator order =
+                    trader.locator("#orders .tabulator-row:has-text('777')").first();
+            assertThat(order).isVisible(VISIBLE);
+            trader.keyboard().press("Escape");
+            trader.keyboard().press("Escape");
+            order.click();
+            asks(trader, "a");
+            trader.locator("#ask [name=limitPrice]").fill("0.82");
+            trader.locator("#ask [name=reason]").fill("It shall be done today.");
+            trader.keyboard().press("Enter");
+            isTaken(trader);
+            assertThat(trader.locator(".notice").last()).containsText("waits for somebody of risk", patiently());
+            assertThat(trader.locator("#order")).containsText("Waits to be let pass", patiently());
+            assertThat(risk.locator("#held")).hasText("2 to approve", hasTextPatiently());
+            assertThat(waiting).hasCount(2, gone());
+            Locator amendment = risk.locator("#approval-grid .tabulator-row:has-text('Amendment')");
+            assertThat(amendment.locator("[tabulator-field=price]")).hasText("0.6 → 0.82");
+            amendment.click();
+            assertThat(risk.locator("#approval")).containsText("Asked for by", patiently());
+            assertThat(risk.locator("#approval")).containsText("goes on as it is");
+            assertThat(risk.locator("#approval tbody tr:has-text('price collar')")
+                            .first())
+                    .containsText("block");
+            look(risk, "approvals-amendment");
+            risk.setViewportSize(700, 900);
+            look(risk, "approvals-amendment-narrow");
+            risk.setViewportSize(1500, 900);
+            asks(risk, "p");
+            because(risk, "The client confirmed the new price by telephone.");
+            assertThat(risk.locator(".notice.good").last()).containsText("It passed", patiently());
+            assertThat(waiting).hasCount(1, gone());
+            assertThat(risk.locator("#approval header .tag")).hasText("accepted", hasTextPatiently());
+            assertThat(risk.locator("#approval")).containsText("overridden by risk");
+            assertThat(trader.locator("#order")).not().containsText("Waits to be let pass", patiently());
+
+            waiting.click();
             asks(risk, "x");
             because(risk, "Nobody at the client knows of it.");
             assertThat(waiting).hasCount(0, gone());
