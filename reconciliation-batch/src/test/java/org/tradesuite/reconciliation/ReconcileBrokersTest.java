@@ -115,7 +115,8 @@ class ReconcileBrokersTest {
                         "T1 REFERENCE",
                         "T2 REFERENCE",
                         "T3 REFERENCE");
-        assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();
+        assertThat(folder.resolve("drop/brokers/ALFA/done/2026-11-20/trades-20261120.csv"))
+                .exists();
     }
 
     @Test
@@ -466,7 +467,8 @@ class ReconcileBrokersTest {
                 .containsExactly("5");
         assertThat(desk.rows("select count(*) from journal.event where stream like 'break/%'"))
                 .containsExactly("2");
-        assertThat(folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv")).exists();
+        assertThat(folder.resolve("drop/brokers/ALFA/done/2026-11-20/trades-20261120.csv"))
+                .exists();
     }
 
     private void alfa(String... rows) {

@@ -114,7 +114,13 @@ public final class BreakLedger {
                         where s.status = 'LOADED' and s.business_date = :date
                             and (b.broker_id is not null and s.sender = b.broker_id and s.statement_date = b.business_date
                                 or b.broker_id is null and s.account_id = b.account_id
-                                    and s.currency is not distinct from b.currency)))
+                                    and s.currency is not distinct from b.currency
+                                    and case when b.their_statement is null
+                                        then b.break_key = reconciliation.key('STATEMENT', b.break_class, s.feed, s.account_number,
+                                            s.currency, b.business_date::text)
+                                        else exists (
+                                            select from reconciliation.statement t
+                                            where t.statement_id = b.their_statement and t.feed in (s.feed, 'STATEMENT')) end)))
             and not exists (
                 select from reconciliation.found_break f
                 where f.job = :job and f.reconciled_on = :date and f.break_key = b.break_key)

@@ -1,6 +1,8 @@
 package org.tradesuite.reconciliation.custodian;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,20 +38,32 @@ final class CustodianBreaks {
         """;
 
     private static final String POSITIONS = INSERT + CURRENT + """
-        , ours as (
-            select account_id, isin, sum(quantity) as quantity, min(instrument_id) as instrument_id
-            from settlement_api.settled_position
-            where isin is not null
-            group by account_id, isin
+        , stated as (
+            select c.account_id, c.statement_id, p.basis, p.complete
+            from current c
+            join reconciliation.statement_page p on p.statement_id = c.statement_id and p.number = 1
+            where c.feed = 'CUSTODIAN_POSITION'
+        ), ours as (
+            select s.account_id, o.isin, sum(o.quantity) as quantity, min(o.instrument_id) as instrument_id, s.complete
+            from stated s
+            join (
+                select 'SETT' as basis, account_id, isin, instrument_id, quantity from settlement_api.settled_position
+                union all
+                select 'TRAD', account_id, isin, instrument_id, quantity from execution_api.position
+            ) o on o.account_id = s.account_id and o.basis = s.basis
+            where o.isin is not null
+            group by s.account_id, o.isin, s.complete
         ), both_sides as (
             select coalesce(o.account_id, t.account_id) as account_id, coalesce(o.isin, t.isin) as isin, o.instrument_id,
                 coalesce(o.quantity, 0) as ours, coalesce(t.quantity, 0) as theirs, t.isin is not null as theirs_listed, t.statement_id
-            from (select o.* from ours o join current c on c.account_id = o.account_id and c.feed = 'CUSTODIAN_POSITION') o
+            from ours o
             full join (
-                select c.account_id, p.isin, p.quantity, c.statement_id
-                from current c
-                join reconciliation.position_row p using (statement_id)
+                select c.account_id, p.isin, p.quantity, p.comparable, c.statement_id
+                from stated c
+                join reconciliation.statement_holding p using (statement_id)
             ) t on t.account_id = o.account_id and t.isin = o.isin
+            -- A statement of changes does not say what it leaves out; a line counted in another way is a finding of its own.
+            where coalesce(t.comparable, o.complete)
         ), judged as (
             select b.*,
                 case when not theirs_listed then 'MISSING_THEIRS' when ours = 0 then 'MISSING_OURS' else 'POSITION_QTY' end as break_class,
@@ -81,7 +95,7 @@ final class CustodianBreaks {
             join reconciliation.statement s
                 on s.feed = 'CUSTODIAN_CASH' and s.status = 'LOADED' and s.account_id = a.account_id and s.currency = a.currency
                 and s.statement_date <= a.until
-            join reconciliation.cash_row e using (statement_id)
+            join reconciliation.statement_entry e using (statement_id)
             where not exists (
                 select from reconciliation.cash_matched m
                 where m.reconciled_on = :date and m.statement_id = e.statement_id and m.number = e.number)
@@ -184,7 +198,7 @@ final class CustodianBreaks {
             reconciliation.plain(c.amount), reconciliation.plain(e.amount), reconciliation.plain(e.amount - c.amount),
             abs(e.amount - c.amount), null, m.instruction_id, e.statement_id, e.number
         from reconciliation.cash_matched m
-        join reconciliation.cash_row e using (statement_id, number)
+        join reconciliation.statement_entry e using (statement_id, number)
         join settlement_api.cash_movement c
             on c.instruction_id = m.instruction_id and coalesce(c.sender_reference, '') = m.sender_reference
         where m.reconciled_on = :date and m.pass = 'IDENTITY' and e.amount <> c.amount
@@ -197,7 +211,7 @@ final class CustodianBreaks {
                     partition by account_id, currency, value_date, amount, reference, their_reference order by statement_id, number) as nth,
                 case when e.reference is not null and exists (
                     select from reconciliation.cash_matched m
-                    join reconciliation.cash_row paired using (statement_id, number)
+                    join reconciliation.statement_entry paired using (statement_id, number)
                     where m.reconciled_on = :date and m.instruction_id = e.reference and paired.amount = e.amount)
                     then 'DUPLICATE_THEIRS' else 'MISSING_OURS' end as break_class
             from entry_left e
@@ -265,15 +279,28 @@ final class CustodianBreaks {
             and not (s.refusal = any(:clearable) and exists (
                 select from reconciliation.statement good
                 where good.status = 'LOADED' and good.business_date = :date and good.feed = s.feed
+                    and good.statement_id > s.statement_id
                     and good.account_id = s.account_id and good.currency is not distinct from s.currency))
         group by s.refusal, s.feed, s.account_number, s.sha256, s.currency, s.statement_date, s.account_id, s.reference,
             s.file_name, s.reason
         on conflict do nothing
         """;
 
-    /** Accounts that hold or own something and of which no statement came. */
-    private static final String STALE = INSERT + CURRENT + """
-        , due as (
+    /** Lines of statements that count which could not be compared. */
+    private static final String FINDINGS = INSERT + """
+        select 'reconcile-custodian', :date,
+            reconciliation.key('STATEMENT', f.refusal, s.feed, s.account_number, s.currency, f.subject),
+            'STATEMENT', f.refusal, s.account_id, null, null, null, s.currency, f.subject, null, null, null, null, null::numeric,
+            f.detail, s.account_number, s.statement_id, f.line
+        from reconciliation.statement s
+        join reconciliation.statement_finding f using (statement_id)
+        where s.business_date = :date and s.status = 'LOADED'
+        on conflict do nothing
+        """;
+
+    /** Accounts that hold or own something, and what else we expect, of which no statement came although it is time. */
+    private static final String STALE = INSERT + """
+        with due as (
             select distinct 'CUSTODIAN_POSITION' as feed, account_id, null::text as currency, safekeeping_account as number
             from settlement_api.settled_position
             where isin is not null and quantity <> 0
@@ -282,14 +309,28 @@ final class CustodianBreaks {
             from settlement_api.cash_balance b
             join reference_api.cash_account a using (account_id, currency)
             where b.balance - b.venue_amount <> 0
+        ), asked as (
+            select feed, account_id, currency, number from due d
+            where not exists (
+                select from reconciliation.expected_statement x
+                where x.feed = d.feed and x.account_number = d.number and x.currency is not distinct from d.currency)
+            union
+            select x.feed, coalesce(c.account_id, a.account_id), x.currency, x.account_number
+            from reconciliation.expected_statement x
+            left join reference_api.cash_account c on c.number = x.account_number and c.currency = x.currency
+            left join reference_api.account a on a.safekeeping_account = x.account_number and x.currency is null
+            where x.active and cast(:now as timestamptz) >= (cast(:date as date) + x.due_by) at time zone x.zone
+        ), there as (
+            select feed, account_id, currency from reconciliation.statement
+            where status = 'LOADED' and business_date = :date
         )
         select 'reconcile-custodian', :date,
             reconciliation.key('STATEMENT', 'STALE_STATEMENT', feed, number, currency, :date::date::text),
             'STATEMENT', 'STALE_STATEMENT', account_id, null, null, null, currency, number, null, null, null, null, null::numeric,
             'No statement came for account ' || number || ': ask the custodian for it.', number, null::bigint, null::bigint
-        from due d
+        from asked d
         where not exists (
-                select from current c
+                select from there c
                 where c.feed = d.feed and c.account_id = d.account_id and c.currency is not distinct from d.currency)
             and not exists (
                 select from reconciliation.statement s
@@ -318,15 +359,20 @@ final class CustodianBreaks {
         return pairs;
     }
 
-    /** Names what differs; returns how many differences were found. */
-    long find(LocalDate date, Collection<String> clearable) {
+    /**
+     * Names what differs; returns how many differences were found.
+     *
+     * @param now what is due after this is not missing yet
+     */
+    long find(LocalDate date, Collection<String> clearable, Instant now) {
         WholeSets.join(jdbc);
         jdbc.sql(FORGET).param("date", date).update();
         var found = 0L;
-        for (var statement : List.of(POSITIONS, AMOUNTS, ENTRIES, MOVEMENTS, BALANCES, STATEMENTS, STALE)) {
+        for (var statement : List.of(POSITIONS, AMOUNTS, ENTRIES, MOVEMENTS, BALANCES, STATEMENTS, FINDINGS, STALE)) {
             found += jdbc.sql(statement)
                     .param("date", date)
                     .param("clearable", clearable.toArray(String[]::new))
+                    .param("now", now.atOffset(ZoneOffset.UTC))
                     .update();
         }
         return found;

@@ -1,5 +1,6 @@
 package org.tradesuite.reconciliation.custodian;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.breaks.BreakSheet;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
 import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
@@ -26,7 +29,7 @@ import org.tradesuite.runsheet.RunParameters;
 /**
  * Job reconcile-custodian: what the custodian says we hold and own, against what has settled in our books.
  *
- * <p>Input: MT535 and MT950 messages, settled positions and cash. Output: breaks, and the break sheet. After: settlement
+ * <p>Input: the custodian's messages, SWIFT or ISO 20022, settled and traded positions and cash. Output: breaks, and the break sheet. After: settlement
  * has read the custodian's answers of the date. Rerun: as reconcile-brokers.
  */
 @Configuration(proxyBeanMethods = false)
@@ -40,10 +43,12 @@ class ReconcileCustodianJob {
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
+    private final Clock clock;
 
-    ReconcileCustodianJob(JobRepository repository, PlatformTransactionManager transactions) {
+    ReconcileCustodianJob(JobRepository repository, PlatformTransactionManager transactions, Clock clock) {
         this.repository = repository;
         this.transactions = transactions;
+        this.clock = clock;
     }
 
     @Bean(CustodianIntake.JOB)
@@ -65,7 +70,8 @@ class ReconcileCustodianJob {
                         "match-cash-entries", (contribution, date) -> Progress.moved(contribution, breaks.match(date))))
                 .next(step(
                         "find-custodian-breaks",
-                        (contribution, date) -> Progress.moved(contribution, breaks.find(date, CLEARABLE))))
+                        (contribution, date) ->
+                                Progress.moved(contribution, breaks.find(date, CLEARABLE, clock.instant()))))
                 .next(step(
                         "carry-custodian-breaks",
                         (contribution, date) -> Progress.moved(
@@ -93,8 +99,13 @@ class ReconcileCustodianJob {
     }
 
     @Bean
-    CustodianIntake custodianIntake(DropFolders drop, StatementStore statements, DataSource dataSource) {
-        return new CustodianIntake(drop.custodian(), statements, dataSource);
+    CustodianIntake custodianIntake(
+            DropFolders drop,
+            UnpackingLimits limits,
+            @Value("${tradesuite.reconciliation.longest-message}") int longestMessage,
+            StatementStore statements,
+            DataSource dataSource) {
+        return new CustodianIntake(drop.custodian(), limits, longestMessage, statements, dataSource);
     }
 
     @Bean

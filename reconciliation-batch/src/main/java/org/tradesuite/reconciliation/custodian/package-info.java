@@ -1,6 +1,6 @@
 /**
- * Holdings (MT535) and cash (MT950) as the custodian states them, put together from their pages, checked to be complete
- * and to add up, and compared with what has settled in our books.
+ * What the custodian states, taken from the drop folder, put together from its pages and judged; holdings and cash are
+ * compared with what has settled, or was traded, in our books.
  */
 @NullMarked
 package org.tradesuite.reconciliation.custodian;

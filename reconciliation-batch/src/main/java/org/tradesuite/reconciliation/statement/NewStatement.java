@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A statement as it was read, before it is kept.
  *
  * @param accountNumber as the sender numbers it; null where the statement is of all accounts
- * @param content the text as it came, all pages
+ * @param content the text as it came; null where the archived file is shown instead
  * @param contentKey the same for two statements that say the same, whatever they are called
  * @param refused null when it may be compared
+ * @param part tells statements of one account and day apart where there may be several, else empty
+ * @param movementKey the same for two statements with the same balances and movements, whatever their dates
  */
 public record NewStatement(
         Feed feed,
@@ -23,13 +25,56 @@ public record NewStatement(
         @Nullable LocalDate statementDate,
         String fileName,
         String sha256,
-        String content,
+        @Nullable String content,
         @Nullable String contentKey,
         @Nullable BigDecimal opening,
         @Nullable BigDecimal closing,
         long rows,
         long refusedRows,
-        @Nullable Verdict refused) {
+        @Nullable Verdict refused,
+        String part,
+        @Nullable String movementKey) {
+
+    /** A statement of which there is one for each account and day. */
+    public NewStatement(
+            Feed feed,
+            String sender,
+            @Nullable String accountNumber,
+            @Nullable String accountId,
+            @Nullable String currency,
+            @Nullable String reference,
+            int pages,
+            @Nullable LocalDate statementDate,
+            String fileName,
+            String sha256,
+            @Nullable String content,
+            @Nullable String contentKey,
+            @Nullable BigDecimal opening,
+            @Nullable BigDecimal closing,
+            long rows,
+            long refusedRows,
+            @Nullable Verdict refused) {
+        this(
+                feed,
+                sender,
+                accountNumber,
+                accountId,
+                currency,
+                reference,
+                pages,
+                statementDate,
+                fileName,
+                sha256,
+                content,
+                contentKey,
+                opening,
+                closing,
+                rows,
+                refusedRows,
+                refused,
+                "",
+                null);
+    }
 
     public NewStatement refused(Verdict verdict) {
         return new NewStatement(
@@ -49,7 +94,9 @@ public record NewStatement(
                 closing,
                 rows,
                 refusedRows,
-                verdict);
+                verdict,
+                part,
+                movementKey);
     }
 
     public NewStatement rows(long read, long quarantined) {
@@ -70,6 +117,8 @@ public record NewStatement(
                 closing,
                 read,
                 quarantined,
-                refused);
+                refused,
+                part,
+                movementKey);
     }
 }

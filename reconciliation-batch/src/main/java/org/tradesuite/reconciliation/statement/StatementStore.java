@@ -1,12 +1,8 @@
 package org.tradesuite.reconciliation.statement;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,20 +10,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.tradesuite.eventstore.EventStore;
 import org.tradesuite.eventstore.NewEvent;
-import org.tradesuite.runsheet.intake.DropFolder;
+import org.tradesuite.reconciliation.delivery.Delivery;
+import org.tradesuite.reconciliation.delivery.Inbox;
 import org.tradesuite.runsheet.intake.DroppedFile;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,21 +30,28 @@ public final class StatementStore {
     private static final String KEEP = """
         insert into reconciliation.statement (feed, sender, account_number, account_id, currency, reference, pages,
             statement_date, business_date, file_name, sha256, content, content_key, opening, closing, rows, refused_rows,
-            received_at, status, refusal, reason)
+            received_at, status, refusal, reason, part, movement_key)
         values (:feed, :sender, :accountNumber, :accountId, :currency, :reference, :pages,
             :statementDate, :businessDate, :fileName, :sha256, :content, :contentKey, :opening, :closing, :rows, :refusedRows,
-            :at, :status, :refusal, :reason)
+            :at, :status, :refusal, :reason, :part, :movementKey)
         returning statement_id
         """;
     private static final String SUPERSEDE = """
         update reconciliation.statement set status = 'SUPERSEDED'
         where status = 'LOADED' and feed = :feed and sender = :sender
             and account_number is not distinct from :accountNumber and currency is not distinct from :currency
-            and statement_date = :statementDate
+            and statement_date = :statementDate and part = :part
         """;
     private static final String SAME_CONTENT = """
         select file_name || ' of ' || business_date from reconciliation.statement
         where feed = :feed and sender = :sender and content_key = :contentKey and status <> 'REFUSED'
+        order by statement_id limit 1
+        """;
+    private static final String SAME_MOVEMENTS = """
+        select statement_date from reconciliation.statement
+        where feed = :feed and sender = :sender and account_number is not distinct from :accountNumber
+            and currency is not distinct from :currency and movement_key = :movementKey and status <> 'REFUSED'
+            and statement_date <> :statementDate
         order by statement_id limit 1
         """;
     private static final String TAKEN_BEFORE = """
@@ -60,16 +60,23 @@ public final class StatementStore {
         order by taken_at desc limit 1
         """;
     private static final String TAKE = """
-        insert into reconciliation.statement_file (path, sha256, file_name, job, business_date, refused, filed, taken_at)
-        values (:path, :sha256, :fileName, :job, :businessDate, :refused, false, :at)
+        insert into reconciliation.statement_file (path, sha256, file_name, bytes, origin, handed_in_by, job, business_date,
+            refused, filed, taken_at)
+        select :path, :sha256, :fileName, :bytes, case when u.handed_in_by is null then 'DROP_FOLDER' else 'UPLOAD' end,
+            u.handed_in_by, :job, :businessDate, :refused, false, :at
+        from (values (1)) one
+        left join lateral (
+            select handed_in_by from reconciliation.statement_upload
+            where path = :path and sha256 = :sha256
+            order by handed_in_at desc limit 1) u on true
         on conflict (path, sha256, taken_at) do nothing
         """;
     private static final String TO_FILE =
-            "select path, sha256, refused from reconciliation.statement_file where job = :job and not filed order by"
-                    + " path";
+            "select path, sha256, refused, bytes, business_date from reconciliation.statement_file where job = :job and"
+                    + " not filed order by path";
     private static final String FILED =
-            "update reconciliation.statement_file set filed = true, archived = :archived where job = :job and path ="
-                    + " :path and sha256 = :sha256";
+            "update reconciliation.statement_file set filed = true, archived = :archived where job = :job and"
+                    + " path = :path and sha256 = :sha256 and not filed";
     private static final String PREVIOUS_CLOSING = """
         select closing from reconciliation.statement
         where feed = 'CUSTODIAN_CASH' and status = 'LOADED' and sender = :sender and account_number = :accountNumber
@@ -77,9 +84,13 @@ public final class StatementStore {
         order by statement_date desc limit 1
         """;
 
+    private static final String MAY_LAG = """
+        select coalesce(max(may_lag_days), 0) from reconciliation.expected_statement
+        where active and feed = :feed and sender = :sender and account_number = :accountNumber
+            and currency is not distinct from :currency
+        """;
+
     private static final String CHAIN = "reconciliation";
-    /** As {@link DropFolder} names a file of which another has the name. */
-    private static final int HASH_IN_NAME = 12;
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
@@ -102,6 +113,30 @@ public final class StatementStore {
                 .param("contentKey", statement.contentKey())
                 .query(String.class)
                 .optional();
+    }
+
+    /** The date of another statement with the same opening balance, movements and closing balance. */
+    public Optional<LocalDate> sameMovements(NewStatement statement) {
+        return jdbc.sql(SAME_MOVEMENTS)
+                .param("feed", statement.feed().name())
+                .param("sender", statement.sender())
+                .param("accountNumber", statement.accountNumber())
+                .param("currency", statement.currency())
+                .param("movementKey", statement.movementKey())
+                .param("statementDate", statement.statementDate())
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    /** How many days a statement of this account may be behind the business date. */
+    public int mayLagDays(NewStatement statement) {
+        return jdbc.sql(MAY_LAG)
+                .param("feed", statement.feed().name())
+                .param("sender", statement.sender())
+                .param("accountNumber", statement.accountNumber())
+                .param("currency", statement.currency())
+                .query(Integer.class)
+                .single();
     }
 
     /** Closing balance of the last statement before this one; empty for the first. */
@@ -128,6 +163,7 @@ public final class StatementStore {
                     .param("accountNumber", statement.accountNumber())
                     .param("currency", statement.currency())
                     .param("statementDate", statement.statementDate())
+                    .param("part", statement.part())
                     .update();
         }
         var now = now();
@@ -144,7 +180,7 @@ public final class StatementStore {
                 .param("businessDate", businessDate)
                 .param("fileName", statement.fileName())
                 .param("sha256", statement.sha256())
-                .param("content", statement.content().replace("\0", "\\0"))
+                .param("content", withoutZeros(statement.content()))
                 .param("contentKey", statement.contentKey())
                 .param("opening", statement.opening())
                 .param("closing", statement.closing())
@@ -154,10 +190,16 @@ public final class StatementStore {
                 .param("status", refused == null ? "LOADED" : "REFUSED")
                 .param("refusal", refused == null ? null : refused.refusal().name())
                 .param("reason", refused == null ? null : refused.reason())
+                .param("part", statement.part())
+                .param("movementKey", statement.movementKey())
                 .query(Long.class)
                 .single();
         record(id, statement, now, actor);
         return id;
+    }
+
+    private static @Nullable String withoutZeros(@Nullable String text) {
+        return text == null ? null : text.replace("\0", "\\0");
     }
 
     private void record(long id, NewStatement statement, Instant now, String actor) {
@@ -206,21 +248,31 @@ public final class StatementStore {
      * Whether an earlier run has read this very file and died before it could move it: it is moved, not read again.
      * The same content put there anew is another matter, a duplicate.
      */
+    public boolean isWaitingToBeFiled(Delivery file) {
+        return isWaitingToBeFiled(file.path(), file.sha256());
+    }
+
+    /** As the other, for a file that is in memory. */
     public boolean isWaitingToBeFiled(DroppedFile file) {
+        return isWaitingToBeFiled(file.path(), file.sha256());
+    }
+
+    private boolean isWaitingToBeFiled(Path path, String sha256) {
         return jdbc.sql(TAKEN_BEFORE)
-                .param("path", file.path().toString())
-                .param("sha256", file.sha256())
+                .param("path", path.toString())
+                .param("sha256", sha256)
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
     }
 
     /** Notes that the file was read; {@link #file} moves it after the commit. */
-    public void took(DroppedFile file, String job, LocalDate businessDate, @Nullable String refused) {
+    public void took(Delivery file, String job, LocalDate businessDate, @Nullable String refused) {
         jdbc.sql(TAKE)
                 .param("path", file.path().toString())
                 .param("sha256", file.sha256())
                 .param("fileName", file.name())
+                .param("bytes", file.bytes())
                 .param("job", job)
                 .param("businessDate", businessDate)
                 .param("refused", refused)
@@ -228,70 +280,49 @@ public final class StatementStore {
                 .update();
     }
 
+    /** As the other, for a file that is in memory. */
+    public void took(DroppedFile file, String job, LocalDate businessDate, @Nullable String refused) {
+        took(new Delivery(file.path(), file.name(), file.bytes(), file.sha256()), job, businessDate, refused);
+    }
+
     /** Moves every file the job has read out of the drop folder; returns how many. */
     public int file(String job) {
         var waiting = jdbc.sql(TO_FILE)
                 .param("job", job)
-                .query((row, number) -> new Taken(row.getString(1), row.getString(2), row.getString(3)))
+                .query((row, number) -> new Taken(
+                        new Delivery(
+                                Path.of(row.getString(1)),
+                                Path.of(row.getString(1)).getFileName().toString(),
+                                row.getLong(4),
+                                row.getString(2)),
+                        row.getString(3),
+                        row.getObject(5, LocalDate.class)))
                 .list();
-        var folders = new TreeMap<Path, List<Taken>>();
         for (var taken : waiting) {
-            var folder = Objects.requireNonNull(Path.of(taken.path()).getParent());
-            folders.computeIfAbsent(folder, none -> new ArrayList<>()).add(taken);
+            jdbc.sql(FILED)
+                    .param("job", job)
+                    .param("path", taken.file().path().toString())
+                    .param("sha256", taken.file().sha256())
+                    .param("archived", archive(taken).map(Path::toString).orElse(null))
+                    .update();
         }
-        folders.forEach((folder, files) -> file(job, DropFolder.at(folder), files));
         return waiting.size();
     }
 
-    private void file(String job, DropFolder folder, List<Taken> files) {
-        for (var taken : files) {
-            jdbc.sql(FILED)
-                    .param("job", job)
-                    .param("path", taken.path())
-                    .param("sha256", taken.sha256())
-                    .param("archived", archived(folder, taken))
-                    .update();
+    /** Gone means moved by a run that died before it could note it; changed means that something else has come since. */
+    private static Optional<Path> archive(Taken taken) {
+        var file = taken.file();
+        var inbox = Inbox.at(Objects.requireNonNull(file.path().getParent()));
+        if (!file.stillThere()) {
+            return inbox.archived(file, taken.businessDate());
         }
-    }
-
-    /** Where it lies now. Gone means moved by a run that died before it could note it. */
-    private static @Nullable String archived(DropFolder folder, Taken taken) {
-        var path = Path.of(taken.path());
-        var name = String.valueOf(path.getFileName());
-        var file = new DroppedFile(path, name, taken.sha256(), new byte[0]);
-        if (Files.isRegularFile(path) && sha256(path).equals(taken.sha256())) {
-            return (taken.refused() == null ? folder.done(file) : folder.refused(file, taken.refused())).toString();
-        }
-        var where = path.resolveSibling(taken.refused() == null ? "done" : "refused");
-        return Stream.of(taken.sha256().substring(0, HASH_IN_NAME) + "-" + name, name)
-                .map(where::resolve)
-                .filter(Files::isRegularFile)
-                .filter(moved -> sha256(moved).equals(taken.sha256()))
-                .map(Path::toString)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** The file may be larger than memory. */
-    private static String sha256(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var piece = new byte[1 << 16];
-            for (var read = in.read(piece); read >= 0; read = in.read(piece)) {
-                digest.update(piece, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException failed) {
-            throw new UncheckedIOException("The file " + file + " cannot be read: " + failed.getMessage(), failed);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("Every Java platform has SHA-256", absent);
-        }
+        var refused = taken.refused();
+        return Optional.of(refused == null ? inbox.done(file, taken.businessDate()) : inbox.refused(file, refused));
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private record Taken(
-            String path, String sha256, @Nullable String refused) {}
+    private record Taken(Delivery file, @Nullable String refused, LocalDate businessDate) {}
 }

@@ -73,7 +73,12 @@ class SignOffsController implements SignOffsApi {
         var date = wanted.getBusinessDate();
         var jobs = switch (feed) {
             case BROKER_TRADE -> new String[] {"reconcile-brokers"};
-            case CUSTODIAN_POSITION, CUSTODIAN_CASH -> new String[] {"reconcile-custodian"};
+            case CUSTODIAN_POSITION,
+                    CUSTODIAN_MOVEMENT,
+                    CUSTODIAN_PENDING,
+                    CUSTODIAN_CASH,
+                    CUSTODIAN_INTRADAY,
+                    CUSTODIAN_ADVICE -> new String[] {"reconcile-custodian"};
             case STATEMENT -> new String[] {"reconcile-brokers", "reconcile-custodian"};
         };
         if (!jdbc.sql(RECONCILED)

@@ -1,6 +1,7 @@
 package org.tradesuite.reconciliation.web;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -8,52 +9,94 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.openapi.reconciliation.api.StatementsApi;
+import org.tradesuite.openapi.reconciliation.model.ExpectedStatement;
+import org.tradesuite.openapi.reconciliation.model.ExpectedStatementChange;
+import org.tradesuite.openapi.reconciliation.model.FindingOfStatement;
+import org.tradesuite.openapi.reconciliation.model.PageOfStatement;
 import org.tradesuite.openapi.reconciliation.model.Statement;
+import org.tradesuite.openapi.reconciliation.model.StatementDetail;
 import org.tradesuite.openapi.reconciliation.model.StatementPage;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
 import org.tradesuite.reconciliation.statement.DropFolders;
+import org.tradesuite.reconciliation.statement.ExpectedStatements;
+import org.tradesuite.reconciliation.statement.ExpectedStatements.Answer;
+import org.tradesuite.reconciliation.statement.ExpectedStatements.Entered;
+import org.tradesuite.reconciliation.statement.ExpectedStatements.Expected;
+import org.tradesuite.reconciliation.statement.Feed;
+import org.tradesuite.reconciliation.statement.StatementArchive;
+import org.tradesuite.reconciliation.statement.StatementArchive.Shown;
 import org.tradesuite.runsheet.intake.DropFolder;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
 
-/** Statements over HTTP, as reconciliation.yaml says: what came, and handing one in by hand. */
+/** Statements over HTTP, as reconciliation.yaml says: what came and what we expect, and handing one in by hand. */
 @RestController
 class StatementsController implements StatementsApi {
 
-    private static final String STATEMENTS = """
+    private static final String COLUMNS = """
         select statement_id, feed, sender, account_number, reference, pages, business_date, file_name, sha256, rows,
-            refused_rows, received_at, status, reason
-        from reconciliation.statement
+            refused_rows, received_at, status, reason, refusal, statement_date, currency, origin, handed_in_by
+        from reconciliation_api.statement
+        """;
+    private static final String STATEMENTS = COLUMNS + """
         where (cast(:date as date) is null or business_date = :date)
             and (cast(:feed as text) is null or feed = :feed)
             and statement_id < :before
         order by statement_id desc
         limit :limit
         """;
+    private static final String STATEMENT = COLUMNS + "where statement_id = :statement";
+    private static final String PAGES = """
+        select number, message, reference, lines, file_name, member, line
+        from reconciliation.statement_page where statement_id = :statement
+        order by number, page_id
+        """;
+    private static final String FINDINGS = """
+        select refusal, subject, detail, line
+        from reconciliation.statement_finding where statement_id = :statement
+        order by page_id, number
+        limit 1000
+        """;
     private static final String KNOWN =
             "select exists (select from reconciliation.statement_file where sha256 = :sha256)";
+    private static final String WAITING = "select path from reconciliation.statement_upload where sha256 = :sha256";
+    private static final String HANDED_IN = """
+        insert into reconciliation.statement_upload (path, sha256, handed_in_by, handed_in_at)
+        values (:path, :sha256, :by, :at)
+        """;
 
     private final JdbcClient jdbc;
     private final DropFolders drop;
+    private final StatementArchive archive;
+    private final ExpectedStatements expected;
     private final Clock clock;
 
-    StatementsController(JdbcClient jdbc, DropFolders drop, Clock clock) {
+    StatementsController(
+            JdbcClient jdbc, DropFolders drop, StatementArchive archive, ExpectedStatements expected, Clock clock) {
         this.jdbc = jdbc;
         this.drop = drop;
+        this.archive = archive;
+        this.expected = expected;
         this.clock = clock;
     }
 
@@ -78,25 +121,85 @@ class StatementsController implements StatementsApi {
         return ResponseEntity.ok(new StatementPage(page.items()).nextCursor(page.nextCursor()));
     }
 
+    @Override
+    public ResponseEntity<StatementDetail> getStatement(String statementId) {
+        var id = Long.parseLong(statementId);
+        var statement = jdbc.sql(STATEMENT)
+                .param("statement", id)
+                .query((row, number) -> statement(row))
+                .optional()
+                .orElseThrow(() -> unknown(statementId));
+        var pages = jdbc.sql(PAGES)
+                .param("statement", id)
+                .query((row, number) -> new PageOfStatement(
+                                row.getInt("number"),
+                                row.getString("message"),
+                                row.getLong("lines"),
+                                row.getString("file_name"),
+                                row.getLong("line"))
+                        .reference(emptyToNull(row.getString("reference")))
+                        .member(emptyToNull(row.getString("member"))))
+                .list();
+        var findings = jdbc.sql(FINDINGS)
+                .param("statement", id)
+                .query((row, number) -> new FindingOfStatement(
+                        row.getString("refusal"),
+                        row.getString("subject"),
+                        row.getString("detail"),
+                        row.getLong("line")))
+                .list();
+        return ResponseEntity.ok(new StatementDetail(statement, pages, findings));
+    }
+
+    @Override
+    public ResponseEntity<String> getStatementText(String statementId, Integer page, @Nullable Integer row) {
+        return switch (archive.text(Long.parseLong(statementId), page, row)) {
+            case Shown.Text text -> ResponseEntity.ok(text.text());
+            case Shown.Unknown none ->
+                throw unknown(statementId + ", page " + page + (row == null ? "" : ", line " + row));
+            case Shown.Gone gone ->
+                throw new ProblemException(
+                        ProblemCode.CONFLICT,
+                        gone.fileName() + " is not in the archive any more, or not what was read. Find out who changed"
+                                + " it; the lines that were read are in the database as they were.");
+        };
+    }
+
+    private static ProblemException unknown(String statement) {
+        return ProblemException.notFound(
+                "There is no text of statement " + statement + ". GET /statements lists them.");
+    }
+
     /** The file lies where dropped files lie; what it is worth the next run says. */
     @Override
     @PreAuthorize("hasAnyRole('OPERATIONS', 'ADMINISTRATOR')")
     public ResponseEntity<Statement> uploadStatement(
             org.tradesuite.openapi.reconciliation.model.Feed feed,
             String fileName,
-            String body,
+            Resource body,
             @Nullable String brokerId) {
-        var content = body.getBytes(StandardCharsets.UTF_8);
+        var content = bytes(body);
         var sha256 = sha256(content);
         var folder = folder(feed, brokerId);
         var file = folder.resolve(fileName);
-        if (Files.exists(file)
+        var waits = Files.exists(file)
+                || jdbc.sql(WAITING).param("sha256", sha256).query(String.class).list().stream()
+                        .anyMatch(path -> Files.exists(Path.of(path)));
+        if (waits
                 || jdbc.sql(KNOWN).param("sha256", sha256).query(Boolean.class).single()) {
             throw new ProblemException(
                     ProblemCode.FILE_DUPLICATE,
                     "This file has been handed in before, or one of the name " + fileName
                             + " still waits. GET /statements shows what became of it.");
         }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // First who, then what: a file that nobody answers for is worse than an answer without a file.
+        jdbc.sql(HANDED_IN)
+                .param("path", file.toString())
+                .param("sha256", sha256)
+                .param("by", SignedIn.name())
+                .param("at", now.atOffset(ZoneOffset.UTC))
+                .update();
         DropFolder.write(file, content);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .body(new Statement(
@@ -104,9 +207,19 @@ class StatementsController implements StatementsApi {
                                 feed,
                                 fileName,
                                 sha256,
-                                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                                now,
                                 StatementStatus.RECEIVED)
-                        .sender(brokerId));
+                        .sender(brokerId)
+                        .origin(org.tradesuite.openapi.reconciliation.model.Origin.UPLOAD)
+                        .handedInBy(SignedIn.name()));
+    }
+
+    private static byte[] bytes(Resource body) {
+        try {
+            return body.getContentAsByteArray();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The body broke off: send it again", failed);
+        }
     }
 
     private Path folder(org.tradesuite.openapi.reconciliation.model.Feed feed, @Nullable String brokerId) {
@@ -120,16 +233,113 @@ class StatementsController implements StatementsApi {
                 }
                 yield drop.broker(brokerId);
             }
-            case CUSTODIAN_POSITION, CUSTODIAN_CASH -> drop.custodian();
+            case CUSTODIAN_POSITION,
+                    CUSTODIAN_MOVEMENT,
+                    CUSTODIAN_PENDING,
+                    CUSTODIAN_CASH,
+                    CUSTODIAN_INTRADAY,
+                    CUSTODIAN_ADVICE -> drop.custodian();
             case STATEMENT ->
                 throw ProblemException.inField(
                         "feed",
                         ProblemCode.INVALID_PARAMETER,
-                        "Say what kind of statement it is: BROKER_TRADE, CUSTODIAN_POSITION or CUSTODIAN_CASH.");
+                        "Say what kind of statement it is: BROKER_TRADE, or one of the custodian's such as"
+                                + " CUSTODIAN_POSITION.");
         };
     }
 
+    @Override
+    public ResponseEntity<org.tradesuite.openapi.reconciliation.model.ExpectedStatements> listExpectedStatements() {
+        return ResponseEntity.ok(new org.tradesuite.openapi.reconciliation.model.ExpectedStatements(
+                expected.all().stream().map(StatementsController::expected).toList()));
+    }
+
+    @Override
+    @Transactional
+    @PreAuthorize("hasAnyRole('OPERATIONS', 'ADMINISTRATOR')")
+    public ResponseEntity<ExpectedStatement> putExpectedStatement(String expectedId, ExpectedStatementChange change) {
+        var feed = Feed.valueOf(change.getFeed().getValue());
+        switch (feed) {
+            case CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING -> {
+                if (change.getCurrency() != null) {
+                    throw ProblemException.inField(
+                            "$.currency",
+                            ProblemCode.INVALID_VALUE,
+                            "A statement of securities has no currency: leave it out.");
+                }
+            }
+            case CUSTODIAN_CASH -> {
+                if (change.getCurrency() == null) {
+                    throw ProblemException.inField(
+                            "$.currency", ProblemCode.INVALID_VALUE, "Name the currency of the cash account.");
+                }
+            }
+            case BROKER_TRADE, CUSTODIAN_INTRADAY, CUSTODIAN_ADVICE, STATEMENT ->
+                throw ProblemException.inField(
+                        "$.feed",
+                        ProblemCode.INVALID_VALUE,
+                        "Only statements of a day are expected by a time: CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT,"
+                                + " CUSTODIAN_PENDING or CUSTODIAN_CASH.");
+        }
+        var answer = expected.put(
+                new Expected(
+                        expectedId,
+                        feed,
+                        change.getSender(),
+                        change.getAccount(),
+                        change.getCurrency(),
+                        LocalTime.parse(change.getDueBy()),
+                        zone(change.getZone()),
+                        change.getMayLagDays(),
+                        change.getActive()),
+                change.getVersion(),
+                SignedIn.name(),
+                change.getReason());
+        return switch (answer) {
+            case Answer.Done done -> ResponseEntity.ok(expected(done.entered()));
+            case Answer.Changed changed ->
+                throw new ProblemException(
+                        ProblemCode.CONFLICT,
+                        expectedId + " is at version " + changed.version()
+                                + ": somebody has changed it, or it is not there yet (0). Read it again first.");
+            case Answer.Twice twice ->
+                throw new ProblemException(
+                        ProblemCode.CONFLICT, twice.id() + " expects the same statement already: change that one.");
+        };
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            throw ProblemException.inField(
+                    "$.zone",
+                    ProblemCode.INVALID_VALUE,
+                    "'" + text + "' is no time zone. Write it as in Europe/London, or UTC.");
+        }
+    }
+
+    private static ExpectedStatement expected(Entered entered) {
+        var one = entered.expected();
+        return new ExpectedStatement(
+                        one.id(),
+                        org.tradesuite.openapi.reconciliation.model.Feed.fromValue(
+                                one.feed().name()),
+                        one.sender(),
+                        one.account(),
+                        one.dueBy().toString(),
+                        one.zone().getId(),
+                        one.mayLagDays(),
+                        one.active(),
+                        entered.version(),
+                        entered.by(),
+                        entered.at())
+                .currency(one.currency())
+                .reason(entered.reason());
+    }
+
     private static Statement statement(ResultSet row) throws SQLException {
+        var origin = row.getString("origin");
         return new Statement(
                         row.getString("statement_id"),
                         org.tradesuite.openapi.reconciliation.model.Feed.fromValue(row.getString("feed")),
@@ -144,7 +354,16 @@ class StatementsController implements StatementsApi {
                 .businessDate(row.getObject("business_date", LocalDate.class))
                 .rows(row.getLong("rows"))
                 .refusedRows(row.getLong("refused_rows"))
-                .reason(row.getString("reason"));
+                .reason(row.getString("reason"))
+                .refusal(row.getString("refusal"))
+                .statementDate(row.getObject("statement_date", LocalDate.class))
+                .currency(row.getString("currency"))
+                .origin(origin == null ? null : org.tradesuite.openapi.reconciliation.model.Origin.fromValue(origin))
+                .handedInBy(row.getString("handed_in_by"));
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static String sha256(byte[] content) {

@@ -3,8 +3,8 @@ package org.tradesuite.reconciliation.custodian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
 import static org.tradesuite.reconciliation.Desk.TUE_24_NOV_2026;
-import static org.tradesuite.reconciliation.custodian.FinText.cash;
-import static org.tradesuite.reconciliation.custodian.FinText.holdings;
+import static org.tradesuite.reconciliation.swift.FinText.cash;
+import static org.tradesuite.reconciliation.swift.FinText.holdings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +97,8 @@ class ReconcileCustodianTest {
                         "CUSTODIAN_CASH GEQ2EUR01 1 LOADED",
                         "CUSTODIAN_POSITION SAFEGEQ1001 2 LOADED",
                         "CUSTODIAN_POSITION SAFEGEQ2001 1 LOADED");
-        assertThat(folder.resolve("drop/custodian/statements/done/p2.fin")).exists();
+        assertThat(folder.resolve("drop/custodian/statements/done/2026-11-20/p2.fin"))
+                .exists();
     }
 
     @Test
@@ -248,7 +249,7 @@ class ReconcileCustodianTest {
     void something_that_is_no_message_is_refused_and_harms_nothing() {
         desk.drop("custodian/statements/x.fin", "Dear client, please find attached");
         desk.complete(JOB, FRI_20_NOV_2026, 1);
-        assertThat(desk.openBreaks()).containsExactly("STATEMENT_UNREADABLE - - - -");
+        assertThat(desk.openBreaks()).containsExactly("FILE_UNREADABLE - - - -");
     }
 
     @ParameterizedTest

@@ -1,19 +1,19 @@
-package org.tradesuite.reconciliation.custodian;
+package org.tradesuite.reconciliation.swift;
 
 import java.util.List;
 
 /** Custodian messages as text, written out by hand. */
-final class FinText {
+public final class FinText {
 
     private FinText() {}
 
-    static String message(String type, String body) {
+    public static String message(String type, String body) {
         return "{1:F01TRSUGB2LAXXX0000000000}{2:O" + type + "1800261124CUSTGB2LAXXX00000000002611241800N}{4:\n" + body
                 + "-}";
     }
 
     /** One page of holdings; each is an ISIN, a blank and a balance such as {@code UNIT/100,}. */
-    static String holdings(String account, String date, String page, List<String> holdings) {
+    public static String holdings(String account, String date, String page, List<String> holdings) {
         var text = new StringBuilder(":16R:GENL\n:28E:" + page + "\n:13A::STAT//328\n:20C::SEME//H" + account
                 + page.charAt(0) + "\n:23G:NEWM\n:98A::STAT//" + date
                 + "\n:22F::CODE//COMP\n:22F::STBA//SETT\n:97A::SAFE//" + account + "\n:17B::ACTI//Y\n:16S:GENL\n");
@@ -30,7 +30,8 @@ final class FinText {
     }
 
     /** One page of cash. */
-    static String cash(String account, String statementAndPage, String opening, List<String> entries, String closing) {
+    public static String cash(
+            String account, String statementAndPage, String opening, List<String> entries, String closing) {
         var text = new StringBuilder(":20:S" + statementAndPage.replace("/", "P") + "\n:25:" + account + "\n:28C:"
                 + statementAndPage + "\n:" + opening + "\n");
         entries.forEach(entry -> text.append(":61:").append(entry).append('\n'));

@@ -1,0 +1,149 @@
+package org.tradesuite.reconciliation.statement;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tradesuite.reconciliation.delivery.Container;
+import org.tradesuite.reconciliation.delivery.Delivery;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+
+/** Shows the text of a page or a line as it came, out of the files that were read; a file that has changed is not shown. */
+public final class StatementArchive {
+
+    private static final int SHOWN = 65_536;
+    private static final int SNIFFED = 256;
+    private static final Pattern DECLARED = Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+
+    private static final String PAGE = """
+        select file_name, sha256, member, from_character, length
+        from reconciliation.statement_page
+        where statement_id = :statement and number = :page
+        order by page_id limit 1
+        """;
+    private static final String ROW = """
+        select p.file_name, p.sha256, p.member, r.from_character, r.length
+        from reconciliation.statement_page p
+        join (
+            select page_id, number, from_character, length from reconciliation.position_row
+            union all select page_id, number, from_character, length from reconciliation.cash_row
+            union all select page_id, number, from_character, length from reconciliation.movement_row
+            union all select page_id, number, from_character, length from reconciliation.pending_row) r using (page_id)
+        where p.statement_id = :statement and p.number = :page and r.number = :row
+        order by p.page_id limit 1
+        """;
+    private static final String PLACES = """
+        select coalesce(archived, path), bytes from reconciliation.statement_file
+        where sha256 = :sha256
+        order by taken_at desc
+        """;
+
+    /** What there is to show. */
+    public sealed interface Shown {
+
+        record Text(String text) implements Shown {}
+
+        /** No such statement, page or line. */
+        record Unknown() implements Shown {}
+
+        /** The file is not where it was put, or not what it was. */
+        record Gone(String fileName) implements Shown {}
+    }
+
+    private record Wanted(String fileName, String sha256, String member, long from, int length) {}
+
+    private final JdbcClient jdbc;
+    private final UnpackingLimits limits;
+
+    public StatementArchive(DataSource dataSource, UnpackingLimits limits) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.limits = limits;
+    }
+
+    /** @param row of the page, the whole page if null */
+    public Shown text(long statement, int page, @Nullable Integer row) {
+        var wanted = jdbc.sql(row == null ? PAGE : ROW)
+                .param("statement", statement)
+                .param("page", page)
+                .param("row", row)
+                .query((found, number) -> new Wanted(
+                        found.getString(1), found.getString(2), found.getString(3), found.getLong(4), found.getInt(5)))
+                .optional();
+        return wanted.isEmpty() ? new Shown.Unknown() : text(wanted.get());
+    }
+
+    private Shown text(Wanted wanted) {
+        var file = file(wanted);
+        if (file.isEmpty()) {
+            return new Shown.Gone(wanted.fileName());
+        }
+        var found = new ArrayList<String>();
+        try {
+            Container.read(file.get().path(), limits, (member, in) -> {
+                if (member.equals(wanted.member()) && found.isEmpty()) {
+                    found.add(cut(in, wanted));
+                }
+            });
+        } catch (IOException failed) {
+            // A file that was refused because it cannot be unpacked has no text to show.
+            if (found.isEmpty()) {
+                return new Shown.Unknown();
+            }
+        }
+        return found.isEmpty() ? new Shown.Unknown() : new Shown.Text(found.getFirst());
+    }
+
+    private Optional<Delivery> file(Wanted wanted) {
+        List<Delivery> places = jdbc.sql(PLACES)
+                .param("sha256", wanted.sha256())
+                .query((row, number) ->
+                        new Delivery(Path.of(row.getString(1)), wanted.fileName(), row.getLong(2), wanted.sha256()))
+                .list();
+        return places.stream().filter(Delivery::stillThere).findFirst();
+    }
+
+    private static String cut(BufferedInputStream in, Wanted wanted) throws IOException {
+        var reader = new InputStreamReader(in, charset(in));
+        var left = wanted.from();
+        while (left > 0) {
+            var skipped = reader.skip(left);
+            if (skipped == 0) {
+                return "";
+            }
+            left -= skipped;
+        }
+        var text = new char[wanted.length() == 0 ? SHOWN : Math.min(SHOWN, wanted.length())];
+        var read = 0;
+        for (var more = reader.read(text); more > 0; more = reader.read(text, read, text.length - read)) {
+            read += more;
+        }
+        return new String(text, 0, read);
+    }
+
+    /** As the readers understood it: FIN is one byte a character, XML is as it declares. */
+    private static Charset charset(BufferedInputStream in) throws IOException {
+        in.mark(SNIFFED);
+        var start = in.readNBytes(SNIFFED);
+        in.reset();
+        if (start.length > 1 && ((start[0] & 0xff) == 0xfe || (start[0] & 0xff) == 0xff)) {
+            return StandardCharsets.UTF_16;
+        }
+        var text = new String(start, StandardCharsets.ISO_8859_1);
+        if (!text.replace("\u00ef\u00bb\u00bf", "").stripLeading().startsWith("<")) {
+            return StandardCharsets.ISO_8859_1;
+        }
+        var declared = DECLARED.matcher(text);
+        return declared.find() && Charset.isSupported(declared.group(1))
+                ? Charset.forName(declared.group(1))
+                : StandardCharsets.UTF_8;
+    }
+}

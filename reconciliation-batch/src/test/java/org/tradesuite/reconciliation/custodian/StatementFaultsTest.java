@@ -1,0 +1,549 @@
+package org.tradesuite.reconciliation.custodian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
+import static org.tradesuite.reconciliation.Desk.TUE_24_NOV_2026;
+import static org.tradesuite.reconciliation.swift.FinText.cash;
+import static org.tradesuite.reconciliation.swift.FinText.holdings;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tradesuite.reconciliation.Desk;
+import org.tradesuite.reconciliation.iso.IsoText;
+
+/**
+ * What is wrong with files and statements, each with a clear finding and no wrong match. GEQ1 holds 1,000 VOD and 300 AZN
+ * and owns GBP 10,000; nothing has settled since.
+ */
+class StatementFaultsTest {
+
+    private static final String JOB = "reconcile-custodian";
+    private static final String OPENING = """
+        insert into execution.opening_position values
+            ('GEQ1', 'VOD.XLON', 'GB00BH4HKS39', '2026-11-20', 1000, 0.7), ('GEQ1', 'AZN.XLON', 'GB0009895292', '2026-11-20', 300, 110);
+        insert into execution.opening_cash values ('GEQ1', 'GBP', '2026-11-20', 10000);
+        insert into execution.business_day values ('2026-11-24', 'CLOSED', '2026-11-24T00:00:00Z', '2026-11-24T21:00:00Z');
+        insert into settlement.batch_job_instance (job_instance_id, version, job_name, job_key) values
+            (1, 0, 'apply-status', 'k'), (2, 0, 'apply-status', 'l');
+        insert into settlement.batch_job_execution (job_execution_id, version, job_instance_id, create_time, status)
+            values (1, 0, 1, now(), 'COMPLETED'), (2, 0, 2, now(), 'COMPLETED');
+        insert into settlement.batch_job_execution_params (job_execution_id, parameter_name, parameter_type, parameter_value, identifying)
+            values (1, 'businessDate', 'java.time.LocalDate', '2026-11-20', 'Y'), (2, 'businessDate', 'java.time.LocalDate', '2026-11-24', 'Y');
+        """;
+    private static final String VOD = "GB00BH4HKS39 UNIT/1000,";
+    private static final String AZN = "GB0009895292 UNIT/300,";
+    private static final String HOLDINGS = holdings("SAFEGEQ1001", "20261124", "1/ONLY", List.of(VOD, AZN));
+    private static final String CASH =
+            cash("GEQ1GBP01", "1/1", "60F:C261124GBP10000,00", List.of(), "62F:C261124GBP10000,00");
+
+    @TempDir
+    Path folder;
+
+    private Desk desk;
+
+    @BeforeEach
+    void open() {
+        desk = new Desk(folder);
+        desk.sql(OPENING);
+        desk.open();
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    // Files
+
+    @Test
+    void statements_come_in_archives_too() throws IOException {
+        var zip = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(zip)) {
+            for (var member : List.of(
+                    List.of("../p1.fin", holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD))),
+                    List.of("/p2.fin", holdings("SAFEGEQ1001", "20261124", "2/LAST", List.of(AZN))))) {
+                out.putNextEntry(new ZipEntry(member.getFirst()));
+                out.write(member.getLast().getBytes(StandardCharsets.ISO_8859_1));
+                out.closeEntry();
+            }
+        }
+        put("holdings.dat", zip.toByteArray());
+        put("cash", gzip(CASH.getBytes(StandardCharsets.ISO_8859_1)));
+        complete(1);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows("select feed, status, pages, origin from reconciliation_api.statement order by 1"))
+                .containsExactly("CUSTODIAN_CASH LOADED 1 DROP_FOLDER", "CUSTODIAN_POSITION LOADED 2 DROP_FOLDER");
+        assertThat(desk.rows("select member from reconciliation.statement_page where member <> '' order by 1"))
+                .containsExactly("../p1.fin", "/p2.fin");
+        assertThat(statements("done/2026-11-20/holdings.dat")).exists();
+    }
+
+    @Test
+    void two_gigabytes_of_garbage_are_a_finding_within_seconds() throws IOException {
+        try (var file = new RandomAccessFile(statements("garbage.fin").toFile(), "rw")) {
+            file.setLength(2L << 30);
+        }
+        good();
+        var before = System.nanoTime();
+        complete(1);
+        assertThat(System.nanoTime() - before).isLessThan(60_000_000_000L);
+        assertThat(desk.openBreaks()).containsExactly("FILE_UNREADABLE - - - -");
+        assertThat(desk.rows("select detail from reconciliation_api.open_break").getFirst())
+                .contains("Ask the sender what it is");
+        assertThat(statements("refused/garbage.fin")).exists();
+        assertThat(statements("refused/garbage.fin.reason.txt")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "gz"})
+    void a_bomb_is_a_finding(String kind) throws IOException {
+        var zeros = new byte[50_000_000];
+        if (kind.equals("gz")) {
+            put("bomb.gz", gzip(zeros));
+        } else {
+            var zip = new ByteArrayOutputStream();
+            try (var out = new ZipOutputStream(zip)) {
+                out.putNextEntry(new ZipEntry("statement.fin"));
+                out.write("{1:F01A}{2:O535B}{4:\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(zeros);
+            }
+            put("bomb.zip", zip.toByteArray());
+        }
+        good();
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("FILE_UNREADABLE - - - -");
+        assertThat(desk.rows("select count(*) from reconciliation.position_row"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void an_empty_file_a_letter_and_an_archive_in_an_archive_are_findings() throws IOException {
+        put("a.fin", new byte[0]);
+        put("b.xml", "Dear client".getBytes(StandardCharsets.UTF_8));
+        put("c.gz", gzip(gzip(CASH.getBytes(StandardCharsets.UTF_8))));
+        good();
+        complete(1);
+        assertThat(desk.openBreaks())
+                .containsExactly("FILE_UNREADABLE - - - -", "FILE_UNREADABLE - - - -", "FILE_UNREADABLE - - - -");
+    }
+
+    @Test
+    void xml_with_external_entities_is_a_finding_and_nothing_is_read_for_it() throws IOException {
+        var secret = Files.writeString(folder.resolve("secret"), "GEQ1GBP01");
+        put(
+                "x.xml",
+                ("<?xml version=\"1.0\"?>\n<!DOCTYPE Document [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>\n"
+                                + camt("10000.00", "10000.00")
+                                        .substring(camt("", "").indexOf("<Document"))
+                                        .replace("<Id>GEQ1GBP01</Id>", "<Id>&e;</Id>"))
+                        .getBytes(StandardCharsets.UTF_8));
+        good();
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_UNREADABLE - - - -");
+        assertThat(desk.rows("select detail from reconciliation_api.open_break").getFirst())
+                .contains("DOCTYPE");
+    }
+
+    @Test
+    void every_file_twice_and_in_any_order_comes_to_the_same() throws IOException {
+        var files = new ArrayList<>(List.of(
+                holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD)),
+                holdings("SAFEGEQ1001", "20261124", "2/LAST", List.of("GB0009895292 UNIT/299,")),
+                CASH));
+        files.addAll(List.copyOf(files));
+        for (var seed = 0; seed < 3; seed++) {
+            Collections.shuffle(files, new Random(seed));
+            for (var i = 0; i < files.size(); i++) {
+                put("r" + seed + "-" + i, files.get(i).getBytes(StandardCharsets.ISO_8859_1));
+            }
+            complete(seed + 1);
+            assertThat(desk.openBreaks())
+                    .contains("POSITION_QTY - GEQ1 AZN.XLON -1")
+                    .allMatch(found -> found.startsWith("DUPLICATE_THEIRS") || found.startsWith("POSITION_QTY"));
+            assertThat(desk.rows(
+                            "select sum(quantity) from reconciliation.statement_holding join reconciliation.statement"
+                                    + " using (statement_id) where status = 'LOADED'"))
+                    .containsExactly("1299");
+        }
+    }
+
+    @Test
+    void a_page_that_comes_later_completes_the_statement() {
+        put("p1.fin", holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD)));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_GAP - GEQ1 - -");
+
+        put("p1-again.fin", holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD)));
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_GAP - GEQ1 - -");
+
+        put("p2.fin", holdings("SAFEGEQ1001", "20261124", "2/LAST", List.of(AZN)));
+        complete(3);
+        assertThat(desk.openBreaks()).isEmpty();
+
+        put("p2-again.fin", holdings("SAFEGEQ1001", "20261124", "2/LAST", List.of(AZN)));
+        complete(4);
+        assertThat(desk.openBreaks()).containsExactly("DUPLICATE_THEIRS - GEQ1 - -");
+    }
+
+    @Test
+    void a_page_that_comes_a_business_day_later_completes_the_statement_of_the_day_before() {
+        put("p1.fin", holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD)));
+        put("c.fin", CASH);
+        complete(1);
+        put("p2.fin", holdings("SAFEGEQ1001", "20261124", "2/LAST", List.of(AZN)));
+        put("c2.fin", cash("GEQ1GBP01", "2/1", "60F:C261125GBP10000,00", List.of(), "62F:C261125GBP10000,00"));
+        desk.complete(JOB, TUE_24_NOV_2026, 1);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
+    void cash_statements_of_two_days_come_in_the_wrong_order() {
+        put("h.fin", HOLDINGS);
+        put("c24.fin", CASH);
+        complete(1);
+        put("c26.fin", cash("GEQ1GBP01", "3/1", "60F:C261126GBP10005,00", List.of(), "62F:C261126GBP10005,00"));
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_GAP - GEQ1 GBP -");
+
+        put(
+                "c25.fin",
+                cash(
+                        "GEQ1GBP01",
+                        "2/1",
+                        "60F:C261125GBP10000,00",
+                        List.of("261125C5,NTRFNONREF//X1"),
+                        "62F:C261125GBP10005,00"));
+        complete(3);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_OURS - GEQ1 GBP 5");
+        assertThat(desk.rows("select statement_date from reconciliation.statement where status = 'LOADED' and feed ="
+                        + " 'CUSTODIAN_CASH' order by 1"))
+                .containsExactly("2026-11-24", "2026-11-25", "2026-11-26");
+    }
+
+    // What a statement says
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "62F:C261124GBP10000,00 | 62F:C261124GBP10000,01 | STATEMENT_NOT_FOOTING - GEQ1 GBP -",
+                "62F:C261124GBP10000,00 | 62F:C261124EUR10000,00 | MIXED_CURRENCIES - GEQ1 GBP -",
+                "60F:C261124GBP10000,00 | 60F:C260230GBP10000,00 | IMPOSSIBLE_DATE - GEQ1 GBP -",
+                "C261124GBP | C271124GBP | IMPOSSIBLE_DATE - GEQ1 GBP -",
+                "C261124GBP | C261119GBP | STALE_STATEMENT - GEQ1 GBP -",
+                "CUSTGB2LAXXX | ROGUGB2LAXXX | SENDER - GEQ1 GBP -",
+                "GEQ1GBP01 | OTHERGBP01 | ACCOUNT - - GBP -",
+            })
+    void a_statement_that_cannot_be_right_is_named_and_not_compared(String right, String wrong, String expected) {
+        put("h.fin", HOLDINGS);
+        put("c.fin", CASH.replace(right, wrong));
+        complete(1);
+        assertThat(desk.openBreaks()).contains(expected);
+        assertThat(desk.openBreaks()).allMatch(found -> found.equals(expected) || found.startsWith("STALE_STATEMENT"));
+        assertThat(desk.rows("select count(*) from reconciliation.statement where status = 'LOADED'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void a_statement_under_another_date_with_the_same_movements_is_a_duplicate() {
+        var moved = cash(
+                "GEQ1GBP01",
+                "1/1",
+                "60F:C261124GBP10000,00",
+                List.of("261124C5,NTRFNONREF//X1", "261124D5,NTRFNONREF//X2"),
+                "62F:C261124GBP10000,00");
+        put("h.fin", HOLDINGS);
+        put("c.fin", moved);
+        complete(1);
+        var before = desk.openBreaks();
+        put("c2.fin", moved.replace("F:C261124", "F:C261125").replace("X1", "Y1"));
+        complete(2);
+        assertThat(desk.openBreaks()).containsAll(before).contains("DUPLICATE_THEIRS - GEQ1 GBP -");
+    }
+
+    @Test
+    void negative_and_zero_quantities_are_compared_as_they_are() {
+        put(
+                "h.fin",
+                holdings(
+                        "SAFEGEQ1001",
+                        "20261124",
+                        "1/ONLY",
+                        List.of("GB00BH4HKS39 UNIT/N1000,", AZN, "DE0007164600 UNIT/0,")));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("POSITION_QTY - GEQ1 VOD.XLON -2000");
+    }
+
+    @Test
+    void what_cannot_be_compared_is_a_finding_of_its_line_and_the_page_goes_on() {
+        put(
+                "h.fin",
+                holdings(
+                                "SAFEGEQ1001",
+                                "20261124",
+                                "1/ONLY",
+                                List.of("GB00BH4HKS39 AMOR/950,", "GB0009895292 UNIT/301,", "XX UNIT/7,"))
+                        .replace(":35B:ISIN XX", ":35B:/US/037833100\nAPPLE INC"));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks())
+                .containsExactly(
+                        "INSTRUMENT_ID - GEQ1 - -", "POSITION_QTY - GEQ1 AZN.XLON 1", "QUANTITY_TYPE - GEQ1 - -");
+        put("h2.fin", HOLDINGS);
+        complete(2);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
+    void holdings_on_trade_date_basis_are_compared_with_what_was_traded() {
+        desk.sql("insert into execution.position (account_id, instrument_id, isin, quantity, average_cost, realised,"
+                + " currency, updated_at) values ('GEQ1', 'VOD.XLON', 'GB00BH4HKS39', 1500, 0.7, 0, 'GBP', now()),"
+                + " ('GEQ1', 'AZN.XLON', 'GB0009895292', 300, 110, 0, 'GBP', now())");
+        put(
+                "h.fin",
+                holdings("SAFEGEQ1001", "20261124", "1/ONLY", List.of("GB00BH4HKS39 UNIT/1500,", AZN))
+                        .replace("STBA//SETT", "STBA//TRAD"));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks()).isEmpty();
+        put("h2.fin", HOLDINGS.replace("STBA//SETT", "STBA//CONT"));
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("POSITION_BASIS - GEQ1 - -");
+    }
+
+    @Test
+    void a_statement_of_changes_does_not_say_what_it_leaves_out() {
+        put(
+                "h.fin",
+                holdings("SAFEGEQ1001", "20261124", "1/ONLY", List.of("GB00BH4HKS39 UNIT/1001,"))
+                        .replace("CODE//COMP", "CODE//DELT"));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("POSITION_QTY - GEQ1 VOD.XLON 1");
+    }
+
+    // ISO 20022
+
+    private static String camt(String opening, String closing) {
+        return IsoText.cash(IsoText.statement(
+                "GEQ1GBP01", "GBP", "2026-11-24", List.of("OPBD CRDT " + opening, "CLBD CRDT " + closing), List.of()));
+    }
+
+    @Test
+    void iso_messages_give_the_breaks_that_swift_messages_give() throws IOException {
+        put(
+                "h.fin",
+                holdings(
+                        "SAFEGEQ1001",
+                        "20261124",
+                        "1/ONLY",
+                        List.of("GB00BH4HKS39 UNIT/1001,", "US0378331005 UNIT/5,")));
+        put(
+                "c.fin",
+                cash(
+                        "GEQ1GBP01",
+                        "1/1",
+                        "60F:C261124GBP10000,00",
+                        List.of("261124C7,50NSECNONREF//X9"),
+                        "62F:C261124GBP10007,50"));
+        complete(1);
+        var swift = desk.openBreaks();
+        assertThat(swift).hasSize(4);
+
+        desk.sql("delete from reconciliation.statement_finding; delete from reconciliation.statement_page; delete from"
+                + " reconciliation.break; delete from reconciliation.found_break; delete from"
+                + " reconciliation.statement");
+        put(
+                "h.xml",
+                IsoText.holdings(
+                        "SAFEGEQ1001",
+                        "2026-11-24",
+                        1,
+                        true,
+                        List.of("GB00BH4HKS39 LONG 1001", "US0378331005 LONG 5")));
+        put(
+                "c.xml",
+                IsoText.cash(IsoText.statement(
+                        "GEQ1GBP01",
+                        "GBP",
+                        "2026-11-24",
+                        List.of("OPBD CRDT 10000.00", "CLBD CRDT 10007.50"),
+                        List.of(IsoText.entry("GBP", "7.50", "CRDT", "BOOK", "2026-11-24", "NONREF", "X9")))));
+        complete(2);
+        assertThat(desk.openBreaks()).isEqualTo(swift);
+    }
+
+    @Test
+    void the_same_statement_in_another_language_is_the_same_statement() {
+        put("h.fin", HOLDINGS);
+        put("c.fin", CASH);
+        complete(1);
+        put(
+                "h.xml",
+                IsoText.holdings(
+                        "SAFEGEQ1001",
+                        "2026-11-24",
+                        1,
+                        true,
+                        List.of("GB0009895292 LONG 300", "GB00BH4HKS39 LONG 1000")));
+        put("c.xml", camt("10000.00", "10000.00"));
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("DUPLICATE_THEIRS - GEQ1 - -", "DUPLICATE_THEIRS - GEQ1 GBP -");
+    }
+
+    @Test
+    void movements_pending_lists_and_advices_are_kept() {
+        good();
+        put(
+                "m.fin",
+                org.tradesuite.reconciliation.swift.FinText.message(
+                        "900", ":20:A1\n:21:SEME1\n:25:GEQ1GBP01\n:32A:261124GBP5,00\n"));
+        complete(1);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows(
+                        "select feed, part, status from reconciliation_api.statement where feed = 'CUSTODIAN_ADVICE'"))
+                .containsExactly("CUSTODIAN_ADVICE A1 LOADED");
+        assertThat(desk.rows("select amount, reference from reconciliation.cash_row"))
+                .containsExactly("-5.00 SEME1");
+    }
+
+    // Size
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void a_hundred_thousand_holdings_are_taken_in_seconds(int pages) {
+        var each = 100_000 / pages;
+        var file = new StringBuilder();
+        for (var page = 1; page <= pages; page++) {
+            var held = new ArrayList<String>(each);
+            for (var i = 0; i < each; i++) {
+                held.add(isin((page - 1) * each + i)
+                        + "\nSOME COMPANY PLC\n:93B::AVAI//UNIT/1000,\n:93B::AGGR//UNIT/1000,");
+            }
+            file.append(holdings(
+                            "SAFEGEQ1001",
+                            "20261124",
+                            page + (pages == 1 ? "/ONLY" : page == pages ? "/LAST" : "/MORE"),
+                            List.of())
+                    .replace(
+                            ":16S:SUBSAFE\n",
+                            ":16R:FIN\n:35B:ISIN " + String.join("\n:16S:FIN\n:16R:FIN\n:35B:ISIN ", held)
+                                    + "\n:16S:FIN\n:16S:SUBSAFE\n"));
+        }
+        put("h.fin", file.toString());
+        complete(1);
+        assertThat(desk.rows("select rows, pages, status from reconciliation.statement"))
+                .containsExactly("100000 " + pages + " LOADED");
+        assertThat(desk.rows(
+                        "select extract(epoch from end_time - start_time) < 20 from reconciliation.batch_step_execution"
+                                + " where step_name = 'take-custodian-statements'"))
+                .containsExactly("t");
+    }
+
+    /** With its check digit: letters count as two digits, every second digit from the right is doubled. */
+    private static String isin(int number) {
+        var body = "GB" + String.format("%09d", number);
+        var digits = new StringBuilder();
+        body.chars().forEach(c -> digits.append(Character.digit(c, 36)));
+        var sum = 0;
+        for (var i = 0; i < digits.length(); i++) {
+            var digit = Character.digit(digits.charAt(digits.length() - 1 - i), 10) * (i % 2 == 0 ? 2 : 1);
+            sum += digit / 10 + digit % 10;
+        }
+        return body + (10 - sum % 10) % 10;
+    }
+
+    // Death in the step
+
+    @ParameterizedTest
+    @ValueSource(strings = {"position_row", "statement_page", "statement_file"})
+    void a_kill_before_the_commit_leaves_nothing_and_the_files_where_they_were(String table) {
+        good();
+        desk.sql("create function public.break_off() returns trigger language plpgsql as $$ begin raise exception"
+                + " 'gone'; end $$;create trigger break_off before insert on reconciliation." + table
+                + " for each statement execute function public.break_off()");
+        var broken = desk.run(JOB, FRI_20_NOV_2026, 1);
+        assertThat(statements("h.fin")).exists();
+        assertThat(desk.rows("select count(*) from reconciliation.position_row"))
+                .containsExactly("0");
+        desk.sql("drop trigger break_off on reconciliation." + table);
+        desk.restart(broken);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(desk.rows("select count(*) from reconciliation.statement")).containsExactly("2");
+        assertThat(desk.rows("select count(*) from reconciliation.position_row"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void a_kill_between_the_commit_and_the_move_reads_no_file_twice() throws IOException {
+        good();
+        complete(1);
+        // As if the process had died after the commit: the file lies there, and is noted as read but not as moved.
+        Files.move(statements("done/2026-11-20/h.fin"), statements("h.fin"), StandardCopyOption.ATOMIC_MOVE);
+        desk.sql(
+                "update reconciliation.statement_file set filed = false, archived = null where file_name = 'h.fin'");
+        complete(2);
+        assertThat(desk.openBreaks()).isEmpty();
+        assertThat(statements("done/2026-11-20/h.fin")).exists();
+        assertThat(desk.rows("select count(*) from reconciliation.statement")).containsExactly("2");
+        assertThat(desk.rows("select count(*) from reconciliation.statement_file where archived is null"))
+                .containsExactly("0");
+    }
+
+    private void good() {
+        put("h.fin", HOLDINGS);
+        put("c.fin", CASH);
+    }
+
+    private void complete(int sequence) {
+        desk.complete(JOB, FRI_20_NOV_2026, sequence);
+    }
+
+    private void put(String name, String text) {
+        desk.drop("custodian/statements/" + name, text);
+    }
+
+    private void put(String name, byte[] content) throws IOException {
+        Files.write(statements(name), content);
+    }
+
+    private Path statements(String name) {
+        var file = folder.resolve("drop/custodian/statements").resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+        return file;
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var packed = new GZIPOutputStream(out)) {
+            packed.write(content);
+        }
+        return out.toByteArray();
+    }
+}
