@@ -156,12 +156,13 @@ class WholeStatementTest {
 
     @Test
     void sub_balances_are_not_more_than_the_part_they_belong_to() {
-        var text = "GB00BH4HKS39 UNIT/100,\n"
-                + ":93B::AVAI//UNIT/60,\n"
-                + ":93B::NAVL//UNIT/40,\n"
-                + ":16R:SUBBAL\n"
-                + ":93C::BLOK//UNIT/NAVL/%s,\n"
-                + ":16S:SUBBAL";
+        var text = """
+            GB00BH4HKS39 UNIT/100,
+            :93B::AVAI//UNIT/60,
+            :93B::NAVL//UNIT/40,
+            :16R:SUBBAL
+            :93C::BLOK//UNIT/NAVL/%s,
+            :16S:SUBBAL""";
         assertThat(only(holdings("SAFE1", "20261124", "1/ONLY", List.of(text.formatted("40"))))
                         .refused())
                 .isNull();
