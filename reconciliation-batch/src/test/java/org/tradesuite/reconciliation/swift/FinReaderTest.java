@@ -172,17 +172,18 @@ class FinReaderTest {
 
     @Test
     void a_holding_is_read_with_its_sub_balances() {
-        var text = "GB00BH4HKS39\n"
-                + "VODAFONE GROUP PLC\n"
-                + ":93B::AGGR//UNIT/100,\n"
-                + ":93B::AVAI//UNIT/60,\n"
-                + ":93B::NAVL//UNIT/40,\n"
-                + ":16R:SUBBAL\n"
-                + ":93C::BLOK//UNIT/NAVL/40,\n"
-                + ":16S:SUBBAL\n"
-                + ":16R:SUBBAL\n"
-                + ":93B::LOAN//UNIT/5,\n"
-                + ":16S:SUBBAL";
+        var text = """
+            GB00BH4HKS39
+            VODAFONE GROUP PLC
+            :93B::AGGR//UNIT/100,
+            :93B::AVAI//UNIT/60,
+            :93B::NAVL//UNIT/40,
+            :16R:SUBBAL
+            :93C::BLOK//UNIT/NAVL/40,
+            :16S:SUBBAL
+            :16R:SUBBAL
+            :93B::LOAN//UNIT/5,
+            :16S:SUBBAL""";
         var raw = message(
                 "535",
                 ":16R:GENL\n"
