@@ -162,7 +162,8 @@ class WholeStatementTest {
             :93B::NAVL//UNIT/40,
             :16R:SUBBAL
             :93C::BLOK//UNIT/NAVL/%s,
-            :16S:SUBBAL""";
+            :16S:SUBBAL\
+            """;
         assertThat(only(holdings("SAFE1", "20261124", "1/ONLY", List.of(text.formatted("40"))))
                         .refused())
                 .isNull();

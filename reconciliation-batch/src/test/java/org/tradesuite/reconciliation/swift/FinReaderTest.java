@@ -183,7 +183,8 @@ class FinReaderTest {
             :16S:SUBBAL
             :16R:SUBBAL
             :93B::LOAN//UNIT/5,
-            :16S:SUBBAL""";
+            :16S:SUBBAL\
+            """;
         var raw = message(
                 "535",
                 ":16R:GENL\n"
