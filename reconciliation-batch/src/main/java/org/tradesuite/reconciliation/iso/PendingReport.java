@@ -53,8 +53,12 @@ final class PendingReport extends SecuritiesReport {
     int line(String parent, Element element, PageSink sink) throws UnreadableException, IOException {
         switch (element.name()) {
             case "StsAndRsn" -> above = element;
-            case "Tx", "Txs" -> {
-                sink.line(pending(element));
+            case "Tx" -> {
+                sink.line(pending(element, above));
+                return 1;
+            }
+            case "Txs" -> {
+                sink.line(pending(element, null));
                 return 1;
             }
             default -> {}
@@ -62,7 +66,7 @@ final class PendingReport extends SecuritiesReport {
         return 0;
     }
 
-    private Pending pending(Element transaction) throws UnreadableException {
+    private static Pending pending(Element transaction, @Nullable Element status) throws UnreadableException {
         var details = transaction
                 .at("TxDtls")
                 .orElseThrow(() -> new UnreadableException("Line "
@@ -73,8 +77,8 @@ final class PendingReport extends SecuritiesReport {
                         "Line " + transaction.span().line() + ": a transaction has no quantity (PstngQty).")));
         var in = Securities.receives(details);
         var statuses = new ArrayList<>(transaction.all("StsAndRsn"));
-        if (above != null) {
-            statuses.add(above);
+        if (status != null) {
+            statuses.add(status);
         }
         return new Pending(
                 transaction.span(),

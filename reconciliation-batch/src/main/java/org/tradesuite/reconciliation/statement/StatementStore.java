@@ -1,6 +1,5 @@
 package org.tradesuite.reconciliation.statement;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -45,6 +45,7 @@ final class CashEntries {
         if (parsed.getValueDate() == null
                 || parsed.getDebitCreditMark() == null
                 || parsed.getAmount() == null
+                || !parsed.getAmount().contains(",")
                 || !squeezed(parsed.getValue()).equals(squeezed(text))) {
             throw new UnreadableException("Line " + field.span().line() + ": entry '" + text.strip()
                     + "' is not a value date, a mark, an amount, a type and references.");

@@ -488,8 +488,7 @@ class StatementFaultsTest {
         complete(1);
         // As if the process had died after the commit: the file lies there, and is noted as read but not as moved.
         Files.move(statements("done/2026-11-20/h.fin"), statements("h.fin"), StandardCopyOption.ATOMIC_MOVE);
-        desk.sql(
-                "update reconciliation.statement_file set filed = false, archived = null where file_name = 'h.fin'");
+        desk.sql("update reconciliation.statement_file set filed = false, archived = null where file_name = 'h.fin'");
         complete(2);
         assertThat(desk.openBreaks()).isEmpty();
         assertThat(statements("done/2026-11-20/h.fin")).exists();

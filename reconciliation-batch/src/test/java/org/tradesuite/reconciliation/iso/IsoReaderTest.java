@@ -150,6 +150,10 @@ class IsoReaderTest {
                                 "<Refs><AcctOwnrTxId>SEME1</AcctOwnrTxId><AcctSvcrTxId>X1</AcctSvcrTxId></Refs>",
                                 "<Refs><AcctSvcrRef>X1</AcctSvcrRef><InstrId>SEME1</InstrId></Refs>");
             }
+            if (Integer.parseInt(version) > 2 && Integer.parseInt(version) < 7) {
+                text = text.replace(
+                        "</Refs></TxDtls>", "</Refs><Amt Ccy=\"GBP\">250.00</Amt><CdtDbtInd>DBIT</CdtDbtInd></TxDtls>");
+            }
             if (version.equals("02")) {
                 text = text.replace("BICFI", "BIC");
             }
@@ -236,10 +240,8 @@ class IsoReaderTest {
 
     @Test
     void a_text_without_end_is_given_up() {
-        assertThat(ReadPages.ofXml("<?xml version=\"1.0\"?><Document xmlns=\"" + "x".repeat(5_000_000))
-                        .wrong()
-                        .refusal())
-                .isEqualTo(Refusal.FILE_UNREADABLE);
+        assertThat(ReadPages.ofXml("<?xml version=\"1.0\"?><Document xmlns=\"" + "x".repeat(5_000_000)).unread)
+                .hasSize(1);
         assertThat(ReadPages.ofXml(cash(STATEMENT.replace("<Id>S1</Id>", "<Id>" + "x".repeat(100_000) + "</Id>")))
                         .unread)
                 .hasSize(1);
