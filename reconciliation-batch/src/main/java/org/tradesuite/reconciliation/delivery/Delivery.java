@@ -24,6 +24,11 @@ public record Delivery(Path path, String name, long bytes, String sha256) {
         return new Delivery(path, path.getFileName().toString(), size(path), hash(path));
     }
 
+    /** A file whose hash is known already. */
+    public static Delivery of(Path path, String sha256) {
+        return new Delivery(path, path.getFileName().toString(), size(path), sha256);
+    }
+
     /** Whether this very content still lies there. */
     public boolean stillThere() {
         return Files.isRegularFile(path) && size(path) == bytes && hash(path).equals(sha256);

@@ -279,9 +279,9 @@ public final class StatementStore {
                 .update();
     }
 
-    /** As the other, for a file that is in memory. */
+    /** As the other; what the file holds need not be in memory. */
     public void took(DroppedFile file, String job, LocalDate businessDate, @Nullable String refused) {
-        took(new Delivery(file.path(), file.name(), file.bytes(), file.sha256()), job, businessDate, refused);
+        took(Delivery.of(file.path(), file.sha256()), job, businessDate, refused);
     }
 
     /** Moves every file the job has read out of the drop folder; returns how many. */
