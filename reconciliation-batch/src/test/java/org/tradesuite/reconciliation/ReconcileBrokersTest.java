@@ -418,7 +418,7 @@ class ReconcileBrokersTest {
         bravo(B_SAP);
         charlie(C_AAPL_1, C_AAPL_2, C_BTC);
         desk.complete(JOB, FRI_20_NOV_2026, 1);
-        var archived = folder.resolve("drop/brokers/ALFA/done/trades-20261120.csv");
+        var archived = folder.resolve("drop/brokers/ALFA/done/2026-11-20/trades-20261120.csv");
         var right = Files.readString(archived);
         Files.writeString(archived, right.replace("728.03", "729.03"));
         var stopped = desk.run(JOB, FRI_20_NOV_2026, 2);
