@@ -43,7 +43,8 @@ public final class StatementStore {
         """;
     private static final String SAME_CONTENT = """
         select file_name || ' of ' || business_date from reconciliation.statement
-        where feed = :feed and sender = :sender and content_key = :contentKey and status <> 'REFUSED'
+        where feed = :feed and sender = :sender and account_number is not distinct from :accountNumber
+            and currency is not distinct from :currency and content_key = :contentKey and status <> 'REFUSED'
         order by statement_id limit 1
         """;
     private static final String SAME_MOVEMENTS = """
@@ -109,6 +110,8 @@ public final class StatementStore {
         return jdbc.sql(SAME_CONTENT)
                 .param("feed", statement.feed().name())
                 .param("sender", statement.sender())
+                .param("accountNumber", statement.accountNumber())
+                .param("currency", statement.currency())
                 .param("contentKey", statement.contentKey())
                 .query(String.class)
                 .optional();

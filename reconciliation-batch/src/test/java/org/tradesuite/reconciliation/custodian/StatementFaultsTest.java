@@ -187,6 +187,19 @@ class StatementFaultsTest {
     }
 
     @Test
+    void two_accounts_that_hold_the_same_have_a_statement_each() {
+        desk.sql("""
+            insert into execution.opening_position values
+                ('GEQ2', 'VOD.XLON', 'GB00BH4HKS39', '2026-11-20', 1000, 0.7),
+                ('GEQ2', 'AZN.XLON', 'GB0009895292', '2026-11-20', 300, 110);
+            """);
+        good();
+        put("other.fin", holdings("SAFEGEQ2001", "20261124", "1/ONLY", List.of(VOD, AZN)));
+        complete(1);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
     void a_page_that_comes_later_completes_the_statement() {
         put("p1.fin", holdings("SAFEGEQ1001", "20261124", "1/MORE", List.of(VOD)));
         put("c.fin", CASH);
