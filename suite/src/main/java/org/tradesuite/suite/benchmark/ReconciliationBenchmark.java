@@ -83,10 +83,10 @@ final class ReconciliationBenchmark {
         var what = "reconciliation of %,d trades, files to breaks".formatted(size);
         board.add(Figure.of(what, "trades/s", ours)
                 .beside("COPY of both files and a full join", copies)
-                .atLeast(1, 1.5));
+                .atLeast(1.5, 1.5));
         board.add(Figure.of(what + ", beside DuckDB", "trades/s", ours)
                 .beside("DuckDB on the same files", ducks)
-                .atLeast(0.3, 0.5));
+                .atLeast(0.5, 0.5));
         board.add(Figure.of("  the same again, nothing changed", "trades/s", again));
         board.add(Figure.of("  most memory of the process", "MiB", peak / MEBI).atMost(1024, 1024));
     }
