@@ -48,6 +48,7 @@ with form as (
         case when f.measures then (a.each ->> 2)::numeric end as limit_value,
         case
             when position('%' in f.seen) = 0 then f.seen
+            when json_typeof(a.each) = 'number' then format(f.seen)
             else format(f.seen, variadic array(
                 select coalesce(v.value, 'null')
                 from json_array_elements_text(a.each) with ordinality as v(value, place)

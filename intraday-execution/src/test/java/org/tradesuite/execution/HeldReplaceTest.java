@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,38 +56,20 @@ class HeldReplaceTest {
         client.say("35=A|98=0|108=30"
                 + (version.equals("FIX.4.2") ? "|95=13|96=correct horse" : "|553=trader|554=correct horse")
                 + (version.equals("FIX.5.0SP2") ? "|1137=9" : ""));
-        says(next(client, "A"), "98=0");
+        client.next("A").says("98=0");
         return client;
-    }
-
-    private static Heard next(RawClient client, String type) throws IOException {
-        while (true) {
-            Heard heard = Objects.requireNonNull(client.hear(), "the line was cut before 35=" + type);
-            if (type.equals(heard.get(35))) {
-                return heard;
-            }
-        }
-    }
-
-    private static void says(Heard heard, String... fields) {
-        for (String field : fields) {
-            int equals = field.indexOf('=');
-            assertThat(heard.get(Integer.parseInt(field.substring(0, equals))))
-                    .as(field + " in " + heard)
-                    .isEqualTo(field.substring(equals + 1));
-        }
     }
 
     /** C1 works at the broker, and C2 would make it far dearer than the market. */
     private Heard held(RawClient client) throws Exception {
         client.say("35=D|11=C1|38=1000|44=9.21|" + FIELDS);
-        says(next(client, "8"), "150=0", "39=0", "11=C1");
+        client.next("8").says("150=0", "39=0", "11=C1");
         Message sent = broker.message("D", 1);
         broker.say("35=8|37=B1|11=" + sent.getString(11) + "|17=E1|150=0|39=0|55=HSBA|54=1|38=1000|151=1000|14=0|6=0"
                 + "|60=20260302-10:00:01");
         client.say("35=G|11=C2|41=C1|38=900|44=20.00|" + FIELDS);
-        Heard pending = next(client, "8");
-        says(pending, "150=E", "39=E", "11=C2", "41=C1", "38=1000", "44=9.21", "14=0", "151=1000");
+        Heard pending = client.next("8");
+        pending.says("150=E", "39=E", "11=C2", "41=C1", "38=1000", "44=9.21", "14=0", "151=1000");
         assertThat(pending.get(58)).contains("waits to be let pass", "PRICE_OUTSIDE_COLLAR");
         assertThat(pending.get(20)).isEqualTo(version.equals("FIX.4.2") ? "0" : null);
         assertThat(broker.heardOf("G")).isEmpty();
@@ -108,7 +89,7 @@ class HeldReplaceTest {
         assertThat(replace.getString(38)).isEqualTo("900");
         broker.say("35=8|37=B1|11=" + replace.getString(11) + "|41=" + replace.getString(41)
                 + "|17=E2|150=5|39=0|55=HSBA|54=1|38=900|44=20|151=900|14=0|6=0|60=20260302-10:00:02");
-        says(next(client, "8"), "150=5", "39=0", "11=C2", "41=C1", "38=900", "44=20", "151=900");
+        client.next("8").says("150=5", "39=0", "11=C2", "41=C1", "38=900", "44=20", "151=900");
     }
 
     @ParameterizedTest
@@ -119,8 +100,8 @@ class HeldReplaceTest {
             Heard pending = held(client);
             // Asked about, by either id, it is pending.
             client.say("35=H|11=C2|55=HSBA|54=1" + (of.equals("FIX.4.2") ? "" : "|790=Q1"));
-            Heard status = next(client, "8");
-            says(status, "39=E", "38=1000", "151=1000", of.equals("FIX.4.2") ? "20=3" : "150=I");
+            Heard status = client.next("8");
+            status.says("39=E", "38=1000", "151=1000", of.equals("FIX.4.2") ? "20=3" : "150=I");
             passes(client, pending);
         }
     }
@@ -134,11 +115,11 @@ class HeldReplaceTest {
             assertThat(judge(pending, "refuse", "{\"reason\":\"Not at that price.\"}")
                             .status())
                     .isEqualTo(200);
-            Heard refused = next(client, "9");
-            says(refused, "434=2", "102=2", "39=0", "11=C2", "41=C1", "37=" + pending.get(37));
+            Heard refused = client.next("9");
+            refused.says("434=2", "102=2", "39=0", "11=C2", "41=C1", "37=" + pending.get(37));
             assertThat(refused.get(58)).contains("Not at that price.");
             client.say("35=H|11=C1|55=HSBA|54=1" + (of.equals("FIX.4.2") ? "" : "|790=Q1"));
-            says(next(client, "8"), "39=0", "11=C1", "38=1000", "44=9.21");
+            client.next("8").says("39=0", "11=C1", "38=1000", "44=9.21");
             assertThat(broker.heardOf("G")).isEmpty();
         }
     }
@@ -150,15 +131,15 @@ class HeldReplaceTest {
         try (var client = client(1)) {
             held(client);
             client.say("35=F|11=C3|41=C2|38=1000|1=CORE|55=HSBA|207=XLON|54=1|60=<TIME>");
-            says(next(client, "8"), "150=6", "39=6", "11=C3");
-            says(next(client, "9"), "434=2", "102=0", "39=6", "11=C2");
+            client.next("8").says("150=6", "39=6", "11=C3");
+            client.next("9").says("434=2", "102=0", "39=6", "11=C2");
             Message cancel = broker.message("F", 1);
             broker.say("35=8|37=B1|11=" + cancel.getString(11) + "|41=" + cancel.getString(41)
                     + "|17=E2|150=4|39=4|55=HSBA|54=1|38=1000|151=0|14=0|6=0|60=20260302-10:00:02");
-            says(next(client, "8"), "150=4", "39=4", "11=C3", "38=1000", "151=0");
+            client.next("8").says("150=4", "39=4", "11=C3", "38=1000", "151=0");
             // Another one finds nothing that works.
             client.say("35=G|11=C4|41=C1|38=900|44=9.21|" + FIELDS);
-            says(next(client, "9"), "434=2", "102=0", "39=4", "11=C4");
+            client.next("9").says("434=2", "102=0", "39=4", "11=C4");
         }
     }
 
@@ -169,7 +150,7 @@ class HeldReplaceTest {
         try (var client = client(1)) {
             held(client);
             client.say("35=G|11=C3|41=C1|38=800|44=9.21|" + FIELDS);
-            says(next(client, "9"), "434=2", "102=3", "39=E", "11=C3");
+            client.next("9").says("434=2", "102=3", "39=E", "11=C3");
         }
     }
 
@@ -184,7 +165,7 @@ class HeldReplaceTest {
             pending = held(client);
             next = client.next;
             client.say("35=5");
-            next(client, "5");
+            client.next("5");
         }
         house.restart();
         house.quote("HSBA", "XLON", "9.205", "9.207");
@@ -192,9 +173,9 @@ class HeldReplaceTest {
                 .until(() -> house.get("risk", "/brokers").body().toString().contains("\"BRAVO\""));
         try (var client = client(next)) {
             client.say("35=H|11=C2|55=HSBA|54=1" + (of.equals("FIX.4.2") ? "" : "|790=Q1"));
-            says(next(client, "8"), "39=E", "38=1000", "151=1000");
+            client.next("8").says("39=E", "38=1000", "151=1000");
             judge(pending, "refuse", "{\"reason\":\"Not at that price.\"}");
-            says(next(client, "9"), "434=2", "102=2", "39=0", "11=C2", "41=C1");
+            client.next("9").says("434=2", "102=2", "39=0", "11=C2", "41=C1");
         }
     }
 }

@@ -69,25 +69,6 @@ class OrderEntryTest {
         return client;
     }
 
-    /** The next message of that type; heartbeats and what else the session says is passed over. */
-    private static Heard next(RawClient client, String type) throws IOException {
-        while (true) {
-            Heard heard = Objects.requireNonNull(client.hear(), "the line was cut before 35=" + type);
-            if (type.equals(heard.get(35))) {
-                return heard;
-            }
-        }
-    }
-
-    private static void says(Heard heard, String... fields) {
-        for (String field : fields) {
-            int equals = field.indexOf('=');
-            assertThat(heard.get(Integer.parseInt(field.substring(0, equals))))
-                    .as(field + " in " + heard)
-                    .isEqualTo(field.substring(equals + 1));
-        }
-    }
-
     private String fill(Message order, String execId, String quantity, String status) throws Exception {
         String report = "35=8|37=B1|11=" + order.getString(11) + "|17=" + execId + "|150=F|39=" + status
                 + "|55=HSBA|54=1|38=1000|32=" + quantity + "|31=9.20|151=0|14=" + quantity
@@ -100,42 +81,42 @@ class OrderEntryTest {
     void an_order_by_fix_is_worked_at_a_broker_and_its_fills_come_back_to_the_client_and_the_copy() throws Exception {
         try (var copy = copies(1);
                 var client = client(1)) {
-            says(next(copy, "A"), "34=1");
-            says(next(client, "A"), "34=1");
+            copy.next("A").says("34=1");
+            client.next("A").says("34=1");
             client.say(ORDER + "|11=C1");
-            Heard accepted = next(client, "8");
-            says(accepted, "150=0", "39=0", "11=C1", "1=CORE", "38=1000", "14=0", "151=1000", "6=0", "55=HSBA");
+            Heard accepted = client.next("8");
+            accepted.says("150=0", "39=0", "11=C1", "1=CORE", "38=1000", "14=0", "151=1000", "6=0", "55=HSBA");
             Message sent = broker.message("D", 1);
             assertThat(sent.getString(1)).isEqualTo("GEQ1");
             fill(sent, "E1", "400", "1");
-            Heard part = next(client, "8");
-            says(part, "150=F", "39=1", "32=400", "31=9.2", "14=400", "151=600", "6=9.2", "11=C1");
-            says(next(copy, "8"), "797=Y", "150=0", "448=ALGO1", "17=" + accepted.get(17));
-            says(next(copy, "8"), "797=Y", "150=F", "32=400", "17=" + part.get(17));
+            Heard part = client.next("8");
+            part.says("150=F", "39=1", "32=400", "31=9.2", "14=400", "151=600", "6=9.2", "11=C1");
+            copy.next("8").says("797=Y", "150=0", "448=ALGO1", "17=" + accepted.get(17));
+            copy.next("8").says("797=Y", "150=F", "32=400", "17=" + part.get(17));
             // An order that did not come by FIX is copied too, and the client hears nothing of it.
             House.Reply reply =
                     house.decide("copied-order-1", House.decision("instrumentId", "VOD.XLON", "limitPrice", "0.7212"));
             assertThat(reply.status()).as(reply.raw().body()).isEqualTo(201);
-            says(
-                    next(copy, "8"),
-                    "797=Y",
-                    "150=0",
-                    "55=VOD",
-                    "37=" + reply.body().path("orderId").asString());
+            copy.next("8")
+                    .says(
+                            "797=Y",
+                            "150=0",
+                            "55=VOD",
+                            "37=" + reply.body().path("orderId").asString());
             // A drop copy may not trade.
             copy.say(ORDER + "|11=X1");
-            Heard refused = next(copy, "j");
-            says(refused, "380=3", "372=D");
+            Heard refused = copy.next("j");
+            refused.says("380=3", "372=D");
             // What happens while it is away it gets under the number after the last one it heard.
             copy.say("35=5");
-            next(copy, "5");
+            copy.next("5");
             fill(sent, "E2", "600", "2");
-            Heard filled = next(client, "8");
-            says(filled, "150=F", "39=2", "14=1000", "151=0", "6=9.2");
+            Heard filled = client.next("8");
+            filled.says("150=F", "39=2", "14=1000", "151=0", "6=9.2");
             try (var again = backAgain(() -> copies(copy.next))) {
                 int missed = Integer.parseInt(Objects.requireNonNull(refused.get(34))) + 2;
                 again.say("35=2|7=" + missed + "|16=0");
-                says(next(again, "8"), "34=" + missed, "43=Y", "797=Y", "150=F", "17=" + filled.get(17));
+                again.next("8").says("34=" + missed, "43=Y", "797=Y", "150=F", "17=" + filled.get(17));
             }
         }
     }
@@ -163,9 +144,9 @@ class OrderEntryTest {
         Heard first;
         Message sent;
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER + "|11=C1");
-            first = next(client, "8");
+            first = client.next("8");
             sent = broker.message("D", 1);
         }
         // Nobody is logged on when the fill comes, and then everything is stopped.
@@ -173,52 +154,52 @@ class OrderEntryTest {
         house.orderWhen(Objects.requireNonNull(first.get(37)), "PARTIALLY_FILLED");
         house.restart();
         try (var client = client(3)) {
-            Heard logon = next(client, "A");
+            Heard logon = client.next("A");
             client.say("35=2|7=2|16=0");
-            Heard again = next(client, "8");
-            says(again, "34=2", "43=Y", "17=" + first.get(17), "150=0");
-            Heard part = next(client, "8");
-            says(part, "34=3", "43=Y", "150=F", "32=400", "14=400");
+            Heard again = client.next("8");
+            again.says("34=2", "43=Y", "17=" + first.get(17), "150=0");
+            Heard part = client.next("8");
+            part.says("34=3", "43=Y", "150=F", "32=400", "14=400");
             assertThat(Integer.parseInt(Objects.requireNonNull(logon.get(34)))).isGreaterThan(3);
             // The first order is known: a possible resend is answered by status, a duplicate rejected.
             client.say(ORDER + "|11=C1|97=Y");
-            says(next(client, "8"), "150=I", "39=1", "14=400", "11=C1");
+            client.next("8").says("150=I", "39=1", "14=400", "11=C1");
             client.say(ORDER + "|11=C1");
-            says(next(client, "8"), "150=8", "39=1", "103=6", "14=400");
+            client.next("8").says("150=8", "39=1", "103=6", "14=400");
             assertThat(broker.heardOf("D")).hasSize(1);
             // The store is what says it was told: nothing comes twice under a new number.
             client.say("35=1|112=END");
             Heard end = Objects.requireNonNull(client.hear());
-            says(end, "35=0", "112=END");
+            end.says("35=0", "112=END");
         }
     }
 
     @Test
     void a_cancel_and_a_replace_go_to_the_broker_and_are_answered_under_the_clients_ids() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER + "|11=C1");
-            says(next(client, "8"), "150=0");
+            client.next("8").says("150=0");
             Message sent = broker.message("D", 1);
             broker.say("35=8|37=B1|11=" + sent.getString(11)
                     + "|17=A1|150=0|39=0|55=HSBA|54=1|38=1000|151=1000|14=0|6=0|60=20260302-10:00:01");
             house.orderWhen(orderId(), "WORKING");
             client.say("35=G|11=C2|41=C1|21=1|55=HSBA|54=1|60=<TIME>|38=600|40=2|44=9.21");
-            says(next(client, "8"), "150=E", "39=E", "11=C2", "41=C1", "38=1000");
+            client.next("8").says("150=E", "39=E", "11=C2", "41=C1", "38=1000");
             Message replace = broker.message("G", 1);
             broker.say("35=8|37=B1|11=" + replace.getString(11) + "|41=" + replace.getString(41)
                     + "|17=A2|150=5|39=0|55=HSBA|54=1|38=600|44=9.21|151=600|14=0|6=0|60=20260302-10:00:01");
-            says(next(client, "8"), "150=5", "39=0", "11=C2", "41=C1", "38=600", "151=600");
+            client.next("8").says("150=5", "39=0", "11=C2", "41=C1", "38=600", "151=600");
             client.say("35=F|11=C3|41=C2|55=HSBA|54=1|60=<TIME>|38=600");
-            says(next(client, "8"), "150=6", "39=6", "11=C3", "41=C2");
+            client.next("8").says("150=6", "39=6", "11=C3", "41=C2");
             Message cancel = broker.message("F", 1);
             broker.say("35=8|37=B1|11=" + cancel.getString(11) + "|41=" + cancel.getString(41)
                     + "|17=A3|150=4|39=4|55=HSBA|54=1|38=600|151=0|14=0|6=0|60=20260302-10:00:01");
-            says(next(client, "8"), "150=4", "39=4", "11=C3", "41=C2", "151=0");
+            client.next("8").says("150=4", "39=4", "11=C3", "41=C2", "151=0");
             client.say("35=F|11=C4|41=C9|55=HSBA|54=1|60=<TIME>|38=600");
-            says(next(client, "9"), "102=1", "39=8", "37=NONE", "434=1");
+            client.next("9").says("102=1", "39=8", "37=NONE", "434=1");
             client.say("35=AF|584=M1|585=7");
-            says(next(client, "8"), "150=I", "584=M1", "911=0", "912=Y");
+            client.next("8").says("150=I", "584=M1", "911=0", "912=Y");
         }
     }
 
@@ -226,31 +207,31 @@ class OrderEntryTest {
     void a_request_that_is_refused_is_copied_too_at_once_and_when_it_comes_too_late() throws Exception {
         try (var copy = copies(1);
                 var client = client(1)) {
-            next(copy, "A");
-            next(client, "A");
+            copy.next("A");
+            client.next("A");
             client.say(ORDER + "|11=C1");
-            next(client, "8");
-            next(copy, "8");
+            client.next("8");
+            copy.next("8");
             Message sent = broker.message("D", 1);
             client.say("35=F|11=C2|41=C9|55=HSBA|54=1|60=<TIME>|38=1000");
-            says(next(client, "9"), "102=1", "37=NONE", "11=C2");
-            Heard unknown = next(copy, "9");
-            says(unknown, "102=1", "37=NONE", "11=C2", "39=8");
+            client.next("9").says("102=1", "37=NONE", "11=C2");
+            Heard unknown = copy.next("9");
+            unknown.says("102=1", "37=NONE", "11=C2", "39=8");
             assertThat(unknown.get(1)).isNull();
             client.say("35=F|11=C3|41=C1|55=HSBA|54=1|60=<TIME>|38=1000");
-            says(next(client, "8"), "150=6");
-            says(next(copy, "8"), "150=6", "797=Y");
+            client.next("8").says("150=6");
+            copy.next("8").says("150=6", "797=Y");
             broker.message("F", 1);
             fill(sent, "E1", "1000", "2");
-            says(next(client, "8"), "150=F", "39=6");
-            says(next(copy, "8"), "150=F", "39=6");
-            says(next(client, "9"), "102=0", "11=C3", "41=C1", "39=2", "434=1");
-            Heard late = next(copy, "9");
-            says(late, "102=0", "11=C3", "41=C1", "39=2", "434=1");
+            client.next("8").says("150=F", "39=6");
+            copy.next("8").says("150=F", "39=6");
+            client.next("9").says("102=0", "11=C3", "41=C1", "39=2", "434=1");
+            Heard late = copy.next("9");
+            late.says("102=0", "11=C3", "41=C1", "39=2", "434=1");
             assertThat(late.get(1)).isNotNull();
             // A copy that was away has it from the store like every other.
             copy.say("35=2|7=" + late.get(34) + "|16=" + late.get(34));
-            says(next(copy, "9"), "43=Y", "34=" + late.get(34), "11=C3");
+            copy.next("9").says("43=Y", "34=" + late.get(34), "11=C3");
         }
     }
 
@@ -259,32 +240,32 @@ class OrderEntryTest {
             throws Exception {
         try (var copy = copies(1);
                 var client = client(1)) {
-            next(copy, "A");
-            next(client, "A");
+            copy.next("A");
+            client.next("A");
             client.say(ORDER + "|11=C1");
-            says(next(client, "8"), "150=0");
-            next(copy, "8");
+            client.next("8").says("150=0");
+            copy.next("8");
             Message sent = broker.message("D", 1);
             fill(sent, "E1", "400", "1");
-            Heard first = next(client, "8");
-            says(first, "150=F", "14=400");
-            next(copy, "8");
+            Heard first = client.next("8");
+            first.says("150=F", "14=400");
+            copy.next("8");
             broker.say(
                     "35=8|37=B1|11=" + sent.getString(11)
                             + "|17=E2|19=E1|150=H|39=0|55=HSBA|54=1|38=1000|32=400|31=9.20|151=1000|14=0|6=0|60=20260302-10:00:02");
-            Heard bust = next(client, "8");
-            says(bust, "150=H", "39=0", "19=" + first.get(17), "14=0", "151=1000", "6=0", "11=C1");
-            says(next(copy, "8"), "797=Y", "150=H", "17=" + bust.get(17), "19=" + first.get(17));
+            Heard bust = client.next("8");
+            bust.says("150=H", "39=0", "19=" + first.get(17), "14=0", "151=1000", "6=0", "11=C1");
+            copy.next("8").says("797=Y", "150=H", "17=" + bust.get(17), "19=" + first.get(17));
             fill(sent, "E3", "300", "1");
-            Heard second = next(client, "8");
-            says(second, "150=F", "32=300", "14=300");
-            next(copy, "8");
+            Heard second = client.next("8");
+            second.says("150=F", "32=300", "14=300");
+            copy.next("8");
             broker.say(
                     "35=8|37=B1|11=" + sent.getString(11)
                             + "|17=E4|19=E3|150=G|39=1|55=HSBA|54=1|38=1000|32=250|31=9.10|151=750|14=250|6=9.10|60=20260302-10:00:03");
-            Heard correction = next(client, "8");
-            says(correction, "150=G", "39=1", "19=" + second.get(17), "32=250", "31=9.1", "14=250", "151=750", "6=9.1");
-            says(next(copy, "8"), "797=Y", "150=G", "17=" + correction.get(17), "19=" + second.get(17));
+            Heard correction = client.next("8");
+            correction.says("150=G", "39=1", "19=" + second.get(17), "32=250", "31=9.1", "14=250", "151=750", "6=9.1");
+            copy.next("8").says("797=Y", "150=G", "17=" + correction.get(17), "19=" + second.get(17));
         }
     }
 
@@ -318,13 +299,13 @@ class OrderEntryTest {
     @Test
     void a_refused_order_says_why_and_leaves_no_order() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER.replace("44=9.21", "44=9.2055") + "|11=C1");
-            Heard refused = next(client, "8");
-            says(refused, "150=8", "39=8", "11=C1");
+            Heard refused = client.next("8");
+            refused.says("150=8", "39=8", "11=C1");
             assertThat(refused.get(58)).contains("PRICE_OFF_TICK");
             client.say(ORDER.replace("1=CORE", "1=PEN1") + "|11=C2");
-            says(next(client, "8"), "150=8", "103=15", "11=C2");
+            client.next("8").says("150=8", "103=15", "11=C2");
             assertThat(broker.heardOf("D")).isEmpty();
         }
     }
@@ -332,10 +313,10 @@ class OrderEntryTest {
     @Test
     void an_order_that_somebody_may_let_pass_is_pending_new_until_somebody_does() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER.replace("44=9.21", "44=20.00") + "|11=C1");
-            Heard held = next(client, "8");
-            says(held, "150=A", "39=A", "11=C1");
+            Heard held = client.next("8");
+            held.says("150=A", "39=A", "11=C1");
             assertThat(held.get(58)).contains("PRICE_OUTSIDE_COLLAR");
             assertThat(broker.heardOf("D")).isEmpty();
             String id = Objects.requireNonNull(held.get(37)).substring(1);
@@ -344,12 +325,12 @@ class OrderEntryTest {
                             .path("status")
                             .asString(""))
                     .isEqualTo("ACCEPTED");
-            says(next(client, "8"), "150=0", "39=0", "11=C1", "37=O" + id);
+            client.next("8").says("150=0", "39=0", "11=C1", "37=O" + id);
             Awaitility.await().until(() -> !broker.heardOf("D").isEmpty());
             client.say(ORDER.replace("44=9.21", "44=21.00") + "|11=C2");
-            held = next(client, "8");
+            held = client.next("8");
             judge(Objects.requireNonNull(held.get(37)).substring(1), "refuse", "{\"reason\":\"Not twice.\"}");
-            says(next(client, "8"), "150=8", "39=8", "11=C2");
+            client.next("8").says("150=8", "39=8", "11=C2");
         }
     }
 
@@ -360,28 +341,28 @@ class OrderEntryTest {
     @Test
     void what_an_IOC_order_leaves_and_a_FOK_order_is_cancelled_and_not_sent_again() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER.replace("59=0", "59=3") + "|11=C1");
-            says(next(client, "8"), "150=0", "39=0", "59=3", "11=C1", "151=1000");
+            client.next("8").says("150=0", "39=0", "59=3", "11=C1", "151=1000");
             Message sent = broker.message("D", 1);
             assertThat(sent.getString(59)).isEqualTo("3");
             fill(sent, "E1", "400", "1");
-            says(next(client, "8"), "150=F", "39=1", "59=3", "14=400", "151=600");
+            client.next("8").says("150=F", "39=1", "59=3", "14=400", "151=600");
             canceled(sent, "A1", "400");
-            Heard ended = next(client, "8");
-            says(ended, "150=4", "39=4", "59=3", "11=C1", "14=400", "151=0");
+            Heard ended = client.next("8");
+            ended.says("150=4", "39=4", "59=3", "11=C1", "14=400", "151=0");
             assertThat(ended.get(41)).isNull();
             assertThat(ended.get(58)).contains("at once");
 
             client.say(ORDER.replace("59=0", "59=4").replace("38=1000", "38=900") + "|11=C2");
-            says(next(client, "8"), "150=0", "39=0", "59=4", "11=C2");
+            client.next("8").says("150=0", "39=0", "59=4", "11=C2");
             Message whole = broker.message("D", 2);
             assertThat(whole.getString(59)).isEqualTo("4");
             canceled(whole, "A2", "0");
-            says(next(client, "8"), "150=4", "39=4", "59=4", "11=C2", "14=0", "151=0");
+            client.next("8").says("150=4", "39=4", "59=4", "11=C2", "14=0", "151=0");
             // Neither is asked of anybody again.
             client.say("35=AF|584=M1|585=7");
-            says(next(client, "8"), "150=I", "584=M1", "911=0", "912=Y");
+            client.next("8").says("150=I", "584=M1", "911=0", "912=Y");
             assertThat(broker.heardOf("D")).hasSize(2);
         }
     }
@@ -394,16 +375,16 @@ class OrderEntryTest {
     @Test
     void what_cannot_be_in_force_is_rejected_and_no_order() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             client.say(ORDER.replace("59=0", "59=3") + "|848=TWAP|126=20260302-16:00:00|11=C1");
-            Heard slow = next(client, "8");
-            says(slow, "150=8", "39=8", "103=11", "11=C1");
+            Heard slow = client.next("8");
+            slow.says("150=8", "39=8", "103=11", "11=C1");
             assertThat(slow.get(58)).contains("TWAP").contains("IOC");
             client.say(ORDER.replace("59=0", "59=4") + "|126=20260302-16:00:00|11=C2");
-            says(next(client, "8"), "150=8", "39=8", "103=11", "11=C2");
+            client.next("8").says("150=8", "39=8", "103=11", "11=C2");
             client.say(ORDER.replace("59=0", "59=1") + "|11=C3");
-            Heard forever = next(client, "8");
-            says(forever, "150=8", "39=8", "103=11", "11=C3");
+            Heard forever = client.next("8");
+            forever.says("150=8", "39=8", "103=11", "11=C3");
             assertThat(forever.get(58)).contains("59");
             assertThat(broker.heardOf("D")).isEmpty();
         }
@@ -412,7 +393,7 @@ class OrderEntryTest {
     @Test
     void while_the_database_is_away_an_order_is_not_counted_and_comes_again() throws Exception {
         try (var client = client(1)) {
-            next(client, "A");
+            client.next("A");
             house.databaseLine.cut();
             client.say(ORDER + "|11=C1");
             house.databaseLine.mend();

@@ -34,7 +34,7 @@ final class AmendmentTables {
     }
 
     private static final Table<Stand> ASKED =
-            held("insert into execution.held_amendment" + " select * from unnest(?::execution.held_amendment[])");
+            held("insert into execution.held_amendment select * from unnest(?::execution.held_amendment[])");
 
     private static final Table<Stand> DECIDED = held("""
         update execution.held_amendment h

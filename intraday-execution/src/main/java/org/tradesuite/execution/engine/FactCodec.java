@@ -56,8 +56,7 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * How facts are written in the journal. The name of the type stands in its own column and is listed here, so that a class
  * may be renamed and the journal still reads; the payload is JSON with the fact's own field names, values as the contract
- * writes them, and nothing where there is nothing. Any number of threads may read, or one
- * write.
+ * writes them, and nothing where there is nothing. Any number of threads may read, or one write.
  */
 final class FactCodec {
 

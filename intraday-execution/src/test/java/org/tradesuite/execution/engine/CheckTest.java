@@ -17,15 +17,11 @@ class CheckTest {
 
     private final DeskStory desk = new DeskStory();
 
-    private byte[] state() {
-        return new StateCodec().digest(desk.desk.state().content());
-    }
-
     private Effect.Outcome asks(Input input) {
-        var before = state();
+        var before = desk.digest();
         var journal = desk.journal.size();
         desk.gets(input);
-        assertThat(state()).isEqualTo(before);
+        assertThat(desk.digest()).isEqualTo(before);
         assertThat(desk.journal).hasSize(journal);
         // Nothing leaves but the answer.
         assertThat(desk.effects).hasSize(1);

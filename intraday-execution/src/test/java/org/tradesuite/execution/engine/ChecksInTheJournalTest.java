@@ -18,6 +18,9 @@ import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
+import org.tradesuite.execution.risk.Seen;
+import org.tradesuite.execution.risk.Verdict;
+import org.tradesuite.market.Quantity;
 
 /** What the rules answered is in the journal in few characters, and is read from there as it was answered. */
 class ChecksInTheJournalTest {
@@ -79,6 +82,39 @@ class ChecksInTheJournalTest {
                         + " where decision_id = 'D3' order by place"))
                 .isEqualTo(house.read("select rule || ' ' || verdict || ' ' || unit from execution_api.risk_check"
                         + " where decision_id = 'D2' order by place"));
+    }
+
+    @Test
+    void words_that_are_always_the_same_may_have_a_percent_sign() throws SQLException {
+        var running = house.start(House.reference());
+        house.open(running);
+        running.submit(house.decision("D1"));
+        house.awaitAnswers(2);
+        house.stop();
+        var words = Seen.inWords("90% of it");
+        house.append(new Recorded(
+                Streams.amendments("OD1"),
+                1,
+                new DeskFact.AmendmentRefused(
+                        Quantity.of("2000"),
+                        null,
+                        null,
+                        List.of(),
+                        List.of(
+                                new Check("A", 1, null, null, "", Verdict.PASS, null, words),
+                                new Check("B", 1, BigDecimal.ONE, BigDecimal.TEN, "", Verdict.PASS, null, words)),
+                        null,
+                        null,
+                        null),
+                House.MORNING,
+                "apatel",
+                null,
+                null,
+                "D1"));
+
+        assertThat(house.read("select rule || ' ' || detail from execution_api.risk_check"
+                        + " where subject_kind = 'AMENDMENT' order by place"))
+                .containsExactly("A 90% of it", "B 90% of it");
     }
 
     private static Stream<String> said(Recorded told, List<Check> checks) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.tradesuite.execution.order.OrderType;
+import org.tradesuite.execution.risk.SwitchScope;
+import org.tradesuite.execution.risk.TradingState;
 import org.tradesuite.market.Price;
+import org.tradesuite.market.Quantity;
+import org.tradesuite.market.Side;
 
 /**
  * What a client hears of a replace that waits for a person of ours: it is pending until its brokers have it, or refused with
@@ -15,10 +20,15 @@ class ClientHeldAmendmentTest {
     private final ClientStory client = new ClientStory();
     private final DeskStory desk = client.desk;
 
-    private ClientStory tooDear() {
+    /** A thousand at 100, with ALFA; its client has heard of it. */
+    private void working() {
         client.sends("C1", "1000", "100");
         desk.acknowledges("ODC1-1-1");
         client.hears();
+    }
+
+    private ClientStory tooDear() {
+        working();
         return client.replaces("C2", "C1", "1000", "120");
     }
 
@@ -140,9 +150,7 @@ class ClientHeldAmendmentTest {
 
     @Test
     void a_replace_while_somebody_of_the_desk_has_asked_for_one_is_refused() {
-        client.sends("C1", "1000", "100");
-        desk.acknowledges("ODC1-1-1");
-        client.hears();
+        working();
         desk.amends("ODC1", null, "120");
         assertThat(client.hears()).isEmpty();
         client.replaces("C2", "C1", "900", "100");
@@ -154,9 +162,7 @@ class ClientHeldAmendmentTest {
     /** What brokers are asked already is not what waits. */
     @Test
     void a_replace_under_way_is_told_as_done_while_another_of_the_desk_waits() {
-        client.sends("C1", "1000", "100");
-        desk.acknowledges("ODC1-1-1");
-        client.hears();
+        working();
         client.replaces("C2", "C1", "900", "100");
         client.hears();
         desk.amends("ODC1", null, "120");
@@ -189,9 +195,7 @@ class ClientHeldAmendmentTest {
 
     @Test
     void executed_beyond_what_it_asks_for_it_is_too_late() {
-        client.sends("C1", "1000", "100");
-        desk.acknowledges("ODC1-1-1");
-        client.hears();
+        working();
         client.replaces("C2", "C1", "300", "120");
         client.hears();
         desk.fills("ODC1-1-1", "301", "100");
@@ -203,21 +207,11 @@ class ClientHeldAmendmentTest {
 
     @Test
     void a_hard_block_at_the_last_moment_refuses_it() {
-        client.sends("C1", "1000", "100");
-        desk.acknowledges("ODC1-1-1");
-        client.hears();
+        working();
         client.replaces("C2", "C1", "1200", "120");
         client.hears();
         desk.gets(new Input.SwitchRequested(
-                desk.now,
-                991,
-                "riley",
-                "a test",
-                org.tradesuite.execution.risk.SwitchScope.FIRM,
-                org.tradesuite.execution.risk.TradingState.HALTED,
-                false,
-                "stop-1",
-                "hash"));
+                desk.now, 991, "riley", "a test", SwitchScope.FIRM, TradingState.HALTED, false, "stop-1", "hash"));
         desk.letsAmendmentPass("riley", "ODC1", 1);
         assertThat(client.hears()).containsExactly("REFUSED/NEW C2,C1 434=2 102=2");
     }
@@ -242,9 +236,9 @@ class ClientHeldAmendmentTest {
                 "C2",
                 "C1",
                 true,
-                org.tradesuite.market.Side.BUY,
-                org.tradesuite.market.Quantity.of("1000"),
-                org.tradesuite.execution.order.OrderType.LIMIT,
+                Side.BUY,
+                Quantity.of("1000"),
+                OrderType.LIMIT,
                 Price.of("120"),
                 null));
         assertThat(client.isAnswered()).containsExactly("ORDER_STATUS/PENDING_REPLACE C2 38=1000 14=0 151=1000");

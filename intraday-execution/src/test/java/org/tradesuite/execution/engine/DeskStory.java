@@ -2,10 +2,12 @@ package org.tradesuite.execution.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.order.Algo;
@@ -17,8 +19,11 @@ import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.order.Saying;
+import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.reference.TradingStatus;
 import org.tradesuite.market.BrokerId;
+import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -83,6 +88,11 @@ final class DeskStory {
         journal.addAll(batch.facts);
         effects = List.copyOf(batch.effects);
         return this;
+    }
+
+    /** From now on these limits hold beside the usual ones. */
+    DeskStory limits(Map<LimitKind, String> limits) {
+        return gets(new Input.ReferenceChanged(now, "risk", "a test", House.reference(TradingStatus.ACTIVE, limits)));
     }
 
     DeskStory quotes(String bid, String ask) {
@@ -329,5 +339,32 @@ final class DeskStory {
 
     List<Fact> facts() {
         return journal.stream().map(Recorded::fact).toList();
+    }
+
+    <T extends Fact> T last(Class<T> type) {
+        return facts().reversed().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Why the last request was refused. */
+    Effect.Refusal refusal() {
+        return ((Effect.Outcome.Refused) answer()).refusal();
+    }
+
+    void sendsNothing() {
+        assertThat(effects).noneMatch(Effect.Outbound.class::isInstance);
+    }
+
+    /** What orders that work may still cost. */
+    BigDecimal promised() {
+        return desk.state().book().committedCash(House.ACCOUNT, Currency.GBP).amount();
+    }
+
+    /** Of all that the desk knows. */
+    byte[] digest() {
+        return new StateCodec().digest(desk.state().content());
     }
 }

@@ -2,7 +2,6 @@ package org.tradesuite.execution.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.tradesuite.execution.reference.TradingStatus;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.execution.risk.SwitchScope;
 import org.tradesuite.execution.risk.TradingState;
-import org.tradesuite.market.Currency;
 import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
@@ -44,47 +42,14 @@ class HeldAmendmentTest {
         return working().amends("OD1", null, "120.00");
     }
 
-    private byte[] state() {
-        return new StateCodec().digest(desk.desk.state().content());
-    }
-
     private HeldAmendment held() {
         return Objects.requireNonNull(desk.desk.state().heldAmendment("OD1"));
     }
 
-    private <T> T last(Class<T> type) {
-        return desk.facts().reversed().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Refusal refusal() {
-        return ((Outcome.Refused) desk.answer()).refusal();
-    }
-
     private void withdrawn(HoldEnd how) {
         assertThat(desk.desk.state().heldAmendment("OD1")).isNull();
-        assertThat(last(DeskFact.AmendmentRefused.class).holdEnd()).isEqualTo(how);
-        assertThat(last(DeskFact.AmendmentRefused.class).hold()).isEqualTo(new DeskFact.Hold(1, "apatel"));
-    }
-
-    private void sendsNothing() {
-        assertThat(desk.effects).noneMatch(Effect.Outbound.class::isInstance);
-    }
-
-    private BigDecimal promised() {
-        return desk.desk
-                .state()
-                .book()
-                .committedCash(House.ACCOUNT, Currency.GBP)
-                .amount();
-    }
-
-    private void limits(Map<LimitKind, String> limits) {
-        desk.gets(
-                new Input.ReferenceChanged(desk.now, "risk", "a test", House.reference(TradingStatus.ACTIVE, limits)));
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).holdEnd()).isEqualTo(how);
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).hold()).isEqualTo(new DeskFact.Hold(1, "apatel"));
     }
 
     @Test
@@ -93,9 +58,9 @@ class HeldAmendmentTest {
         assertThat(desk.answer())
                 .isEqualTo(new Outcome.AmendmentHeld(
                         "OD1", List.of(RefusalCode.PRICE_OUTSIDE_COLLAR), desk.now.plus(Duration.ofHours(1))));
-        sendsNothing();
+        desk.sendsNothing();
         assertThat(desk.order("OD1").body().limit()).isEqualTo(Price.of("100"));
-        var fact = last(DeskFact.AmendmentHeld.class);
+        var fact = desk.last(DeskFact.AmendmentHeld.class);
         assertThat(fact.before())
                 .isEqualTo(new DeskFact.Before(
                         Quantity.of("1000"),
@@ -108,54 +73,54 @@ class HeldAmendmentTest {
     @Test
     void a_hard_block_beside_a_soft_one_refuses_it_at_once() {
         working().amends("OD1", "1.5", "120.00");
-        assertThat(refusal()).isEqualTo(Refusal.RISK);
+        assertThat(desk.refusal()).isEqualTo(Refusal.RISK);
         assertThat(desk.desk.state().heldAmendments()).isEmpty();
-        assertThat(last(DeskFact.AmendmentRefused.class).hold()).isNull();
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).hold()).isNull();
     }
 
     @Test
     void the_check_says_that_it_would_be_held_and_holds_nothing() {
         working();
-        var before = state();
+        var before = desk.digest();
         desk.gets(new Input.AmendmentCheckAsked(
                 new Input.OrderAmendRequested(desk.now, 77, "apatel", "what if", "OD1", null, Price.of("120"), null)));
         assertThat(((Outcome.Checked) desk.answer()).verdict()).isEqualTo(Outcome.Checked.Verdict.HELD);
-        assertThat(state()).isEqualTo(before);
+        assertThat(desk.digest()).isEqualTo(before);
     }
 
     @Test
     void it_counts_as_the_larger_of_the_two_until_it_is_decided() {
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
         working().amends("OD1", "2000", null);
         assertThat(desk.desk.state().book().workingBuys(House.ACCOUNT, House.VOD))
                 .isEqualTo(Quantity.of("2000"));
-        assertThat(promised()).isEqualByComparingTo("200000");
+        assertThat(desk.promised()).isEqualByComparingTo("200000");
         desk.refusesAmendment("riley", "OD1");
         assertThat(desk.desk.state().book().workingBuys(House.ACCOUNT, House.VOD))
                 .isEqualTo(Quantity.of("1000"));
-        assertThat(promised()).isEqualByComparingTo("100000");
+        assertThat(desk.promised()).isEqualByComparingTo("100000");
     }
 
     @Test
     void what_is_made_smaller_and_dearer_counts_in_its_old_quantity_at_the_new_price() {
         working().amends("OD1", "500", "120.00");
-        assertThat(promised()).isEqualByComparingTo("120000");
+        assertThat(desk.promised()).isEqualByComparingTo("120000");
         desk.letsAmendmentPass("riley", "OD1", 1);
         desk.reports("OD1-1-2", "OD1-1-1", ExecType.REPLACED, OrdStatus.NEW, null, null, null);
-        assertThat(promised()).isEqualByComparingTo("60000");
+        assertThat(desk.promised()).isEqualByComparingTo("60000");
     }
 
     @Test
     void what_is_executed_meanwhile_is_less_to_keep_room_for() {
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
         working().amends("OD1", "2000", null);
         desk.fills("OD1-1-1", "400", "100");
-        assertThat(promised()).isEqualByComparingTo("160000");
+        assertThat(desk.promised()).isEqualByComparingTo("160000");
     }
 
     @Test
     void nobody_else_uses_the_room_that_is_kept() {
-        limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "125000"));
+        desk.limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "125000"));
         tooDear();
         desk.buys("D2", "60", "100.00");
         assertThat(((Outcome.DecisionRefused) desk.answer()).codes())
@@ -167,26 +132,26 @@ class HeldAmendmentTest {
 
     @Test
     void what_has_no_room_is_refused_and_not_held() {
-        limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "110000"));
+        desk.limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "110000"));
         tooDear();
-        assertThat(refusal()).isEqualTo(Refusal.RISK);
-        assertThat(promised()).isEqualByComparingTo("100000");
+        assertThat(desk.refusal()).isEqualTo(Refusal.RISK);
+        assertThat(desk.promised()).isEqualByComparingTo("100000");
     }
 
     @Test
     void another_amendment_meanwhile_is_refused_and_says_what_to_do() {
         tooDear();
-        var before = state();
+        var before = desk.digest();
         desk.amends("OD1", "500", null);
         assertThat(desk.answer())
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.detail()).contains("apatel", "withdraw it first"));
-        assertThat(refusal()).isEqualTo(Refusal.AMENDMENT_WAITS);
+        assertThat(desk.refusal()).isEqualTo(Refusal.AMENDMENT_WAITS);
         desk.gets(new Input.AmendmentCheckAsked(new Input.OrderAmendRequested(
                 desk.now, 77, "apatel", "what if", "OD1", Quantity.of("500"), null, null)));
-        assertThat(refusal()).isEqualTo(Refusal.AMENDMENT_WAITS);
-        assertThat(state()).isEqualTo(before);
+        assertThat(desk.refusal()).isEqualTo(Refusal.AMENDMENT_WAITS);
+        assertThat(desk.digest()).isEqualTo(before);
     }
 
     @Test
@@ -196,7 +161,7 @@ class HeldAmendmentTest {
         assertThat(desk.answer()).isEqualTo(new Outcome.Done());
         assertThat(desk.only(Effect.SendReplace.class).terms().price()).isEqualTo(Price.of("120.00"));
         assertThat(desk.order("OD1").body().limit()).isEqualTo(Price.of("120.00"));
-        var allowed = last(DeskFact.AmendmentAllowed.class);
+        var allowed = desk.last(DeskFact.AmendmentAllowed.class);
         assertThat(allowed.hold()).isEqualTo(new DeskFact.Hold(1, "apatel"));
         assertThat(allowed.override())
                 .isEqualTo(new DeskFact.Overridden(
@@ -210,7 +175,7 @@ class HeldAmendmentTest {
         tooDear();
         desk.letsAmendmentPass("riley", "OD1", 1);
         desk.letsAmendmentPass("riley", "OD1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
         desk.amends("OD1", null, "125.00");
         assertThat(desk.answer()).isInstanceOf(Outcome.AmendmentHeld.class);
         assertThat(held().number()).isGreaterThan(1);
@@ -219,21 +184,21 @@ class HeldAmendmentTest {
     @Test
     void whoever_asked_for_it_does_not_let_it_pass() {
         tooDear();
-        var before = state();
+        var before = desk.digest();
         desk.letsAmendmentPass("apatel", "OD1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.MAKER_IS_CHECKER);
-        assertThat(state()).isEqualTo(before);
-        sendsNothing();
+        assertThat(desk.refusal()).isEqualTo(Refusal.MAKER_IS_CHECKER);
+        assertThat(desk.digest()).isEqualTo(before);
+        desk.sendsNothing();
     }
 
     @Test
     void what_was_never_held_is_not_let_pass() {
         working().letsAmendmentPass("riley", "OD1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
         desk.letsAmendmentPass("riley", "OD7", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
         desk.refusesAmendment("riley", "OD1");
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
     }
 
     @Test
@@ -241,11 +206,11 @@ class HeldAmendmentTest {
         tooDear();
         desk.quotes("95.99", "96.01").letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer()).isInstanceOf(Outcome.AmendmentHeld.class);
-        sendsNothing();
+        desk.sendsNothing();
         assertThat(held().version()).isEqualTo(2);
         assertThat(held().number()).isEqualTo(1);
         desk.letsAmendmentPass("riley", "OD1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_AS_SEEN);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_AS_SEEN);
         desk.letsAmendmentPass("riley", "OD1", 2);
         assertThat(desk.answer()).isEqualTo(new Outcome.Done());
     }
@@ -253,7 +218,7 @@ class HeldAmendmentTest {
     @Test
     void a_soft_block_that_was_not_seen_holds_it_again() {
         working().amends("OD1", "1200", "120.00");
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1199"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1199"));
         desk.letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer())
                 .isInstanceOfSatisfying(
@@ -261,7 +226,7 @@ class HeldAmendmentTest {
                         held -> assertThat(held.codes())
                                 .containsExactlyInAnyOrder(
                                         RefusalCode.PRICE_OUTSIDE_COLLAR, RefusalCode.ORDER_QUANTITY_EXCEEDED));
-        sendsNothing();
+        desk.sendsNothing();
     }
 
     @Test
@@ -274,22 +239,22 @@ class HeldAmendmentTest {
                         Outcome.AmendmentRefused.class,
                         refused -> assertThat(refused.codes()).contains(RefusalCode.INSTRUMENT_HALTED));
         withdrawn(HoldEnd.BLOCKED);
-        sendsNothing();
-        assertThat(promised()).isEqualByComparingTo("100000");
+        desk.sendsNothing();
+        assertThat(desk.promised()).isEqualByComparingTo("100000");
     }
 
     /** The room that is kept for it is no reason to let it through. */
     @Test
     void a_limit_that_was_lowered_meanwhile_refuses_it() {
         tooDear();
-        limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "110000"));
+        desk.limits(Map.of(LimitKind.MAX_WORKING_NOTIONAL, "110000"));
         desk.letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer())
                 .isInstanceOfSatisfying(
                         Outcome.AmendmentRefused.class,
                         refused -> assertThat(refused.codes()).contains(RefusalCode.WORKING_NOTIONAL_EXCEEDED));
         withdrawn(HoldEnd.BLOCKED);
-        assertThat(promised()).isEqualByComparingTo("100000");
+        assertThat(desk.promised()).isEqualByComparingTo("100000");
     }
 
     @Test
@@ -301,7 +266,7 @@ class HeldAmendmentTest {
         withdrawn(HoldEnd.REFUSED);
         assertThat(desk.journal.getLast().reason()).isEqualTo("not today");
         assertThat(desk.order("OD1").status().name()).isEqualTo("WORKING");
-        sendsNothing();
+        desk.sendsNothing();
     }
 
     @Test
@@ -316,10 +281,10 @@ class HeldAmendmentTest {
     @Test
     void a_colleague_who_is_not_of_risk_does_not_refuse_it() {
         tooDear();
-        var before = state();
+        var before = desk.digest();
         desk.gets(new Input.AmendmentHoldRefused(desk.now, 77, "bkim", "not today", "OD1", false));
-        assertThat(refusal()).isEqualTo(Refusal.NOT_ENTITLED);
-        assertThat(state()).isEqualTo(before);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(desk.digest()).isEqualTo(before);
         desk.gets(new Input.AmendmentHoldRefused(desk.now, 78, "apatel", "not today", "OD1", false));
         withdrawn(HoldEnd.WITHDRAWN);
     }
@@ -348,8 +313,8 @@ class HeldAmendmentTest {
         desk.cancels("OD1");
         assertThat(desk.answer()).isEqualTo(new Outcome.Done());
         withdrawn(HoldEnd.ORDER_ENDED);
-        assertThat(last(DeskFact.AmendmentRefused.class).why()).contains("CANCELLED", "changed my mind");
-        assertThat(promised()).isEqualByComparingTo("100000");
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).why()).contains("CANCELLED", "changed my mind");
+        assertThat(desk.promised()).isEqualByComparingTo("100000");
     }
 
     @Test
@@ -366,12 +331,12 @@ class HeldAmendmentTest {
         assertThat(desk.desk.state().holdsAmendments()).isTrue();
         desk.letsAmendmentPass("riley", "OD1", 1);
         withdrawn(HoldEnd.BLOCKED);
-        assertThat(last(DeskFact.AmendmentRefused.class).codes()).contains(RefusalCode.TRADING_HALTED);
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).codes()).contains(RefusalCode.TRADING_HALTED);
     }
 
     @Test
     void an_order_that_only_reduces_is_not_caught_for_what_is_asked_of_it() {
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1999999999"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1999999999"));
         desk.decides("D1", Side.SELL, "900000000", "100.00", Algo.IMMEDIATE, null);
         desk.overrides("riley", "D1", 1).acknowledges("OD1-1-1");
         desk.amends("OD1", null, "80.00");
@@ -393,7 +358,7 @@ class HeldAmendmentTest {
         assertThat(desk.desk.state().holdsAmendments()).isTrue();
         desk.fills("OD1-1-1", "1", "100");
         withdrawn(HoldEnd.OVERTAKEN);
-        assertThat(last(DeskFact.AmendmentRefused.class).why()).contains("601", "600");
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).why()).contains("601", "600");
     }
 
     @Test
@@ -402,31 +367,31 @@ class HeldAmendmentTest {
         desk.fills("OD1-1-1", "600", "100");
         desk.letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer()).isEqualTo(new Outcome.Done());
-        assertThat(last(DeskFact.AmendmentAllowed.class).override())
+        assertThat(desk.last(DeskFact.AmendmentAllowed.class).override())
                 .isEqualTo(new DeskFact.Overridden("riley", "seen and agreed", 1, List.of()));
         assertThat(desk.order("OD1").body().quantity()).isEqualTo(Quantity.of("600"));
     }
 
     @Test
     void the_end_of_the_order_withdraws_it() {
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "1500"));
         working().amends("OD1", "2000", null);
         desk.fills("OD1-1-1", "1000", "100");
         assertThat(desk.order("OD1").status().name()).isEqualTo("FILLED");
         withdrawn(HoldEnd.ORDER_ENDED);
-        assertThat(promised()).isEqualByComparingTo("0");
+        assertThat(desk.promised()).isEqualByComparingTo("0");
     }
 
     @Test
     void a_filled_order_that_shall_be_larger_waits_too_and_goes_on_when_it_may() {
-        limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "800"));
+        desk.limits(Map.of(LimitKind.MAX_ORDER_QUANTITY, "800"));
         desk.buys("D1", "800", "100.00").acknowledges("OD1-1-1").fills("OD1-1-1", "800", "100");
         desk.amends("OD1", "2000", null);
         assertThat(desk.answer()).isInstanceOf(Outcome.AmendmentHeld.class);
-        assertThat(promised()).isEqualByComparingTo("120000");
+        assertThat(desk.promised()).isEqualByComparingTo("120000");
         desk.letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.only(Effect.SendReplace.class).terms().quantity()).isEqualTo(Quantity.of("2000"));
-        assertThat(promised()).isEqualByComparingTo("120000");
+        assertThat(desk.promised()).isEqualByComparingTo("120000");
     }
 
     @Test
@@ -441,7 +406,7 @@ class HeldAmendmentTest {
         desk.letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer()).isInstanceOf(Outcome.AmendmentRefused.class);
         withdrawn(HoldEnd.OVERTAKEN);
-        assertThat(last(DeskFact.AmendmentRefused.class).why()).contains("has passed");
+        assertThat(desk.last(DeskFact.AmendmentRefused.class).why()).contains("has passed");
         assertThat(desk.order("OD1").ended()).isFalse();
     }
 
@@ -462,7 +427,7 @@ class HeldAmendmentTest {
         desk.amends("OD1", null, "120.00");
         desk.letsAmendmentPass("riley", "OD1", 1);
         desk.later(Duration.ofMinutes(10)).quotes("99.99", "100.01").later(Duration.ofSeconds(1));
-        assertThat(last(DeskFact.ChildChecked.class).checks())
+        assertThat(desk.last(DeskFact.ChildChecked.class).checks())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         assertThat(desk.order("OD1").body().outstanding().value()).isPositive();
         assertThat(desk.desk.state().overridden("OD1")).containsExactly(RefusalCode.PRICE_OUTSIDE_COLLAR);
@@ -474,7 +439,7 @@ class HeldAmendmentTest {
         var before = held();
         desk = desk.restarted();
         assertThat(held()).isEqualTo(before);
-        assertThat(promised()).isEqualByComparingTo("120000");
+        assertThat(desk.promised()).isEqualByComparingTo("120000");
         desk.connects(House.ALFA).quotes("99.99", "100.01").letsAmendmentPass("riley", "OD1", 1);
         assertThat(desk.answer()).isEqualTo(new Outcome.Done());
     }
@@ -487,6 +452,6 @@ class HeldAmendmentTest {
         assertThat(desk.answer()).isInstanceOf(Outcome.AmendmentHeld.class);
         var replayed = new Desk(House.settings(), House.reference());
         desk.journal.forEach(replayed::replay);
-        assertThat(new StateCodec().digest(replayed.state().content())).isEqualTo(state());
+        assertThat(new StateCodec().digest(replayed.state().content())).isEqualTo(desk.digest());
     }
 }

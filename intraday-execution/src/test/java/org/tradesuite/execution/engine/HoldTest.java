@@ -31,35 +31,15 @@ class HoldTest {
         return desk.buys(id, "1000", "120.00");
     }
 
-    private byte[] state() {
-        return new StateCodec().digest(desk.desk.state().content());
-    }
-
-    private <T> T last(Class<T> type) {
-        return desk.facts().reversed().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Refusal refusal() {
-        return ((Outcome.Refused) desk.answer()).refusal();
-    }
-
-    private void sendsNothing() {
-        assertThat(desk.effects).noneMatch(Effect.Outbound.class::isInstance);
-    }
-
     @Test
     void only_soft_blocks_hold_it() {
         tooDear("D1");
         assertThat(desk.answer())
                 .isEqualTo(new Outcome.DecisionHeld(
                         "D1", List.of(RefusalCode.PRICE_OUTSIDE_COLLAR), desk.now.plus(Duration.ofHours(1)), false));
-        sendsNothing();
+        desk.sendsNothing();
         assertThat(desk.desk.state().order("OD1")).isNull();
-        assertThat(last(DeskFact.DecisionHeld.class).checks())
+        assertThat(desk.last(DeskFact.DecisionHeld.class).checks())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
     }
 
@@ -93,10 +73,10 @@ class HoldTest {
         desk.later(Duration.ofMinutes(5)).quotes("99.99", "100.01").overrides("riley", "D1", 1);
         assertThat(desk.answer()).isEqualTo(new Outcome.DecisionAccepted("D1", "OD1", false));
         assertThat(desk.effects).anyMatch(Effect.SendNewOrder.class::isInstance);
-        assertThat(last(DeskFact.DecisionAccepted.class).override())
+        assertThat(desk.last(DeskFact.DecisionAccepted.class).override())
                 .isEqualTo(new DeskFact.Overridden(
                         "riley", "seen and agreed", 1, List.of(RefusalCode.PRICE_OUTSIDE_COLLAR)));
-        assertThat(last(DeskFact.DecisionAccepted.class).checks())
+        assertThat(desk.last(DeskFact.DecisionAccepted.class).checks())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         var terms = desk.order("OD1").body().terms();
         // The wait is part of what the decision cost.
@@ -109,7 +89,7 @@ class HoldTest {
         desk.decides("D1", Side.BUY, "1000", "120.00", Algo.TWAP, desk.now.plus(Duration.ofMinutes(30)));
         desk.overrides("riley", "D1", 1);
         assertThat(desk.effects).anyMatch(Effect.SendNewOrder.class::isInstance);
-        assertThat(last(DeskFact.ChildChecked.class).checks())
+        assertThat(desk.last(DeskFact.ChildChecked.class).checks())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         // Another block than the one that was let pass holds the next part.
         desk.gets(new Input.ReferenceChanged(desk.now, "ops", "halt", House.reference(TradingStatus.HALTED, Map.of())));
@@ -120,10 +100,10 @@ class HoldTest {
     @Test
     void whoever_handed_it_in_does_not_let_it_pass() {
         tooDear("D1");
-        var before = state();
+        var before = desk.digest();
         desk.overrides("apatel", "D1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.MAKER_IS_CHECKER);
-        assertThat(state()).isEqualTo(before);
+        assertThat(desk.refusal()).isEqualTo(Refusal.MAKER_IS_CHECKER);
+        assertThat(desk.digest()).isEqualTo(before);
     }
 
     @Test
@@ -131,7 +111,7 @@ class HoldTest {
         tooDear("D1");
         desk.overrides("riley", "D1", 1);
         desk.overrides("riley", "D1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
         desk.later(Duration.ofMinutes(1)).quotes("99.99", "100.01");
         desk.buys("D2", "1000", "120.00");
         assertThat(desk.answer()).isInstanceOf(Outcome.DecisionHeld.class);
@@ -140,10 +120,10 @@ class HoldTest {
     @Test
     void what_nobody_handed_in_is_not_let_pass() {
         desk.overrides("riley", "D7", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
         desk.buys("D1", "1000");
         desk.overrides("riley", "D1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
     }
 
     @Test
@@ -151,7 +131,7 @@ class HoldTest {
         tooDear("D1");
         desk.quotes("114.99", "115.01").overrides("riley", "D1", 1);
         assertThat(desk.answer()).isInstanceOf(Outcome.DecisionAccepted.class);
-        assertThat(last(DeskFact.DecisionAccepted.class).override())
+        assertThat(desk.last(DeskFact.DecisionAccepted.class).override())
                 .isEqualTo(new DeskFact.Overridden("riley", "seen and agreed", 1, List.of()));
     }
 
@@ -160,12 +140,12 @@ class HoldTest {
         tooDear("D1");
         desk.quotes("95.99", "96.01").overrides("riley", "D1", 1);
         assertThat(desk.answer()).isInstanceOf(Outcome.DecisionHeld.class);
-        sendsNothing();
+        desk.sendsNothing();
         assertThat(Objects.requireNonNull(desk.desk.state().held("D1")).version())
                 .isEqualTo(2);
         // What was seen is seen no more.
         desk.overrides("riley", "D1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_AS_SEEN);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_AS_SEEN);
         desk.overrides("riley", "D1", 2);
         assertThat(desk.answer()).isInstanceOf(Outcome.DecisionAccepted.class);
     }
@@ -182,7 +162,7 @@ class HoldTest {
                         held -> assertThat(held.codes())
                                 .containsExactlyInAnyOrder(
                                         RefusalCode.PRICE_OUTSIDE_COLLAR, RefusalCode.ORDER_QUANTITY_EXCEEDED));
-        sendsNothing();
+        desk.sendsNothing();
     }
 
     @Test
@@ -194,7 +174,7 @@ class HoldTest {
                 .isInstanceOfSatisfying(
                         Outcome.DecisionRefused.class,
                         refused -> assertThat(refused.codes()).contains(RefusalCode.INSTRUMENT_HALTED));
-        assertThat(last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.BLOCKED);
+        assertThat(desk.last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.BLOCKED);
         assertThat(desk.desk.state().held()).isEmpty();
     }
 
@@ -204,16 +184,16 @@ class HoldTest {
         desk.refuses("riley", "D1");
         assertThat(desk.answer())
                 .isEqualTo(new Outcome.DecisionRefused("D1", List.of(RefusalCode.PRICE_OUTSIDE_COLLAR), false));
-        assertThat(last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.REFUSED);
+        assertThat(desk.last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.REFUSED);
         desk.overrides("riley", "D1", 1);
-        assertThat(refusal()).isEqualTo(Refusal.NOT_HELD);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_HELD);
     }
 
     @Test
     void whoever_handed_it_in_withdraws_it() {
         tooDear("D1");
         desk.refuses("apatel", "D1");
-        assertThat(last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.WITHDRAWN);
+        assertThat(desk.last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.WITHDRAWN);
     }
 
     @ParameterizedTest
@@ -223,7 +203,7 @@ class HoldTest {
         desk.later(Duration.ofSeconds(seconds));
         assertThat(desk.desk.state().held("D1") != null).isEqualTo(waits);
         if (!waits) {
-            assertThat(last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.EXPIRED);
+            assertThat(desk.last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.EXPIRED);
         }
     }
 
@@ -231,7 +211,7 @@ class HoldTest {
     void the_close_of_the_day_refuses_it() {
         tooDear("D1");
         desk.closes();
-        assertThat(last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.DAY_CLOSED);
+        assertThat(desk.last(DeskFact.DecisionRefused.class).holdEnd()).isEqualTo(HoldEnd.DAY_CLOSED);
         assertThat(desk.desk.state().held()).isEmpty();
     }
 
@@ -264,7 +244,7 @@ class HoldTest {
     @Test
     void what_could_not_be_worked_anyway_is_not_held() {
         desk.decides("D1", Side.BUY, "1000", "120.00", Algo.TWAP, desk.now.minusSeconds(1));
-        assertThat(refusal()).isEqualTo(Refusal.NOT_VALID);
+        assertThat(desk.refusal()).isEqualTo(Refusal.NOT_VALID);
         assertThat(desk.desk.state().held()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package org.tradesuite.execution.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalDatabase;
 import org.tradesuite.database.LocalPostgres;
+import org.tradesuite.eventstore.EventStore;
 import org.tradesuite.execution.order.Algo;
 import org.tradesuite.execution.order.Fact;
 import org.tradesuite.execution.order.OrderType;
@@ -20,7 +22,7 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import org.tradesuite.market.Side;
 
-/** {@link House} with an engine and a database of its own, to look at what is in the journal. */
+/** {@link House} with an engine and a database of its own, to look at what is committed and what leaves. */
 final class RunningHouse implements AutoCloseable {
 
     private final LocalDatabase database = LocalPostgres.shared().newDatabase();
@@ -28,20 +30,22 @@ final class RunningHouse implements AutoCloseable {
     private long request;
     private @Nullable Engine engine;
 
+    /** Between the engine and its database. */
+    final BreakableDataSource line = new BreakableDataSource(database.dataSource(DatabaseRole.EXECUTION));
+
     Engine start(ReferenceData reference) {
-        var started = Engine.start(
-                House.settings(),
-                database.dataSource(DatabaseRole.EXECUTION),
-                reference,
-                Clock.fixed(House.MORNING, ZoneOffset.UTC),
-                commits::add);
+        return start(House.settings(), reference);
+    }
+
+    Engine start(EngineSettings settings, ReferenceData reference) {
+        var started = Engine.start(settings, line, reference, Clock.fixed(House.MORNING, ZoneOffset.UTC), commits::add);
         engine = started;
         return started;
     }
 
     /** Opens the day, with one broker and a price. */
     void open(Engine running) {
-        running.submit(new Input.TradingDayOpenRequested(House.MORNING, ++request, "ops", House.MONDAY));
+        running.submit(new Input.TradingDayOpenRequested(House.MORNING, request(), "ops", House.MONDAY));
         connect(running);
     }
 
@@ -51,11 +55,16 @@ final class RunningHouse implements AutoCloseable {
         running.submit(new Input.MarketQuote(House.MORNING, House.VOD, Price.of("99.99"), Price.of("100.01")));
     }
 
+    /** The number of another request. */
+    long request() {
+        return ++request;
+    }
+
     /** To buy a thousand at the market, at once. */
     Input.DecisionSubmitted decision(String id) {
         return new Input.DecisionSubmitted(
                 House.MORNING,
-                ++request,
+                request(),
                 "apatel",
                 id,
                 "key-" + id,
@@ -75,11 +84,16 @@ final class RunningHouse implements AutoCloseable {
 
     /** Waits until that many requests were answered, by all engines together. */
     void awaitAnswers(long number) {
-        await().until(() -> commits.stream()
-                        .flatMap(commit -> commit.effects().stream())
-                        .filter(Effect.Answer.class::isInstance)
-                        .count()
-                == number);
+        await().until(() -> effects(Effect.Answer.class).size() == number);
+    }
+
+    /** What left of that kind, of all engines together. */
+    <T extends Effect> List<T> effects(Class<T> type) {
+        return commits.stream()
+                .flatMap(commit -> commit.effects().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** What was recorded of that kind, in the order in which it was committed. */
@@ -95,6 +109,18 @@ final class RunningHouse implements AutoCloseable {
         return read("select type from journal.event order by seq");
     }
 
+    /** Writes a fact as the engine would have, while none runs. */
+    void append(Recorded fact) throws SQLException {
+        var store = new EventStore(House.settings().chain());
+        var codec = new FactCodec();
+        try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection()) {
+            connection.setAutoCommit(false);
+            store.stream(connection, AnswerForms.STREAM).forEach(codec::know);
+            store.append(connection, codec.write(List.of(fact)), fact.at());
+            connection.commit();
+        }
+    }
+
     /** The first column of what the query gives. */
     List<String> read(String query) throws SQLException {
         try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection();
@@ -108,8 +134,16 @@ final class RunningHouse implements AutoCloseable {
         }
     }
 
+    /** The first column of the first row. */
+    String one(String query) throws SQLException {
+        var rows = read(query);
+        assertThat(rows).isNotEmpty();
+        return rows.getFirst();
+    }
+
     /** Ends the engine; another may be started. */
     void stop() {
+        line.mend();
         if (engine != null) {
             engine.close();
             engine = null;

@@ -8,13 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.openapi.execution.model.AmendmentHold;
 import org.tradesuite.openapi.execution.model.DecisionStatus;
-import org.tradesuite.openapi.execution.model.Hold;
 import org.tradesuite.openapi.execution.model.RiskCheck;
 
 /** What was asked of orders and waits, or waited, for a person. */
@@ -54,7 +51,7 @@ class AmendmentReader {
         return found;
     }
 
-    /** What was asked of the order last and had to wait, with the rules that warned or blocked when they were asked last. */
+    /** What was asked of the order last and had to wait. */
     Optional<AmendmentHold> last(String order) {
         return jdbc.sql(LAST)
                 .param("order", order)
@@ -66,7 +63,7 @@ class AmendmentReader {
                 });
     }
 
-    /** Adds to each the rules that warned or blocked when they were asked last. */
+    /** Adds to each the rules that warned or blocked: while it waits, and when somebody wanted to let it pass. */
     void checks(Map<String, AmendmentHold> holds) {
         Map<String, List<RiskCheck>> checks = new HashMap<>();
         jdbc.sql(CHECKS).param("ids", holds.keySet().toArray(String[]::new)).query(columns -> {
@@ -87,14 +84,9 @@ class AmendmentReader {
 
     private static AmendmentHold hold(ResultSet columns, int number) throws SQLException {
         var row = new Row(columns);
-        @Nullable String end = row.textOrNull("hold_end");
         return new AmendmentHold(
                         DecisionStatus.fromValue(row.text("status")),
-                        new Hold(columns.getInt("hold_version"), row.instant("held_until"))
-                                .end(end == null ? null : Hold.EndEnum.fromValue(end))
-                                .decidedAt(row.instantOrNull("decided_at"))
-                                .decidedBy(row.textOrNull("decided_by"))
-                                .decidedReason(row.textOrNull("decided_reason")),
+                        DecisionReader.hold(columns, row),
                         row.decimal("quantity_before"),
                         row.instant("end_time_before"),
                         row.instant("asked_at"),
@@ -104,8 +96,6 @@ class AmendmentReader {
                 .endTime(row.instantOrNull("end_time"))
                 .limitPriceBefore(row.decimalOrNull("limit_price_before"))
                 .reason(row.textOrNull("reason"))
-                .refusals(row.texts("refusal_codes").stream()
-                        .map(code -> DecisionReader.refusal(RefusalCode.valueOf(code)))
-                        .toList());
+                .refusals(DecisionReader.refusals(row));
     }
 }

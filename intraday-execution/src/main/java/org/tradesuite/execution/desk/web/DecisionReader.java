@@ -118,6 +118,13 @@ class DecisionReader {
         return found;
     }
 
+    /** Why something is refused, or waits. */
+    static List<Refusal> refusals(Row row) throws SQLException {
+        return row.texts("refusal_codes").stream()
+                .map(code -> refusal(RefusalCode.valueOf(code)))
+                .toList();
+    }
+
     static Refusal refusal(RefusalCode code) {
         return new Refusal(code.name(), code.advice());
     }
@@ -144,19 +151,18 @@ class DecisionReader {
                 .endTime(row.instantOrNull("end_time"))
                 .orderId(row.textOrNull("order_id"))
                 .reason(row.textOrNull("reason"))
-                .hold(hold(columns, row))
-                .refusals(row.texts("refusal_codes").stream()
-                        .map(code -> refusal(RefusalCode.valueOf(code)))
-                        .toList());
+                .hold(holdOrNull(columns, row))
+                .refusals(refusals(row));
     }
 
-    private static @Nullable Hold hold(ResultSet columns, Row row) throws SQLException {
-        int version = columns.getInt("hold_version");
-        if (version == 0) {
-            return null;
-        }
-        String end = row.textOrNull("hold_end");
-        return new Hold(version, row.instant("held_until"))
+    private static @Nullable Hold holdOrNull(ResultSet columns, Row row) throws SQLException {
+        return columns.getInt("hold_version") == 0 ? null : hold(columns, row);
+    }
+
+    /** How long something waits for a person, or how that ended. */
+    static Hold hold(ResultSet columns, Row row) throws SQLException {
+        @Nullable String end = row.textOrNull("hold_end");
+        return new Hold(columns.getInt("hold_version"), row.instant("held_until"))
                 .end(end == null ? null : Hold.EndEnum.fromValue(end))
                 .decidedAt(row.instantOrNull("decided_at"))
                 .decidedBy(row.textOrNull("decided_by"))

@@ -149,9 +149,7 @@ class OrderController implements OrdersApi {
     }
 
     private Order order(String orderId) {
-        return orders.order(orderId)
-                .orElseThrow(() ->
-                        ProblemException.notFound("There is no order " + orderId + ". Look it up with GET /orders."));
+        return orders.order(orderId).orElseThrow(() -> Refusals.noOrder(orderId));
     }
 
     private Order withChecks(Order order) {

@@ -39,6 +39,10 @@ final class Refusals {
                 refused.detail());
     }
 
+    static ProblemException noOrder(String orderId) {
+        return ProblemException.notFound("There is no order " + orderId + ". Look it up with GET /orders.");
+    }
+
     /** For a request that is done or refused. */
     static void done(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {

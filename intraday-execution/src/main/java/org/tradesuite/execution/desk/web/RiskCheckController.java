@@ -9,7 +9,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RestController;
 import org.tradesuite.execution.desk.Answers;
-import org.tradesuite.execution.engine.Effect.Outcome;
 import org.tradesuite.execution.engine.Input;
 import org.tradesuite.openapi.execution.api.RiskChecksApi;
 import org.tradesuite.openapi.execution.model.Decision;
@@ -85,9 +84,7 @@ class RiskCheckController implements RiskChecksApi {
 
     @Override
     public ResponseEntity<RiskEvidence> getOrderChecks(String orderId, @Nullable Instant asOf) {
-        String decisionId = evidence.decisionOf(orderId)
-                .orElseThrow(() ->
-                        ProblemException.notFound("There is no order " + orderId + ". Look it up with GET /orders."));
+        String decisionId = evidence.decisionOf(orderId).orElseThrow(() -> Refusals.noOrder(orderId));
         return ResponseEntity.ok(evidence.of("order " + orderId, decisionId, asOf));
     }
 
@@ -164,17 +161,13 @@ class RiskCheckController implements RiskChecksApi {
     }
 
     private Order order(String id) {
-        return orders.order(id)
-                .orElseThrow(
-                        () -> ProblemException.notFound("There is no order " + id + ". Look it up with GET /orders."));
+        return orders.order(id).orElseThrow(() -> Refusals.noOrder(id));
     }
 
     private ResponseEntity<Decision> decided(String decisionId, LongFunction<Input.Request> request) {
         decision(decisionId);
         return Caller.answered(() -> {
-            if (answers.answer(request) instanceof Outcome.Refused refused) {
-                throw Refusals.problem(refused);
-            }
+            Refusals.done(answers.answer(request));
             return ResponseEntity.ok(decision(decisionId));
         });
     }

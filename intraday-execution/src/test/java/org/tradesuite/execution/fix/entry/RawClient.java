@@ -1,5 +1,7 @@
 package org.tradesuite.execution.fix.entry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,16 @@ public final class RawClient implements AutoCloseable {
     public record Heard(List<String> fields, Map<Integer, String> values) {
         public @Nullable String get(int tag) {
             return values.get(tag);
+        }
+
+        /** @param expected {@code 39=0}, each of which it says */
+        public void says(String... expected) {
+            for (String field : expected) {
+                int equals = field.indexOf('=');
+                assertThat(get(Integer.parseInt(field.substring(0, equals))))
+                        .as(field + " in " + this)
+                        .isEqualTo(field.substring(equals + 1));
+            }
         }
 
         @Override
@@ -148,6 +161,16 @@ public final class RawClient implements AutoCloseable {
             values.put(tag, text.substring(text.indexOf('=') + 1));
             if (tag == 10) {
                 return new Heard(fields, values);
+            }
+        }
+    }
+
+    /** The next message of that type; heartbeats and what else the session says is passed over. */
+    public Heard next(String type) throws IOException {
+        while (true) {
+            Heard heard = Objects.requireNonNull(hear(), "the line was cut before 35=" + type);
+            if (type.equals(heard.get(35))) {
+                return heard;
             }
         }
     }
