@@ -62,29 +62,6 @@ class ChecksInTheJournalTest {
     }
 
     @Test
-    void the_form_of_an_answer_is_told_once_and_known_after_a_restart() throws SQLException {
-        var first = house.start(House.reference());
-        house.open(first);
-        first.submit(house.decision("D1"));
-        first.submit(house.decision("D2"));
-        house.awaitAnswers(3);
-        house.stop();
-        var told = house.types().stream().filter("answer-form"::equals).count();
-
-        var second = house.start(House.reference());
-        house.connect(second);
-        second.submit(house.decision("D3"));
-        house.awaitAnswers(4);
-
-        assertThat(told).isGreaterThanOrEqualTo(PreTrade.rules().size());
-        assertThat(house.types().stream().filter("answer-form"::equals)).hasSize((int) told);
-        assertThat(house.read("select rule || ' ' || verdict || ' ' || unit from execution_api.risk_check"
-                        + " where decision_id = 'D3' order by place"))
-                .isEqualTo(house.read("select rule || ' ' || verdict || ' ' || unit from execution_api.risk_check"
-                        + " where decision_id = 'D2' order by place"));
-    }
-
-    @Test
     void words_that_are_always_the_same_may_have_a_percent_sign() throws SQLException {
         var running = house.start(House.reference());
         house.open(running);

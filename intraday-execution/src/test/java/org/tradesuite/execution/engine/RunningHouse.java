@@ -121,6 +121,14 @@ final class RunningHouse implements AutoCloseable {
         }
     }
 
+    /** Does something to the database that the engine may not. */
+    void asOwner(String statement) throws SQLException {
+        try (var connection = database.dataSource(DatabaseRole.OWNER).getConnection();
+                var change = connection.createStatement()) {
+            change.execute(statement);
+        }
+    }
+
     /** The first column of what the query gives. */
     List<String> read(String query) throws SQLException {
         try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection();
