@@ -96,11 +96,12 @@ create table reconciliation.statement_page (
     member         text not null,
     line           bigint not null,
     from_character bigint not null,
-    length         integer not null
+    length         integer not null,
+    from_date      date
 );
 create index statement_page_by_statement on reconciliation.statement_page (statement_id, number);
 
-comment on table reconciliation.statement_page is 'The pages of the custodian''s statements and where each stands in its file. A page belongs to the statement that it completed last.';
+comment on table reconciliation.statement_page is 'The pages of the custodian''s statements and where each stands in its file. A page belongs to the statement that it completed last; it is of its statement''s date, or of the days from from_date to it.';
 
 create table reconciliation.statement_finding (
     statement_id   bigint not null references reconciliation.statement (statement_id),

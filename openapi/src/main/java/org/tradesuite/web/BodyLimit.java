@@ -20,10 +20,12 @@ import org.tradesuite.openapi.problem.ProblemCode;
 final class BodyLimit extends OncePerRequestFilter {
 
     private final long limitBytes;
+    private final String detail;
     private final ProblemWriter problems;
 
-    BodyLimit(long limitBytes, ProblemWriter problems) {
+    BodyLimit(long limitBytes, String whatToDo, ProblemWriter problems) {
         this.limitBytes = limitBytes;
+        this.detail = "The body is larger than " + limitBytes + " bytes. " + whatToDo;
         this.problems = problems;
     }
 
@@ -32,29 +34,31 @@ final class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         long declared = request.getContentLengthLong();
         if (declared > limitBytes) {
-            problems.write(request, response, ProblemCode.BODY_TOO_LARGE, BodyTooLargeException.detail(limitBytes));
+            problems.write(request, response, ProblemCode.BODY_TOO_LARGE, detail);
         } else if (declared >= 0) {
             chain.doFilter(request, response);
         } else {
-            chain.doFilter(new CountedRequest(request, limitBytes), response);
+            chain.doFilter(new CountedRequest(request, limitBytes, detail), response);
         }
     }
 
     private static final class CountedRequest extends HttpServletRequestWrapper {
 
         private final long limitBytes;
+        private final String detail;
         private @Nullable ServletInputStream stream;
 
-        CountedRequest(HttpServletRequest request, long limitBytes) {
+        CountedRequest(HttpServletRequest request, long limitBytes, String detail) {
             super(request);
             this.limitBytes = limitBytes;
+            this.detail = detail;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             ServletInputStream counted = stream;
             if (counted == null) {
-                counted = new CountedStream(super.getInputStream(), limitBytes);
+                counted = new CountedStream(super.getInputStream(), limitBytes, detail);
                 stream = counted;
             }
             return counted;
@@ -72,11 +76,13 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private final ServletInputStream body;
         private final long limitBytes;
+        private final String detail;
         private long readBytes;
 
-        CountedStream(ServletInputStream body, long limitBytes) {
+        CountedStream(ServletInputStream body, long limitBytes, String detail) {
             this.body = body;
             this.limitBytes = limitBytes;
+            this.detail = detail;
         }
 
         @Override
@@ -96,7 +102,7 @@ final class BodyLimit extends OncePerRequestFilter {
         private void count(int more) throws IOException {
             readBytes += more;
             if (readBytes > limitBytes) {
-                throw new BodyTooLargeException(limitBytes);
+                throw new BodyTooLargeException(detail);
             }
         }
 

@@ -83,9 +83,11 @@ public class WebContract {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit(
-            ProblemWriter problems, @Value("${tradesuite.web.max-body:1MB}") DataSize limit) {
+            ProblemWriter problems,
+            @Value("${tradesuite.web.max-body:1MB}") DataSize limit,
+            @Value("${tradesuite.web.body-too-large:Send it in parts.}") String whatToDo) {
         FilterRegistrationBean<BodyLimit> filter =
-                new FilterRegistrationBean<>(new BodyLimit(limit.toBytes(), problems));
+                new FilterRegistrationBean<>(new BodyLimit(limit.toBytes(), whatToDo, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return filter;
     }

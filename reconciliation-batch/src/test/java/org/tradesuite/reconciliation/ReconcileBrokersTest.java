@@ -471,6 +471,53 @@ class ReconcileBrokersTest {
                 .exists();
     }
 
+    @Test
+    void an_empty_file_of_another_date_is_no_duplicate_and_one_of_the_same_date_is() {
+        var monday = FRI_20_NOV_2026.plusDays(3);
+        desk.sql("insert into execution.business_day values ('" + monday + "', 'CLOSED', now(), now())");
+        var empty = ALFA_HEADING + "\nTOTAL,0\n";
+        desk.drop("brokers/ALFA/trades-20261120.csv", empty);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        desk.drop("brokers/ALFA/trades-20261123.csv", empty);
+        desk.complete(JOB, monday, 1);
+        assertThat(desk.rows("select statement_date, status from reconciliation.statement order by 1"))
+                .containsExactly("2026-11-20 LOADED", "2026-11-23 LOADED");
+
+        desk.drop("brokers/ALFA/trades-20261123-again.csv", empty);
+        desk.complete(JOB, monday, 2);
+        assertThat(desk.openBreaks()).contains("DUPLICATE_THEIRS ALFA - - -");
+    }
+
+    @Test
+    void a_broken_file_that_comes_after_a_good_one_stays_a_break() {
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        alfa(A_VOD, A_AZN);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        desk.drop("brokers/ALFA/trades-20261120-corrected.csv", ALFA_HEADING + "\n" + A_VOD + "\n");
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_GAP ALFA - - -");
+        desk.complete(JOB, FRI_20_NOV_2026, 3);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_GAP ALFA - - -");
+    }
+
+    @Test
+    void a_broken_file_of_an_earlier_date_is_cleared_by_the_good_one_of_its_date_only() {
+        var monday = FRI_20_NOV_2026.plusDays(3);
+        desk.sql("insert into execution.business_day values ('" + monday + "', 'CLOSED', now(), now())");
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.drop("brokers/ALFA/trades-20261120.csv", ALFA_HEADING + "\n" + A_VOD + "\n");
+        desk.complete(JOB, monday, 1);
+        assertThat(desk.openBreaks()).contains("STATEMENT_GAP ALFA - - -");
+        desk.drop("brokers/ALFA/trades-20261123.csv", ALFA_HEADING + "\nTOTAL,0\n");
+        desk.complete(JOB, monday, 2);
+        assertThat(desk.openBreaks()).contains("STATEMENT_GAP ALFA - - -");
+        alfa(A_VOD, A_AZN);
+        desk.complete(JOB, monday, 3);
+        assertThat(desk.openBreaks()).doesNotContain("STATEMENT_GAP ALFA - - -");
+    }
+
     private void alfa(String... rows) {
         desk.drop("brokers/ALFA/trades-20261120.csv", file(ALFA_HEADING, "TOTAL,", rows));
     }

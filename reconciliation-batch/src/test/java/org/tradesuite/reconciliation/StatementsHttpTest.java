@@ -108,7 +108,9 @@ class StatementsHttpTest {
     void a_file_that_is_too_large_is_sent_to_the_drop_folder() throws Exception {
         var answer = upload("anna", "CUSTODIAN_CASH", "large.fin", new byte[64 * 1024 * 1024 + 1]);
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).contains("BODY_TOO_LARGE");
+        assertThat(answer.body())
+                .contains("BODY_TOO_LARGE", "Put the file into the drop folder, custodian/statements")
+                .doesNotContain("in parts");
     }
 
     @Test

@@ -98,21 +98,29 @@ public final class BreakLedger {
         returning break_id, stream_version, 'BreakOpened' as event, feed, break_class, reference, ours, theirs, difference
         """;
 
-    /** Not found any more although its feed was compared: cleared by this run. */
+    /**
+     * Not found any more although its feed was compared: cleared by this run. A run of an earlier date clears nothing that
+     * a later one has found.
+     */
     private static final String CLEARED = """
         update reconciliation.break b
         set status = 'RESOLVED', resolved_on = :date, stream_version = b.stream_version + 1, row_version = b.row_version + 1
         where b.status in ('OPEN', 'CLOSING') and b.break_key >= :from and b.break_key < :to
             and (b.feed = 'BROKER_TRADE' and :job = 'reconcile-brokers' and b.broker_id = any(:judged)
-                    and (b.business_date = :date or b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
-                or b.feed in ('CUSTODIAN_POSITION', 'CUSTODIAN_CASH') and :job = 'reconcile-custodian'
+                    and (b.business_date = :date or b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
+                or b.feed in ('CUSTODIAN_POSITION', 'CUSTODIAN_CASH') and :job = 'reconcile-custodian' and b.last_seen <= :date
                     and b.feed || ' ' || coalesce(b.account_id, '') || ' ' || case b.feed when 'CUSTODIAN_CASH' then b.currency else '' end = any(:judged)
-                or b.feed = 'STATEMENT' and b.break_class = any(:clearable) and :job = case
+                or b.feed = 'STATEMENT' and b.break_class = any(:clearable) and b.last_seen <= :date and :job = case
                         when b.broker_id is not null then 'reconcile-brokers' else 'reconcile-custodian' end
                     and exists (
                         select from reconciliation.statement s
                         where s.status = 'LOADED' and s.business_date = :date
-                            and (b.broker_id is not null and s.sender = b.broker_id and s.statement_date = b.business_date
+                            and (b.broker_id is not null and s.feed = 'BROKER_TRADE' and s.sender = b.broker_id
+                                    and case when b.their_statement is null then s.statement_date = b.business_date
+                                        else exists (
+                                            select from reconciliation.statement t
+                                            where t.statement_id = b.their_statement and t.statement_id < s.statement_id
+                                                and t.statement_date = s.statement_date) end
                                 or b.broker_id is null and s.account_id = b.account_id
                                     and s.currency is not distinct from b.currency
                                     and case when b.their_statement is null
@@ -120,7 +128,11 @@ public final class BreakLedger {
                                             s.currency, b.business_date::text)
                                         else exists (
                                             select from reconciliation.statement t
-                                            where t.statement_id = b.their_statement and t.feed in (s.feed, 'STATEMENT')) end)))
+                                            where t.statement_id = b.their_statement and t.statement_id < s.statement_id
+                                                and t.feed in (s.feed, 'STATEMENT')
+                                                and (t.feed not in ('CUSTODIAN_ADVICE', 'CUSTODIAN_INTRADAY')
+                                                        and (t.statement_date is null or t.statement_date <= s.statement_date)
+                                                    or t.part = s.part and t.statement_date = s.statement_date)) end)))
             and not exists (
                 select from reconciliation.found_break f
                 where f.job = :job and f.reconciled_on = :date and f.break_key = b.break_key)

@@ -18,16 +18,19 @@ final class BrokerBreaks {
             our_item, their_statement, their_line)
         """;
 
-    /** Statements refused in this run, and brokers we traded with that sent none. */
+    /** Statements refused in this run; a good one of the same date clears those before it, not one that comes after. */
     private static final String STATEMENTS = INSERT + """
         select 'reconcile-brokers', :date,
             reconciliation.key('STATEMENT', refusal, sender, coalesce(statement_date::text, sha256),
                 case when refusal in ('DUPLICATE_THEIRS', 'ACCOUNT') then sha256::text else '' end),
             'STATEMENT', refusal, null, sender, null, null, null, file_name, null,
             null, null, null, null, reason, null, min(statement_id), null
-        from reconciliation.statement
+        from reconciliation.statement s
         where feed = 'BROKER_TRADE' and business_date = :date and status = 'REFUSED'
-            and not (refusal = any(:clearable) and sender = any(:brokers) and statement_date = :date)
+            and not (refusal = any(:clearable) and exists (
+                select from reconciliation.statement good
+                where good.feed = 'BROKER_TRADE' and good.status = 'LOADED' and good.sender = s.sender
+                    and good.statement_date = s.statement_date and good.statement_id > s.statement_id))
         group by refusal, sender, statement_date, sha256, file_name, reason
         on conflict do nothing
         """;

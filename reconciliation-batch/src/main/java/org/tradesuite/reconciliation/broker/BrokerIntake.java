@@ -16,12 +16,11 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.tradesuite.reconciliation.statement.Feed;
+import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.statement.NewStatement;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.reconciliation.statement.Verdict;
-import org.tradesuite.runsheet.intake.DroppedFile;
 import org.tradesuite.runsheet.intake.Quarantine;
 import org.tradesuite.runsheet.intake.QuarantinedRow;
 import org.tradesuite.runsheet.intake.RefusedRow;
@@ -116,27 +115,17 @@ final class BrokerIntake {
             in.toEnd();
             sha256 = in.sha256();
         }
-        // Its content stays where it is: nobody needs it here.
-        var file = new DroppedFile(path, path.getFileName().toString(), sha256, new byte[0]);
+        var file = Delivery.of(path, sha256);
         if (statements.isWaitingToBeFiled(file)) {
             return Optional.empty();
         }
         var statement = judged(
-                new NewStatement(
-                        Feed.BROKER_TRADE,
+                NewStatement.ofBroker(
                         broker,
-                        null,
-                        null,
-                        null,
-                        null,
-                        1,
                         statementDate,
-                        file.name(),
-                        sha256,
+                        file,
                         read.heading(),
-                        sha256,
-                        null,
-                        null,
+                        contentKey(sha256, statementDate, read),
                         read.rows(),
                         read.refused().size(),
                         read.verdict()),
@@ -146,9 +135,10 @@ final class BrokerIntake {
         statements.took(file, JOB, businessDate, refused == null ? null : refused.reason());
         if (refused == null) {
             quarantine.keep(read.refused().stream()
-                    .map(row -> RefusedRow.of(
+                    .map(row -> new RefusedRow(
                             FEED_PREFIX + broker,
-                            file,
+                            sha256,
+                            file.name(),
                             row.line(),
                             row.text().replace('\0', ' '),
                             row.errorClass(),
@@ -158,6 +148,11 @@ final class BrokerIntake {
                     .toList());
         }
         return Optional.of(statement);
+    }
+
+    /** Files of days without a trade are all alike: such a one is the same only as another of its date. */
+    private static String contentKey(String sha256, @Nullable LocalDate date, BrokerStatement read) {
+        return read.rows() == 0 && read.refused().isEmpty() ? sha256 + "|" + date : sha256;
     }
 
     /** What only those can see who know the other statements, too. */

@@ -13,7 +13,6 @@ final class Sealed extends FilterInputStream {
     private static final int PIECE = 1 << 16;
 
     private final MessageDigest digest;
-    private long size;
 
     Sealed(InputStream in) {
         super(in);
@@ -35,7 +34,6 @@ final class Sealed extends FilterInputStream {
         var read = in.read(into, offset, length);
         if (read > 0) {
             digest.update(into, offset, read);
-            size += read;
         }
         return read;
     }
@@ -47,10 +45,6 @@ final class Sealed extends FilterInputStream {
         while (read >= 0) {
             read = read(rest, 0, PIECE);
         }
-    }
-
-    long size() {
-        return size;
     }
 
     /** Of all that was read; to be asked for once. */

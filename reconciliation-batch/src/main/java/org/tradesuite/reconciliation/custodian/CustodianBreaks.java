@@ -212,7 +212,9 @@ final class CustodianBreaks {
                 case when e.reference is not null and exists (
                     select from reconciliation.cash_matched m
                     join reconciliation.statement_entry paired using (statement_id, number)
-                    where m.reconciled_on = :date and m.instruction_id = e.reference and paired.amount = e.amount)
+                    join reconciliation.statement s using (statement_id)
+                    where m.reconciled_on = :date and m.pass <> 'REVERSED' and m.instruction_id = e.reference
+                        and s.account_id = e.account_id and s.currency = e.currency and paired.amount = e.amount)
                     then 'DUPLICATE_THEIRS' else 'MISSING_OURS' end as break_class
             from entry_left e
         )
@@ -267,29 +269,38 @@ final class CustodianBreaks {
         where difference <> 0
         """;
 
+    /**
+     * A good statement clears what was wrong with those of its date and earlier that came before it; a single advice, or
+     * a report within the day, clears none but itself.
+     */
     private static final String STATEMENTS = INSERT + """
         select 'reconcile-custodian', :date,
             reconciliation.key('STATEMENT', s.refusal, s.feed, coalesce(s.account_number, s.sha256), s.currency,
-                coalesce(s.statement_date::text, ''), case when s.refusal in ('DUPLICATE_THEIRS', 'ACCOUNT') then s.sha256::text else '' end),
+                coalesce(s.statement_date::text, ''), s.part, s.sender,
+                case when s.refusal in ('DUPLICATE_THEIRS', 'ACCOUNT') or s.account_number is null
+                        or s.statement_date is null and s.feed in ('CUSTODIAN_ADVICE', 'CUSTODIAN_INTRADAY')
+                    then s.sha256 || ' ' || (select min(p.line) from reconciliation.statement_page p where p.statement_id = s.statement_id)
+                    else '' end),
             'STATEMENT', s.refusal, s.account_id, null, null, null, s.currency,
             coalesce(nullif(s.reference, ''), s.file_name), null, null, null, null, null,
-            s.reason, s.account_number, min(s.statement_id), null
+            s.reason, s.account_number, s.statement_id, null
         from reconciliation.statement s
         where s.feed <> 'BROKER_TRADE' and s.business_date = :date and s.status = 'REFUSED'
             and not (s.refusal = any(:clearable) and exists (
                 select from reconciliation.statement good
                 where good.status = 'LOADED' and good.business_date = :date and good.feed = s.feed
                     and good.statement_id > s.statement_id
-                    and good.account_id = s.account_id and good.currency is not distinct from s.currency))
-        group by s.refusal, s.feed, s.account_number, s.sha256, s.currency, s.statement_date, s.account_id, s.reference,
-            s.file_name, s.reason
+                    and good.account_id = s.account_id and good.currency is not distinct from s.currency
+                    and (s.feed not in ('CUSTODIAN_ADVICE', 'CUSTODIAN_INTRADAY') and (s.statement_date is null or good.statement_date >= s.statement_date)
+                        or good.part = s.part and good.statement_date = s.statement_date)))
+        order by s.statement_id
         on conflict do nothing
         """;
 
     /** Lines of statements that count which could not be compared. */
     private static final String FINDINGS = INSERT + """
         select 'reconcile-custodian', :date,
-            reconciliation.key('STATEMENT', f.refusal, s.feed, s.account_number, s.currency, f.subject),
+            reconciliation.key('STATEMENT', f.refusal, s.feed, s.account_number, s.currency, f.subject, s.part),
             'STATEMENT', f.refusal, s.account_id, null, null, null, s.currency, f.subject, null, null, null, null, null::numeric,
             f.detail, s.account_number, s.statement_id, f.line
         from reconciliation.statement s

@@ -88,8 +88,10 @@ final class CustodianIntake {
         waiting.forEach(file -> read(file, loader));
         loader.send();
         var files = waiting.stream().collect(Collectors.toMap(Delivery::name, Function.identity()));
-        var round = new Round(loader, files, new KnownAccounts(jdbc), businessDate);
-        var whole = WholeStatement.assemble(loader.pages(), pages::waiting);
+        var known = new KnownAccounts(jdbc);
+        var round = new Round(loader, files, known, businessDate);
+        var sent = loader.pages().stream().map(known::withSender).toList();
+        var whole = WholeStatement.assemble(sent, pages::waiting);
         round.keepUnread(whole);
         whole.forEach(round::keep);
         round.keepWhatWaitedFor(whole);
@@ -253,7 +255,9 @@ final class CustodianIntake {
         return refused != null
                 && refused.refusal() == Refusal.STATEMENT_GAP
                 && unread.feed() == whole.key().feed()
-                && whole.key().account().equals(unread.account());
+                && whole.key().account().equals(unread.account())
+                && (unread.currency() == null
+                        || unread.currency().equals(whole.key().currency()));
     }
 
     /** What became of each file: refused when nothing of it could be used. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tradesuite.reconciliation.statement.KeptPage;
 import org.tradesuite.reconciliation.statement.Page;
 
 /** Our accounts as the custodians number them, and who keeps each. */
@@ -41,6 +42,16 @@ final class KnownAccounts {
         return key.currency() == null
                 ? safekeeping.get(key.account())
                 : cash.getOrDefault(key.account(), Map.of()).get(key.currency());
+    }
+
+    /**
+     * A message that does not say who sends it, as a bare block 4, is taken for one of who keeps the account: or the same
+     * statement with its sender and without would be two that count.
+     */
+    KeptPage withSender(KeptPage page) {
+        var key = page.page().key();
+        var account = of(key);
+        return account == null || !key.sender().isEmpty() ? page : page.of(key.from(account.keeper()));
     }
 
     /** As far as it can be told from a message that was not understood. */

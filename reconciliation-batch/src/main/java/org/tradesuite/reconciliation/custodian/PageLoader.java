@@ -137,7 +137,6 @@ final class PageLoader implements PageSink {
     private long page;
     private int number;
     private int firstFinding;
-    private long rows;
 
     PageLoader(JdbcClient jdbc, Connection connection) {
         this.jdbc = jdbc;
@@ -162,16 +161,10 @@ final class PageLoader implements PageSink {
         return findings;
     }
 
-    /** Lines handed in so far, for the job board. */
-    long rows() {
-        return rows;
-    }
-
     @Override
     public void line(Line line) throws IOException {
         begin();
         number++;
-        rows++;
         totals.add(line);
         var span = line.span();
         switch (line) {
@@ -338,7 +331,6 @@ final class PageLoader implements PageSink {
                 jdbc.sql(table.forget).param("page", page).update();
             }
         }
-        rows -= totals.lines();
         findings.subList(firstFinding, findings.size()).clear();
         end();
     }

@@ -54,7 +54,11 @@ final class StatementJudge {
                 key.part(),
                 whole.movementKey());
         var wrong = wrong(whole, read, account, businessDate);
-        return wrong == null ? read : read.refused(wrong);
+        if (wrong == null) {
+            return read;
+        }
+        // A date that cannot be is none: or no good statement could ever be as new as this one says it is.
+        return isAhead(key.date(), businessDate) ? read.undated().refused(wrong) : read.refused(wrong);
     }
 
     private @Nullable Verdict wrong(
@@ -93,8 +97,12 @@ final class StatementJudge {
         return cash(read);
     }
 
+    private static boolean isAhead(LocalDate date, LocalDate businessDate) {
+        return date.isAfter(businessDate.plusDays(AHEAD_DAYS));
+    }
+
     private static @Nullable Verdict date(Page.Key key, LocalDate businessDate, int mayLagDays) {
-        if (key.date().isAfter(businessDate.plusDays(AHEAD_DAYS))) {
+        if (isAhead(key.date(), businessDate)) {
             return new Verdict(
                     Refusal.IMPOSSIBLE_DATE,
                     "The statement is of " + key.date() + ", and it is " + businessDate
@@ -145,8 +153,7 @@ final class StatementJudge {
         return !counting.isEmpty()
                 && whole.pages().stream()
                         .allMatch(page -> counting.stream()
-                                .anyMatch(one -> one.number() == page.number()
-                                        && one.says().equals(page.says())));
+                                .anyMatch(one -> one.number() == page.number() && one.saysTheSame(page)));
     }
 
     private static Verdict duplicate(String as) {
@@ -175,7 +182,9 @@ final class StatementJudge {
                 null,
                 0,
                 0,
-                unread.verdict());
+                unread.verdict(),
+                "",
+                null);
     }
 
     /** The place of a message that was not understood, as a page of no lines. */
@@ -202,7 +211,8 @@ final class StatementJudge {
                         null,
                         false,
                         List.of(),
-                        unread.span()),
+                        unread.span(),
+                        null),
                 new KeptPage.Place(message.file().name(), message.file().sha256(), message.member(), unread.span()),
                 0,
                 0,

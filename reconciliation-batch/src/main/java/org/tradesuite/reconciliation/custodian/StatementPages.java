@@ -22,10 +22,11 @@ final class StatementPages {
     private static final String KEEP = """
         insert into reconciliation.statement_page (page_id, statement_id, number, more, message, reference, basis, complete,
             opening, carried_in, closing, carried_out, lines, booked, booked_sum, first_date, last_date, says, moves, refusal,
-            reason, file_name, sha256, member, line, from_character, length)
+            reason, file_name, sha256, member, line, from_character, length,
+            from_date)
         values (:page, :statement, :number, :more, :message, :reference, :basis, :complete, :opening, :carriedIn, :closing,
             :carriedOut, :lines, :booked, :sum, :first, :last, :says, :moves, :refusal, :reason, :fileName, :sha256, :member,
-            :line, :from, :length)
+            :line, :from, :length, :fromDate)
         on conflict (page_id) do update set statement_id = excluded.statement_id
         """;
     private static final String FIND = """
@@ -97,6 +98,7 @@ final class StatementPages {
                     .param("member", page.place().member())
                     .param("line", page.place().span().line())
                     .param("from", page.place().span().from())
+                    .param("fromDate", page.page().from())
                     .param("length", page.place().span().length())
                     .update();
             jdbc.sql(FINDINGS_FOLLOW)
@@ -186,7 +188,8 @@ final class StatementPages {
                         balance(key, row, "closing", "CLBD"),
                         row.getBoolean("carried_out"),
                         List.of(),
-                        span),
+                        span,
+                        row.getObject("from_date", LocalDate.class)),
                 new KeptPage.Place(row.getString("file_name"), row.getString("sha256"), row.getString("member"), span),
                 row.getLong("lines"),
                 row.getLong("booked"),

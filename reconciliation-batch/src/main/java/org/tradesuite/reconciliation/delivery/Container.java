@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -101,23 +100,6 @@ public final class Container {
                 throw new NotUnpackedException("It is packed in a way that is not read here (" + packing
                         + "). Ask for it plain, as gz or as zip.");
         }
-    }
-
-    /**
-     * One member of the file again, such as to show a line of it.
-     *
-     * @return empty if the archive has no such member
-     */
-    public static Optional<byte[]> bytes(Path file, UnpackingLimits limits, String member, long from, int length)
-            throws IOException {
-        var found = new byte[1][];
-        read(file, limits, (name, in) -> {
-            if (name.equals(member)) {
-                in.skipNBytes(from);
-                found[0] = in.readNBytes(length);
-            }
-        });
-        return Optional.ofNullable(found[0]);
     }
 
     private static Packing packing(Path file) throws IOException {

@@ -349,7 +349,8 @@ final class CashReport implements Family {
                 feed == Feed.CUSTODIAN_CASH ? to : null,
                 carriedOut || (closing == null && more),
                 balances,
-                span));
+                span,
+                null));
     }
 
     private void judge(@Nullable Balance from, @Nullable Balance to) throws UnreadableException {

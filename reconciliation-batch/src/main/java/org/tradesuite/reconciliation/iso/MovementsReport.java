@@ -83,4 +83,12 @@ final class MovementsReport extends SecuritiesReport {
         }
         return StatedNumbers.date(until.get());
     }
+
+    @Override
+    @Nullable
+    LocalDate from(Element general) throws UnreadableException {
+        var from =
+                general.text("StmtPrd", "FrDtToDt", "FrDt").or(() -> general.text("StmtPrd", "FrDtTmToDtTm", "FrDtTm"));
+        return from.isEmpty() ? null : StatedNumbers.date(from.get());
+    }
 }

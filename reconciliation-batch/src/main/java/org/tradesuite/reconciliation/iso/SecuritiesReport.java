@@ -83,7 +83,13 @@ abstract class SecuritiesReport implements Family {
     /** Reads one entry; returns how many lines it gave. */
     abstract int line(String parent, Element element, PageSink sink) throws UnreadableException, IOException;
 
-    /** The day it speaks of. */
+    /** The first day it speaks of, where there are several. */
+    @Nullable
+    LocalDate from(Element general) throws UnreadableException {
+        return null;
+    }
+
+    /** The day it speaks of, or the last one. */
     abstract LocalDate date(Element general) throws UnreadableException;
 
     @Override
@@ -113,7 +119,8 @@ abstract class SecuritiesReport implements Family {
                 null,
                 false,
                 List.of(),
-                span));
+                span,
+                from(general)));
     }
 
     private String sender() {

@@ -34,6 +34,25 @@ public record KeptPage(
      */
     public record Place(String fileName, String sha256, String member, Span span) {}
 
+    /** The same page as one of another statement. */
+    public KeptPage of(Page.Key key) {
+        return new KeptPage(id, page.of(key), place, lines, booked, sum, firstDate, lastDate, says, moves, wrong);
+    }
+
+    /** Line by line and in its balances. */
+    public boolean saysTheSame(KeptPage other) {
+        return says.equals(other.says)
+                && same(page.opening(), other.page.opening())
+                && same(page.closing(), other.page.closing());
+    }
+
+    private static boolean same(@Nullable Balance one, @Nullable Balance other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.amount().compareTo(other.amount()) == 0;
+    }
+
     public int number() {
         return page.number();
     }

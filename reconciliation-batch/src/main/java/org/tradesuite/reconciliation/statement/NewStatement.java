@@ -3,6 +3,7 @@ package org.tradesuite.reconciliation.statement;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.reconciliation.delivery.Delivery;
 
 /**
  * A statement as it was read, before it is kept.
@@ -35,40 +36,31 @@ public record NewStatement(
         String part,
         @Nullable String movementKey) {
 
-    /** A statement of which there is one for each account and day. */
-    public NewStatement(
-            Feed feed,
-            String sender,
-            @Nullable String accountNumber,
-            @Nullable String accountId,
-            @Nullable String currency,
-            @Nullable String reference,
-            int pages,
-            @Nullable LocalDate statementDate,
-            String fileName,
-            String sha256,
-            @Nullable String content,
-            @Nullable String contentKey,
-            @Nullable BigDecimal opening,
-            @Nullable BigDecimal closing,
+    /** A broker's, of all accounts; its text is its heading, the rows stay in the file. */
+    public static NewStatement ofBroker(
+            String broker,
+            @Nullable LocalDate date,
+            Delivery file,
+            String heading,
+            String contentKey,
             long rows,
             long refusedRows,
             @Nullable Verdict refused) {
-        this(
-                feed,
-                sender,
-                accountNumber,
-                accountId,
-                currency,
-                reference,
-                pages,
-                statementDate,
-                fileName,
-                sha256,
-                content,
+        return new NewStatement(
+                Feed.BROKER_TRADE,
+                broker,
+                null,
+                null,
+                null,
+                null,
+                1,
+                date,
+                file.name(),
+                file.sha256(),
+                heading,
                 contentKey,
-                opening,
-                closing,
+                null,
+                null,
                 rows,
                 refusedRows,
                 refused,
@@ -99,7 +91,7 @@ public record NewStatement(
                 movementKey);
     }
 
-    public NewStatement rows(long read, long quarantined) {
+    public NewStatement undated() {
         return new NewStatement(
                 feed,
                 sender,
@@ -108,15 +100,15 @@ public record NewStatement(
                 currency,
                 reference,
                 pages,
-                statementDate,
+                null,
                 fileName,
                 sha256,
                 content,
                 contentKey,
                 opening,
                 closing,
-                read,
-                quarantined,
+                rows,
+                refusedRows,
                 refused,
                 part,
                 movementKey);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriedIn the opening is that of a page in the middle
  * @param carriedOut the closing is that of a page in the middle
  * @param balances all of them, also the opening and the closing
+ * @param from the first day it covers; null where it is of one day
  */
 public record Page(
         Key key,
@@ -31,7 +32,8 @@ public record Page(
         @Nullable Balance closing,
         boolean carriedOut,
         List<Balance> balances,
-        Span span) {
+        Span span,
+        @Nullable LocalDate from) {
 
     public Page {
         balances = List.copyOf(balances);
@@ -58,5 +60,28 @@ public record Page(
             String account,
             @Nullable String currency,
             LocalDate date,
-            String part) {}
+            String part) {
+
+        public Key from(String otherSender) {
+            return new Key(feed, otherSender, account, currency, date, part);
+        }
+    }
+
+    Page of(Key other) {
+        return new Page(
+                other,
+                message,
+                number,
+                more,
+                reference,
+                basis,
+                complete,
+                opening,
+                carriedIn,
+                closing,
+                carriedOut,
+                balances,
+                span,
+                from);
+    }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.statement.Line.CashEntry;
 import org.tradesuite.reconciliation.statement.Line.EntryStatus;
@@ -42,7 +43,8 @@ public final class PageTotals {
                         says,
                         "H|" + holding.isin() + "|" + (holding.isin() == null ? holding.otherId() : "") + "|"
                                 + holding.type() + "|" + plain(holding.quantity()) + "|" + plain(holding.available())
-                                + "|" + plain(holding.notAvailable()) + "|" + plain(holding.amortised()));
+                                + "|" + plain(holding.notAvailable()) + "|" + plain(holding.amortised())
+                                + subBalances(holding));
             }
             case CashEntry entry -> {
                 date(entry.valueDate());
@@ -60,19 +62,30 @@ public final class PageTotals {
                 date(movement.settledOn());
                 add(
                         says,
-                        "M|" + movement.isin() + "|" + movement.otherId() + "|" + plain(movement.quantity()) + "|"
-                                + plain(movement.amount()) + "|" + movement.settledOn() + "|" + movement.reference()
-                                + "|" + movement.theirReference());
+                        "M|" + movement.isin() + "|" + movement.otherId() + "|" + movement.type() + "|"
+                                + plain(movement.quantity()) + "|" + plain(movement.amount()) + "|"
+                                + movement.currency() + "|" + movement.settledOn() + "|" + movement.reference() + "|"
+                                + movement.theirReference() + "|" + movement.reversal());
             }
             case Pending pending -> {
                 date(pending.settlementDate());
                 add(
                         says,
-                        "P|" + pending.isin() + "|" + pending.otherId() + "|" + plain(pending.quantity()) + "|"
-                                + plain(pending.amount()) + "|" + pending.settlementDate() + "|" + pending.reference()
-                                + "|" + pending.status() + "|" + pending.reasons());
+                        "P|" + pending.isin() + "|" + pending.otherId() + "|" + pending.type() + "|"
+                                + plain(pending.quantity()) + "|" + plain(pending.amount()) + "|" + pending.currency()
+                                + "|" + pending.settlementDate() + "|" + pending.reference() + "|"
+                                + pending.theirReference() + "|" + pending.status() + "|" + pending.reasons());
             }
         }
+    }
+
+    /** In any order, as the lines. */
+    private static String subBalances(Holding holding) {
+        return holding.subBalances().stream()
+                .map(part ->
+                        "|" + part.code() + " " + part.available() + " " + part.type() + " " + plain(part.quantity()))
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     private void judge(Holding holding) {

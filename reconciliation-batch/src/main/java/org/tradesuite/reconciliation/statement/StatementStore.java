@@ -20,7 +20,6 @@ import org.tradesuite.eventstore.EventStore;
 import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.Inbox;
-import org.tradesuite.runsheet.intake.DroppedFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps statements and remembers which files have been taken. All calls join the caller's transaction. */
@@ -44,7 +43,8 @@ public final class StatementStore {
     private static final String SAME_CONTENT = """
         select file_name || ' of ' || business_date from reconciliation.statement
         where feed = :feed and sender = :sender and account_number is not distinct from :accountNumber
-            and currency is not distinct from :currency and content_key = :contentKey and status <> 'REFUSED'
+            and currency is not distinct from :currency and part = :part and content_key = :contentKey
+            and status <> 'REFUSED'
         order by statement_id limit 1
         """;
     private static final String SAME_MOVEMENTS = """
@@ -112,6 +112,7 @@ public final class StatementStore {
                 .param("sender", statement.sender())
                 .param("accountNumber", statement.accountNumber())
                 .param("currency", statement.currency())
+                .param("part", statement.part())
                 .param("contentKey", statement.contentKey())
                 .query(String.class)
                 .optional();
@@ -251,18 +252,9 @@ public final class StatementStore {
      * The same content put there anew is another matter, a duplicate.
      */
     public boolean isWaitingToBeFiled(Delivery file) {
-        return isWaitingToBeFiled(file.path(), file.sha256());
-    }
-
-    /** As the other, for a file that is in memory. */
-    public boolean isWaitingToBeFiled(DroppedFile file) {
-        return isWaitingToBeFiled(file.path(), file.sha256());
-    }
-
-    private boolean isWaitingToBeFiled(Path path, String sha256) {
         return jdbc.sql(TAKEN_BEFORE)
-                .param("path", path.toString())
-                .param("sha256", sha256)
+                .param("path", file.path().toString())
+                .param("sha256", file.sha256())
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
@@ -280,11 +272,6 @@ public final class StatementStore {
                 .param("refused", refused)
                 .param("at", now().atOffset(ZoneOffset.UTC))
                 .update();
-    }
-
-    /** As the other; what the file holds need not be in memory. */
-    public void took(DroppedFile file, String job, LocalDate businessDate, @Nullable String refused) {
-        took(Delivery.of(file.path(), file.sha256()), job, businessDate, refused);
     }
 
     /** Moves every file the job has read out of the drop folder; returns how many. */

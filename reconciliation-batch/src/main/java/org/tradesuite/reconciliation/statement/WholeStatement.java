@@ -87,7 +87,7 @@ public record WholeStatement(
             Page.Key key, TreeMap<Integer, List<KeptPage>> byNumber, List<KeptPage> pages) {
         for (var same : byNumber.values()) {
             var first = same.getFirst();
-            if (same.stream().anyMatch(page -> !page.says().equals(first.says()) || !sameBalances(page, first))) {
+            if (!same.stream().allMatch(first::saysTheSame)) {
                 return new Verdict(
                         Refusal.STATEMENT_NOT_FOOTING,
                         "Page " + first.number()
@@ -109,18 +109,6 @@ public record WholeStatement(
         }
         var chain = chain(pages);
         return chain == null ? impossible(key, pages) : new Verdict(Refusal.STATEMENT_NOT_FOOTING, chain);
-    }
-
-    private static boolean sameBalances(KeptPage one, KeptPage other) {
-        return same(one.page().opening(), other.page().opening())
-                && same(one.page().closing(), other.page().closing());
-    }
-
-    private static boolean same(@Nullable Balance one, @Nullable Balance other) {
-        if (one == null || other == null) {
-            return one == null && other == null;
-        }
-        return one.amount().compareTo(other.amount()) == 0;
     }
 
     private static @Nullable String gap(List<KeptPage> pages) {
@@ -222,7 +210,8 @@ public record WholeStatement(
                 key.date().toString(),
                 plain(opening()),
                 plain(closing()),
-                String.valueOf(pages.getFirst().page().basis()));
+                String.valueOf(pages.getFirst().page().basis()),
+                pages.getFirst().page().complete() ? "all" : "changes");
     }
 
     /** Opening, movements and closing, whatever the date and the references; null without movements. */

@@ -60,6 +60,7 @@ final class CashAdvice {
                 null,
                 false,
                 List.of(),
-                message.span()));
+                message.span(),
+                null));
     }
 }

@@ -61,6 +61,7 @@ final class CashStatement {
                 closing,
                 carriedOut,
                 balances,
-                message.span()));
+                message.span(),
+                null));
     }
 }

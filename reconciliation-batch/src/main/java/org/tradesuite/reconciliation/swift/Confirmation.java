@@ -67,7 +67,8 @@ final class Confirmation {
                 null,
                 false,
                 List.of(),
-                message.span()));
+                message.span(),
+                null));
     }
 
     private static Sequence required(FinMessage message, String name) throws UnreadableException {

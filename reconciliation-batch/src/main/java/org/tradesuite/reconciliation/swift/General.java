@@ -1,6 +1,7 @@
 package org.tradesuite.reconciliation.swift;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.Page;
 import org.tradesuite.reconciliation.statement.UnreadableException;
@@ -11,9 +12,17 @@ import org.tradesuite.reconciliation.swift.FinMessage.Sequence;
  * Sequence GENL of a securities statement.
  *
  * @param complete false for a statement of changes only (22F CODE//DELT)
+ * @param from null where it is of one day
  * @param active false where there is nothing to report (17B ACTI//N)
  */
-record General(Sequence sequence, Page.Key key, PageNumber page, String reference, boolean complete, boolean active) {
+record General(
+        Sequence sequence,
+        Page.Key key,
+        PageNumber page,
+        String reference,
+        boolean complete,
+        boolean active,
+        @Nullable LocalDate from) {
 
     static General of(FinMessage message, Feed feed) throws UnreadableException {
         var general = message.body()
@@ -31,11 +40,18 @@ record General(Sequence sequence, Page.Key key, PageNumber page, String referenc
                         .orElse(true),
                 general.generic("17B", "ACTI")
                         .map(flag -> !flag.strip().equals("N"))
-                        .orElse(true));
+                        .orElse(true),
+                from(general));
     }
 
     String account() {
         return key.account();
+    }
+
+    /** The first day of the period, where there is one. */
+    private static @Nullable LocalDate from(Sequence general) throws UnreadableException {
+        var period = general.generic("69", "STAT");
+        return period.isEmpty() ? null : Fields.date(period.get().strip().split("/", 2)[0]);
     }
 
     /** The statement date, or the end of the period (69A, from and to). */

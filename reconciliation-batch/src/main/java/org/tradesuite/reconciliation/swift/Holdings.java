@@ -57,7 +57,8 @@ final class Holdings {
                 null,
                 false,
                 List.of(),
-                message.span()));
+                message.span(),
+                null));
     }
 
     /** Settled where the sender does not say: it is what a custodian's books are. */

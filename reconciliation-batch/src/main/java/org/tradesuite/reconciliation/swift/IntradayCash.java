@@ -54,7 +54,8 @@ final class IntradayCash {
                 null,
                 false,
                 List.of(),
-                message.span()));
+                message.span(),
+                null));
     }
 
     /** The time it was made (13D), or without one the last value date. */

@@ -44,7 +44,8 @@ final class Movements {
                 null,
                 false,
                 List.of(),
-                message.span());
+                message.span(),
+                general.from());
     }
 
     private static Movement movement(Fields.Security security, Span above, Sequence transaction)

@@ -139,6 +139,33 @@ class ReconcileCustodianTest {
     }
 
     @Test
+    void an_entry_in_another_currency_is_not_the_same_booked_twice() {
+        desk.drop(
+                "custodian/statements/u.fin",
+                cash(
+                        "GEQ1USD01",
+                        "1/1",
+                        "60F:C261124USD1000,00",
+                        List.of("2611241124D361,50NSECSEME1//X1"),
+                        "62F:C261124USD638,50"));
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("CASH_BALANCE - GEQ1 USD 1000", "MISSING_OURS - GEQ1 USD -361.5");
+    }
+
+    @Test
+    void what_the_custodian_took_back_and_booked_again_was_not_booked_twice() {
+        cash1(
+                OPENING,
+                "62F:C261124GBP9631,50",
+                ENTRY,
+                "2611241124D7,00NCHGFEE1//X2",
+                "2611241124RD7,00NCHGFEE1//X3",
+                "2611241124D7,00NCHGFEE1//X4");
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("MISSING_OURS - GEQ1 GBP -7");
+    }
+
+    @Test
     void a_balance_that_no_entry_explains_is_a_break() {
         cash1("60F:C261124GBP10100,00", "62F:C261124GBP9738,50", ENTRY);
         desk.complete(JOB, FRI_20_NOV_2026, 1);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tradesuite.reconciliation.Desk;
 import org.tradesuite.reconciliation.iso.IsoText;
+import org.tradesuite.reconciliation.swift.FinText;
 
 /**
  * What is wrong with files and statements, each with a clear finding and no wrong match. GEQ1 holds 1,000 VOD and 300 AZN
@@ -254,6 +255,147 @@ class StatementFaultsTest {
                 .containsExactly("2026-11-24", "2026-11-25", "2026-11-26");
     }
 
+    @Test
+    void a_good_statement_clears_what_came_before_it_and_is_not_newer() {
+        put("h.fin", HOLDINGS);
+        put("c25.fin", cash("GEQ1GBP01", "2/1", "60F:C261125GBP10000,00", List.of(), "62F:C261125GBP10000,01"));
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_NOT_FOOTING - GEQ1 GBP -");
+        put("c24.fin", CASH);
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("STATEMENT_NOT_FOOTING - GEQ1 GBP -");
+        put("c25.fin", cash("GEQ1GBP01", "2/1", "60F:C261125GBP10000,00", List.of(), "62F:C261125GBP10000,00"));
+        complete(3);
+        assertThat(desk.openBreaks()).isEmpty();
+
+        put("c25.fin", cash("GEQ1GBP01", "2/1", "60F:C261125GBP10000,00", List.of(), "62F:C261125GBP10000,02"));
+        complete(4);
+        complete(5);
+        assertThat(desk.openBreaks())
+                .as("what comes after the good one")
+                .containsExactly("STATEMENT_NOT_FOOTING - GEQ1 GBP -");
+    }
+
+    @Test
+    void a_statement_of_a_date_far_ahead_is_cleared_by_a_good_one() {
+        put("h.fin", HOLDINGS);
+        put("c.fin", CASH.replace("C261124GBP", "C271124GBP"));
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("IMPOSSIBLE_DATE - GEQ1 GBP -");
+        assertThat(desk.rows("select detail from reconciliation_api.open_break").getFirst())
+                .contains("2027-11-24");
+        good();
+        complete(2);
+        assertThat(desk.openBreaks()).doesNotContain("IMPOSSIBLE_DATE - GEQ1 GBP -");
+    }
+
+    @Test
+    void broken_reports_within_the_day_are_a_break_each_and_a_good_one_clears_none() {
+        good();
+        put("i1.fin", intraday("7/1", "5,00").replace(":90C:1GBP5", ":90C:1GBP6"));
+        put("i2.fin", intraday("8/1", "5,00").replace(":90C:1GBP5", ":90C:1GBP7"));
+        complete(1);
+        assertThat(desk.openBreaks())
+                .containsExactly("STATEMENT_NOT_FOOTING - GEQ1 GBP -", "STATEMENT_NOT_FOOTING - GEQ1 GBP -");
+        put("i3.fin", intraday("9/1", "5,00"));
+        complete(2);
+        assertThat(desk.rows("select count(*) from reconciliation_api.open_break where break_class ="
+                        + " 'STATEMENT_NOT_FOOTING'"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void advices_that_say_the_same_under_other_references_are_two() {
+        good();
+        var advice = FinText.message("900", ":20:A1\n:21:SEME1\n:25:GEQ1GBP01\n:32A:261124GBP5,00\n");
+        put("a1.fin", advice);
+        put("a2.fin", advice.replace(":20:A1", ":20:A2"));
+        complete(1);
+        assertThat(desk.rows("select part, status from reconciliation.statement where feed = 'CUSTODIAN_ADVICE' order"
+                        + " by 1"))
+                .containsExactly("A1 LOADED", "A2 LOADED");
+        put("a3.fin", advice);
+        complete(2);
+        assertThat(desk.openBreaks()).contains("DUPLICATE_THEIRS - GEQ1 GBP -");
+    }
+
+    @Test
+    void a_statement_without_its_sender_is_the_one_that_had_it() {
+        good();
+        complete(1);
+        put("bare.fin", CASH.substring(CASH.indexOf("{4:")));
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("DUPLICATE_THEIRS - GEQ1 GBP -");
+    }
+
+    @Test
+    void two_who_send_a_statement_that_is_not_theirs_to_send_are_two_breaks() {
+        good();
+        put("r1.fin", CASH.replace("CUSTGB2LAXXX", "ROGUGB2LAXXX"));
+        put("r2.fin", CASH.replace("CUSTGB2LAXXX", "FAKEGB2LAXXX"));
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("SENDER - GEQ1 GBP -", "SENDER - GEQ1 GBP -");
+    }
+
+    @Test
+    void messages_of_one_file_that_name_no_account_are_a_break_each() {
+        good();
+        var nameless = FinText.message("950", ":20:S1\n:28C:1/1\n:60F:C261124GBP1,00\n:62F:C261124GBP1,00\n");
+        put("n.fin", nameless + nameless.replace("S1", "S2"));
+        complete(1);
+        assertThat(desk.openBreaks()).hasSize(2).allMatch(found -> found.startsWith("STATEMENT_UNREADABLE - -"));
+    }
+
+    @Test
+    void a_page_with_the_same_lines_and_other_balances_did_not_come_before() {
+        put("h.fin", HOLDINGS);
+        var first = cash(
+                "GEQ1GBP01",
+                "1/1",
+                "60F:C261124GBP10000,00",
+                List.of("261124C5,NTRFNONREF//X1"),
+                "62M:C261124GBP10005,00");
+        put("p1.fin", first);
+        put("p2.fin", cash("GEQ1GBP01", "1/2", "60M:C261124GBP10005,00", List.of(), "62F:C261124GBP10005,00"));
+        complete(1);
+        put("p1.fin", first);
+        complete(2);
+        assertThat(desk.openBreaks()).contains("DUPLICATE_THEIRS - GEQ1 GBP -");
+        put("p1.fin", first.replace("10000,00", "20000,00").replace("10005,00", "20005,00"));
+        complete(3);
+        assertThat(desk.openBreaks()).contains("STATEMENT_GAP - GEQ1 GBP -");
+    }
+
+    @Test
+    void a_message_that_is_broken_spoils_no_statement_of_another_currency() {
+        put("h.fin", HOLDINGS);
+        put("usd.fin", cash("GEQ1GBP01", "1/1", "60F:C261124USD1,00", List.of(), "62M:C261124USD1,00"));
+        put("gbp.fin", CASH.replace("60F:C261124GBP", "60F:C261131GBP"));
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("IMPOSSIBLE_DATE - GEQ1 GBP -", "STATEMENT_GAP - - USD -");
+    }
+
+    @Test
+    void a_run_of_an_earlier_date_clears_nothing_that_a_later_one_found() {
+        good();
+        complete(1);
+        put("h25.fin", holdings("SAFEGEQ1001", "20261125", "1/ONLY", List.of(VOD, AZN.replace("300", "299"))));
+        put("c25.fin", cash("GEQ1GBP01", "2/1", "60F:C261125GBP10000,00", List.of(), "62F:C261125GBP10000,00"));
+        desk.complete(JOB, TUE_24_NOV_2026, 1);
+        assertThat(desk.openBreaks()).containsExactly("POSITION_QTY - GEQ1 AZN.XLON -1");
+        complete(2);
+        assertThat(desk.openBreaks()).containsExactly("POSITION_QTY - GEQ1 AZN.XLON -1");
+    }
+
+    private static String intraday(String number, String credit) {
+        return FinText.message(
+                "942",
+                ":20:I" + number.charAt(0) + "\n:25:GEQ1GBP01\n:28C:" + number
+                        + "\n:34F:GBP0,\n:13D:2611241200+0000\n:61:261124C" + credit + "NSECNONREF//X"
+                        + number.charAt(0)
+                        + "\n:90C:1GBP" + credit + "\n");
+    }
+
     // What a statement says
 
     @ParameterizedTest
@@ -429,10 +571,7 @@ class StatementFaultsTest {
     @Test
     void movements_pending_lists_and_advices_are_kept() {
         good();
-        put(
-                "m.fin",
-                org.tradesuite.reconciliation.swift.FinText.message(
-                        "900", ":20:A1\n:21:SEME1\n:25:GEQ1GBP01\n:32A:261124GBP5,00\n"));
+        put("m.fin", FinText.message("900", ":20:A1\n:21:SEME1\n:25:GEQ1GBP01\n:32A:261124GBP5,00\n"));
         complete(1);
         assertThat(desk.openBreaks()).isEmpty();
         assertThat(desk.rows(

@@ -173,6 +173,28 @@ class WholeStatementTest {
                 "more than the 40");
     }
 
+    @Test
+    void parts_of_a_holding_are_among_what_a_statement_says_in_whatever_order() {
+        var blocked = ":16R:SUBBAL\n:93C::BLOK//UNIT/AVAI/60,\n:16S:SUBBAL";
+        var lent = ":16R:SUBBAL\n:93C::LOAN//UNIT/AVAI/40,\n:16S:SUBBAL";
+        var said = contentKey(VOD + "\n" + blocked + "\n" + lent);
+        assertThat(contentKey(VOD + "\n" + lent + "\n" + blocked)).isEqualTo(said);
+        assertThat(contentKey(VOD + "\n" + blocked + "\n" + lent.replace("LOAN", "PLED")))
+                .isNotEqualTo(said);
+        assertThat(contentKey(VOD)).isNotEqualTo(said);
+    }
+
+    @Test
+    void a_statement_of_changes_is_another_than_one_of_all() {
+        var all = holdings("SAFE1", "20261124", "1/ONLY", List.of(VOD));
+        assertThat(only(all.replace("CODE//COMP", "CODE//DELT")).contentKey())
+                .isNotEqualTo(only(all).contentKey());
+    }
+
+    private static String contentKey(String holding) {
+        return only(holdings("SAFE1", "20261124", "1/ONLY", List.of(holding))).contentKey();
+    }
+
     private static List<WholeStatement> assemble(List<KeptPage> pages) {
         return WholeStatement.assemble(pages, key -> List.of());
     }

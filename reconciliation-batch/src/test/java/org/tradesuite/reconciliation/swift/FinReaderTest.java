@@ -454,6 +454,7 @@ class FinReaderTest {
         assertThat(movement.theirReference()).isEqualTo("X1");
         assertThat(movement.settledOn()).isEqualTo(TUE_24_NOV_2026);
         assertThat(read.pages).extracting(KeptPage::number).containsExactly(1);
+        assertThat(read.pages.getFirst().page().from()).isEqualTo(LocalDate.of(2026, 11, 23));
     }
 
     private static final String DETAILS = """
