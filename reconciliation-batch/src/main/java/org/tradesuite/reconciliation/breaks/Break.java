@@ -10,13 +10,10 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tradesuite.reconciliation.statement.Feed;
 
 /**
  * A difference as a person works on it. Its two sides are written by the reconciliation and only read here; the owner,
@@ -43,59 +40,16 @@ public class Break {
     @Column(name = "break_id")
     private long id;
 
-    @Enumerated(EnumType.STRING)
     @Column(updatable = false)
-    private Feed feed;
-
-    @Column(name = "break_class", updatable = false)
-    private String breakClass;
-
-    @Column(name = "account_id", updatable = false)
-    private @Nullable String accountId;
-
-    @Column(name = "broker_id", updatable = false)
-    private @Nullable String brokerId;
-
-    @Column(name = "instrument_id", updatable = false)
-    private @Nullable String instrumentId;
-
-    @Column(updatable = false)
-    private @Nullable String isin;
-
-    @Column(updatable = false)
-    private @Nullable String currency;
-
-    @Column(updatable = false)
-    private @Nullable String reference;
-
-    @Column(updatable = false)
-    private @Nullable String ours;
-
-    @Column(updatable = false)
-    private @Nullable String theirs;
-
-    @Column(updatable = false)
-    private @Nullable String difference;
-
-    @Column(name = "money_at_risk", updatable = false)
-    private @Nullable BigDecimal moneyAtRisk;
-
-    @Column(name = "base_currency", updatable = false)
-    private @Nullable String baseCurrency;
-
-    @Column(name = "business_date", updatable = false)
-    private LocalDate businessDate;
-
-    @Column(name = "first_seen", updatable = false)
-    private LocalDate firstSeen;
-
-    @Column(name = "last_seen", updatable = false)
-    private LocalDate lastSeen;
+    private boolean material;
 
     private @Nullable String owner;
 
     @Enumerated(EnumType.STRING)
     private Status status;
+
+    @Column(name = "closing_kind")
+    private @Nullable String closingKind;
 
     private @Nullable String resolution;
 
@@ -135,6 +89,7 @@ public class Break {
 
     void askToClose(String by, String newResolution, String reason) {
         status = Status.CLOSING;
+        closingKind = "CLOSE";
         closingAskedBy = by;
         resolution = newResolution;
         closeReason = reason;
@@ -142,6 +97,7 @@ public class Break {
 
     void close(String by, String newResolution, String reason, Instant at) {
         status = Status.CLOSED;
+        closingKind = "CLOSE";
         resolution = newResolution;
         closeReason = reason;
         closedBy = by;
@@ -157,79 +113,8 @@ public class Break {
         return id;
     }
 
-    public Feed feed() {
-        return feed;
-    }
-
-    public String breakClass() {
-        return breakClass;
-    }
-
-    @Nullable
-    public String accountId() {
-        return accountId;
-    }
-
-    @Nullable
-    public String brokerId() {
-        return brokerId;
-    }
-
-    @Nullable
-    public String instrumentId() {
-        return instrumentId;
-    }
-
-    @Nullable
-    public String isin() {
-        return isin;
-    }
-
-    @Nullable
-    public String currency() {
-        return currency;
-    }
-
-    @Nullable
-    public String reference() {
-        return reference;
-    }
-
-    @Nullable
-    public String ours() {
-        return ours;
-    }
-
-    @Nullable
-    public String theirs() {
-        return theirs;
-    }
-
-    @Nullable
-    public String difference() {
-        return difference;
-    }
-
-    @Nullable
-    public BigDecimal moneyAtRisk() {
-        return moneyAtRisk;
-    }
-
-    @Nullable
-    public String baseCurrency() {
-        return baseCurrency;
-    }
-
-    public LocalDate businessDate() {
-        return businessDate;
-    }
-
-    public LocalDate firstSeen() {
-        return firstSeen;
-    }
-
-    public LocalDate lastSeen() {
-        return lastSeen;
+    boolean material() {
+        return material;
     }
 
     @Nullable
@@ -244,11 +129,6 @@ public class Break {
     @Nullable
     public String resolution() {
         return resolution;
-    }
-
-    @Nullable
-    public String closeReason() {
-        return closeReason;
     }
 
     @Nullable

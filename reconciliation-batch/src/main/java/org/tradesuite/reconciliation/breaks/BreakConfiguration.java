@@ -1,6 +1,5 @@
 package org.tradesuite.reconciliation.breaks;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -19,12 +18,28 @@ class BreakConfiguration {
     }
 
     @Bean
-    BreakDesk breakDesk(
-            Breaks breaks,
-            BreakLedger ledger,
-            @Value("${tradesuite.reconciliation.close-alone-up-to}") BigDecimal alone,
-            Clock clock) {
-        return new BreakDesk(breaks, ledger, alone, clock);
+    DeskJournal deskJournal(DataSource dataSource, JsonMapper json) {
+        return new DeskJournal(dataSource, json);
+    }
+
+    @Bean
+    BreakDesk breakDesk(Breaks breaks, DeskJournal journal, Clock clock) {
+        return new BreakDesk(breaks, journal, clock);
+    }
+
+    @Bean
+    BreakList breakList(JdbcClient jdbc) {
+        return new BreakList(jdbc);
+    }
+
+    @Bean
+    BreakSummary breakSummary(JdbcClient jdbc) {
+        return new BreakSummary(jdbc);
+    }
+
+    @Bean
+    SignOffs signOffs(DataSource dataSource, JsonMapper json, Clock clock) {
+        return new SignOffs(dataSource, json, clock);
     }
 
     @Bean

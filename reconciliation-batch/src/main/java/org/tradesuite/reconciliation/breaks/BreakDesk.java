@@ -1,9 +1,9 @@
 package org.tradesuite.reconciliation.breaks;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.web.ProblemException;
@@ -12,52 +12,46 @@ import org.tradesuite.web.ProblemException;
 public class BreakDesk {
 
     private final Breaks breaks;
-    private final BreakLedger ledger;
-    private final BigDecimal alone;
+    private final DeskJournal journal;
     private final Clock clock;
 
-    /** @param alone up to this much money at risk, in base currency, one person closes a break without a second */
-    BreakDesk(Breaks breaks, BreakLedger ledger, BigDecimal alone, Clock clock) {
+    BreakDesk(Breaks breaks, DeskJournal journal, Clock clock) {
         this.breaks = breaks;
-        this.ledger = ledger;
-        this.alone = alone;
+        this.journal = journal;
         this.clock = clock;
     }
 
     @Transactional
-    public Break comment(String breakId, String author, String text) {
+    public void comment(String breakId, String author, String text) {
         var found = find(breakId);
         var now = now();
         found.comment(author, text, now);
-        ledger.record(found, "BreakCommented", author, text, now);
-        return withComments(found);
+        record(found, "BreakCommented", author, text, now);
     }
 
     @Transactional
-    public Break give(String breakId, String owner, String by) {
+    public void give(String breakId, String owner, String by) {
         var found = findOpen(breakId);
         var now = now();
         found.give(owner);
-        ledger.record(found, "BreakGiven", by, null, now);
-        return withComments(found);
+        record(found, "BreakGiven", by, null, now);
     }
 
     /**
-     * Closes a small break at once. A large one, or one whose size is not known, is closed when a second person asks for
+     * Closes a break that is not material at once. One that is, or whose size is not known, is closed when a second person asks for
      * the same; until then it is CLOSING.
      */
     @Transactional
-    public Break close(String breakId, String by, String resolution, String reason) {
+    public void close(String breakId, String by, String resolution, String reason) {
         var found = findOpen(breakId);
         var now = now();
         var asked = found.closingAskedBy();
-        var risk = found.moneyAtRisk();
-        if (risk != null && risk.compareTo(alone) <= 0) {
+        if (!found.material()) {
             found.close(by, resolution, reason, now);
-            ledger.record(found, "BreakClosed", by, reason, now);
+            record(found, "BreakClosed", by, reason, now);
         } else if (found.status() != Break.Status.CLOSING || asked == null || !resolution.equals(found.resolution())) {
             found.askToClose(by, resolution, reason);
-            ledger.record(found, "BreakClosingAsked", by, reason, now);
+            record(found, "BreakClosingAsked", by, reason, now);
         } else if (asked.equals(by)) {
             throw new ProblemException(
                     ProblemCode.MAKER_IS_CHECKER,
@@ -66,18 +60,27 @@ public class BreakDesk {
                             + " with the same resolution.");
         } else {
             found.close(by, resolution, reason, now);
-            ledger.record(found, "BreakClosed", by, reason, now);
+            record(found, "BreakClosed", by, reason, now);
         }
-        return withComments(found);
     }
 
-    @Transactional(readOnly = true)
-    public Break look(String breakId) {
-        return withComments(number(breakId, breaks::findById));
+    private void record(Break changed, String event, String actor, @Nullable String reason, Instant at) {
+        journal.append(
+                "break/" + changed.id(),
+                changed.nextStreamVersion(),
+                event,
+                actor,
+                reason,
+                at,
+                journal.payload()
+                        .put("status", changed.status().name())
+                        .put("owner", changed.owner())
+                        .put("resolution", changed.resolution()));
     }
 
     private Break find(String breakId) {
-        return number(breakId, breaks::findForChange);
+        journal.begin();
+        return breaks.findForChange(number(breakId)).orElseThrow(() -> unknown(breakId));
     }
 
     private Break findOpen(String breakId) {
@@ -90,23 +93,16 @@ public class BreakDesk {
         return found;
     }
 
-    private interface Lookup {
-        java.util.Optional<Break> find(long id);
-    }
-
-    private static Break number(String breakId, Lookup lookup) {
+    /** The number that a break goes by. */
+    public static long number(String breakId) {
         if (!breakId.matches("[0-9]{1,18}")) {
-            throw ProblemException.notFound("There is no break " + breakId + ". Look it up with GET /breaks.");
+            throw unknown(breakId);
         }
-        return lookup.find(Long.parseLong(breakId))
-                .orElseThrow(() ->
-                        ProblemException.notFound("There is no break " + breakId + ". Look it up with GET /breaks."));
+        return Long.parseLong(breakId);
     }
 
-    /** Reads the comments while the transaction is open. */
-    private static Break withComments(Break found) {
-        found.comments().forEach(BreakComment::text);
-        return found;
+    public static ProblemException unknown(String breakId) {
+        return ProblemException.notFound("There is no break " + breakId + ". Look it up with GET /breaks.");
     }
 
     private Instant now() {

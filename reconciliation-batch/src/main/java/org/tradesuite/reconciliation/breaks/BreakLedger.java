@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class BreakLedger {
 
-    private static final String CHAIN = "reconciliation";
+    static final String CHAIN = "reconciliation";
     private static final int BREAKS_AT_ONCE = 20_000;
     private static final int KEY_RANGES = 256;
     private static final String COUNT =
             "select count(*) from reconciliation.found_break where job = :job and reconciled_on = :date";
 
-    /** Found of the run in a range of keys, so that what is on the way stays small; a rate is looked up once. */
+    /**
+     * Found of the run in a range of keys, so that what is on the way stays small; a rate and the rules of the desk are
+     * looked up once for all that share them. A cause that follows from the class is given, a person may know better.
+     */
     private static final String FOUND = """
         with found as materialized (
             select f.*, coalesce(a.base_currency, f.currency) as base_currency
@@ -37,66 +42,148 @@ public final class BreakLedger {
             left join reference_api.account a using (account_id)
             where f.job = :job and f.reconciled_on = :date and f.break_key >= :from and f.break_key < :to
         ), rate as materialized (
-            select currency, base_currency, reconciliation.rate(currency, base_currency, :date) as rate
+            select currency, base_currency, reconciliation.rate(currency, base_currency, :date) as rate,
+                reconciliation.rate(currency, reconciliation.rule('CURRENCY', null, null, null), :date) as firm_rate
             from (select distinct currency, base_currency from found) c
+        ), ruled as materialized (
+            select k.*, coalesce(account_id, '') as account_key, coalesce(base_currency, '') as currency_key,
+                cast(reconciliation.rule('MATERIALITY', feed, break_class, account_id) as numeric) as material_above,
+                reconciliation.calendar_of(account_id, base_currency) as calendar,
+                reconciliation.rule('OWNER', feed, break_class, account_id) as owner
+            from (select distinct feed, break_class, account_id, base_currency from found) k
+        ), due as materialized (
+            select feed, break_class, account_key, currency_key, m.material, reconciliation.business_days_after(calendar, :date,
+                cast(reconciliation.rule('DUE', feed, break_class, account_id, m.material) as integer)) as due_on
+            from ruled
+            cross join (values (true), (false)) as m (material)
         )
+        """;
+
+    private static final String CAUSE = """
+            coalesce(f.cause_code, case
+                when f.break_class = 'MISSING_OURS' and f.feed in ('BROKER_TRADE', 'CUSTODIAN_POSITION') and not exists (
+                    select from reference_api.instrument i where i.instrument_id = f.instrument_id or i.isin = f.isin)
+                    then 'UNKNOWN_INSTRUMENT'
+                when f.break_class = 'DUPLICATE_OURS' then 'BOOKED_TWICE_BY_US'
+                when f.break_class = 'DUPLICATE_THEIRS' then case f.feed when 'STATEMENT' then 'STATEMENT_WRONG' else 'BOOKED_TWICE_BY_THEM' end
+                when f.break_class = 'CANCEL_NOT_SEEN' then 'CANCEL_NOT_PROCESSED'
+                when f.break_class = 'STALE_STATEMENT' then 'STATEMENT_LATE'
+                when f.feed = 'STATEMENT' and f.break_class in ('INSTRUMENT_ID', 'ACCOUNT') then 'INSTRUMENT_STATIC'
+                when f.feed = 'STATEMENT' then 'STATEMENT_WRONG' end)
         """;
 
     /**
      * Found again: a break that had cleared is open again and keeps its first age. One that a person closed stays closed
-     * as long as the two sides say the same. One about which nothing new is said is not touched.
+     * as long as the two sides say the same, whatever they say if it was closed by force; a closing that was asked for is
+     * off when they say something else. One about which nothing new is said is not touched.
      */
     private static final String SEEN_AGAIN = FOUND + """
         , before as (
-            select b.break_id, b.status, b.ours, b.theirs,
-                round(f.amount_at_risk * coalesce(r.rate, reconciliation.rate(f.currency, b.base_currency, :date)), 2) as risk
+            select b.break_id, b.status, b.ours, b.theirs, b.material,
+                round(f.amount_at_risk * coalesce(r.rate, reconciliation.rate(f.currency, b.base_currency, :date)), 2) as risk,
+                round(f.amount_at_risk * r.firm_rate, 2) as firm_risk,
+                (b.ours, b.theirs) is distinct from (f.ours, f.theirs) as differs,
+                b.status = 'RESOLVED' or b.status = 'CLOSED' and b.closing_kind <> 'FORCE_CLOSE'
+                    and (b.ours, b.theirs) is distinct from (f.ours, f.theirs) as reopens,
+                k.material_above,
+        """ + CAUSE + """
+                as cause
             from reconciliation.break b
             join found f using (break_key)
-            left join rate r on r.currency = f.currency and r.base_currency = b.base_currency
+            join ruled k on k.feed = f.feed and k.break_class = f.break_class and k.account_key = coalesce(f.account_id, '')
+                and k.currency_key = coalesce(f.base_currency, '')
+            left join rate r on r.currency = f.currency and r.base_currency = f.base_currency
             where b.last_seen < :date or b.status = 'RESOLVED'
                 or (b.ours, b.theirs, b.difference, b.reference, b.detail, b.our_item, b.their_statement, b.their_line, b.their_offset)
                     is distinct from
                     (f.ours, f.theirs, f.difference, f.reference, f.detail, f.our_item, f.their_statement, f.their_line, f.their_offset)
                 or b.money_at_risk is distinct from
                     round(f.amount_at_risk * coalesce(r.rate, reconciliation.rate(f.currency, b.base_currency, :date)), 2)
+                or b.firm_money is distinct from round(f.amount_at_risk * r.firm_rate, 2)
             for update of b
+        ), judged as (
+            select *, coalesce(risk > material_above, true) as is_material, reopens or status = 'CLOSING' and differs as opens from before
         )
         update reconciliation.break b
         set last_seen = greatest(b.last_seen, :date), ours = f.ours, theirs = f.theirs, difference = f.difference,
+            break_class = f.break_class, instrument_id = f.instrument_id,
             reference = f.reference, detail = f.detail, our_item = f.our_item, their_statement = f.their_statement,
-            their_line = f.their_line, their_offset = f.their_offset, money_at_risk = before.risk,
-            status = case
-                when b.status = 'RESOLVED' then 'OPEN'
-                when b.status = 'CLOSED' and (b.ours, b.theirs) is distinct from (f.ours, f.theirs) then 'OPEN'
-                else b.status end,
-            resolved_on = null,
-            stream_version = b.stream_version + case
-                when b.status = 'RESOLVED' or (b.ours, b.theirs) is distinct from (f.ours, f.theirs) then 1 else 0 end,
+            their_line = f.their_line, their_offset = f.their_offset, amount_at_risk = f.amount_at_risk,
+            money_at_risk = before.risk, firm_money = before.firm_risk, material = before.is_material,
+            due_on = case
+                when before.reopens and not b.due_by_hand then (
+                    select d.due_on from due d where d.feed = b.feed and d.break_class = f.break_class
+                        and d.account_key = coalesce(b.account_id, '') and d.currency_key = coalesce(f.base_currency, '')
+                        and d.material = before.is_material)
+                when b.due_by_hand or b.material = before.is_material then b.due_on
+                else reconciliation.business_days_after(b.calendar, b.opened_on, cast(reconciliation.rule(
+                    'DUE', b.feed, f.break_class, b.account_id, before.is_material) as integer)) end,
+            cause_code = coalesce(b.cause_code, before.cause),
+            status = case when before.opens then 'OPEN' else b.status end,
+            closing_kind = case when before.opens then null else b.closing_kind end,
+            resolution = case when before.opens then null else b.resolution end,
+            close_reason = case when before.opens then null else b.close_reason end,
+            closing_asked_by = case when before.opens then null else b.closing_asked_by end,
+            closed_by = case when before.opens then null else b.closed_by end,
+            closed_at = case when before.opens then null else b.closed_at end,
+            opened_on = case when before.reopens then :date else b.opened_on end,
+            reopened = b.reopened + case when before.reopens then 1 else 0 end,
+            resolved_on = null, cleared_by_job = null, cleared_by_run = null,
+            stream_version = b.stream_version + case when before.reopens or before.differs then 1 else 0 end,
             row_version = b.row_version + 1
-        from before, found f
+        from judged as before, found f
         where before.break_id = b.break_id and f.break_key = b.break_key
         returning b.break_id, b.stream_version,
-            case
-                when before.status in ('RESOLVED', 'CLOSED') and b.status = 'OPEN' then 'BreakReopened'
-                when (before.ours, before.theirs) is distinct from (b.ours, b.theirs) then 'BreakChanged'
-            end as event,
+            case when before.reopens then 'BreakReopened' when before.differs then 'BreakChanged' end as event,
             b.feed, b.break_class, b.reference, b.ours, b.theirs, b.difference
         """;
 
     private static final String NEW = FOUND + """
         insert into reconciliation.break (break_key, feed, break_class, account_id, broker_id, instrument_id, isin, currency,
-            reference, side, ours, theirs, difference, money_at_risk, base_currency, detail, our_item, their_statement,
-            their_line, their_offset, business_date, first_seen, last_seen, status, stream_version)
+            reference, side, ours, theirs, difference, amount_at_risk, money_at_risk, base_currency, firm_money, material,
+            calendar, detail, our_item, their_statement, their_line, their_offset, business_date, first_seen, last_seen,
+            opened_on, owner, due_on, cause_code, status, stream_version)
         select f.break_key, f.feed, f.break_class, f.account_id, f.broker_id, f.instrument_id, f.isin, f.currency,
-            f.reference, f.side, f.ours, f.theirs, f.difference, round(f.amount_at_risk * r.rate, 2), f.base_currency,
-            f.detail, f.our_item, f.their_statement, f.their_line, f.their_offset, :date, :date, :date, 'OPEN', 1
-        from found f
-        left join rate r on r.currency = f.currency and r.base_currency = f.base_currency
-        where not exists (select from reconciliation.break b where b.break_key = f.break_key)
+            f.reference, f.side, f.ours, f.theirs, f.difference, f.amount_at_risk, f.money, f.base_currency,
+            f.firm_money, f.material, k.calendar, f.detail, f.our_item, f.their_statement,
+            f.their_line, f.their_offset, :date, :date, :date, :date, k.owner, d.due_on, f.cause, 'OPEN', 1
+        from (
+            select f.*, round(f.amount_at_risk * r.rate, 2) as money, round(f.amount_at_risk * r.firm_rate, 2) as firm_money,
+                coalesce(round(f.amount_at_risk * r.rate, 2) > k.material_above, true) as material,
+        """ + CAUSE + """
+                as cause
+            from found f
+            join ruled k on k.feed = f.feed and k.break_class = f.break_class and k.account_key = coalesce(f.account_id, '')
+                and k.currency_key = coalesce(f.base_currency, '')
+            left join rate r on r.currency = f.currency and r.base_currency = f.base_currency
+            where not exists (select from reconciliation.break b where b.break_key = f.break_key)) f
+        join ruled k on k.feed = f.feed and k.break_class = f.break_class and k.account_key = coalesce(f.account_id, '')
+            and k.currency_key = coalesce(f.base_currency, '')
+        join due d on d.feed = f.feed and d.break_class = f.break_class and d.account_key = coalesce(f.account_id, '')
+            and d.currency_key = coalesce(f.base_currency, '') and d.material = f.material
         order by f.break_key
         on conflict (break_key) do nothing
         returning break_id, stream_version, 'BreakOpened' as event, feed, break_class, reference, ours, theirs, difference
         """;
+
+    /** What was written off is taken back when the break is open again: the ledger would have it twice. */
+    private static final String TAKEN_BACK = """
+        insert into reconciliation.adjustment (break_id, business_date, account_id, instrument_id, currency, amount, base_currency,
+            base_amount, reverses, reason, asked_by, booked_at)
+        select a.break_id, :date, a.account_id, a.instrument_id, a.currency, -a.amount, a.base_currency, -a.base_amount,
+            a.adjustment_id, 'The break was opened again.', :job, :now
+        from reconciliation.adjustment a
+        join reconciliation.break b using (break_id)
+        where b.status = 'OPEN' and a.reverses is null and not exists (
+            select from reconciliation.adjustment r where r.reverses = a.adjustment_id)
+        """;
+
+    private static final String DAY = """
+        insert into reconciliation.desk_day as d (as_of) values (:date)
+        on conflict (single) do update set as_of = excluded.as_of where d.as_of < excluded.as_of
+        """;
+    private static final String COUNTED_OUT =
+            "delete from reconciliation.break_rollup where open_breaks = 0 and unvalued = 0";
 
     /**
      * Not found any more although its feed was compared: cleared by this run. A run of an earlier date clears nothing that
@@ -104,7 +191,9 @@ public final class BreakLedger {
      */
     private static final String CLEARED = """
         update reconciliation.break b
-        set status = 'RESOLVED', resolved_on = :date, stream_version = b.stream_version + 1, row_version = b.row_version + 1
+        set status = 'RESOLVED', resolved_on = :date, cleared_by_job = :job, cleared_by_run = cast(:run as bigint),
+            closing_kind = null, resolution = null, close_reason = null, closing_asked_by = null,
+            stream_version = b.stream_version + 1, row_version = b.row_version + 1
         where b.status in ('OPEN', 'CLOSING') and b.break_key >= :from and b.break_key < :to
             and (b.feed = 'BROKER_TRADE' and :job = 'reconcile-brokers' and b.broker_id = any(:judged)
                     and (b.business_date = :date or b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
@@ -155,20 +244,25 @@ public final class BreakLedger {
     private final JsonMapper json;
     private final Clock clock;
     private final EventStore journal = new EventStore(CHAIN);
+    private final BusinessDays days;
+    private final SignOffs signOffs;
 
     public BreakLedger(DataSource dataSource, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
         this.dataSource = dataSource;
         this.json = json;
         this.clock = clock;
+        this.days = new BusinessDays(dataSource);
+        this.signOffs = new SignOffs(dataSource, json, clock);
     }
 
     /**
+     * @param run number of the run on the job board; null outside of it
      * @param judged what the run has compared: brokers, or feed, account and currency parted by blanks
      * @param clearable classes of statement breaks that a good statement clears
      * @return how many breaks changed
      */
-    public long carry(String job, LocalDate date, List<String> judged, List<String> clearable) {
+    public long carry(String job, LocalDate date, @Nullable Long run, List<String> judged, List<String> clearable) {
         var found = jdbc.sql(COUNT)
                 .param("job", job)
                 .param("date", date)
@@ -177,15 +271,26 @@ public final class BreakLedger {
         var ranges = Math.clamp(found / BREAKS_AT_ONCE, 1, KEY_RANGES);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var changed = 0L;
+        var touched = new TreeSet<String>();
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             var head = journal.begin(connection);
+            days.prepare(job, date);
             for (var range = 0; range < ranges; range++) {
                 var events = new ArrayList<NewEvent>();
                 for (var statement : List.of(SEEN_AGAIN, NEW, CLEARED)) {
-                    changes(statement, job, date, judged, clearable, bound(range, ranges), bound(range + 1, ranges))
+                    changes(
+                                    statement,
+                                    job,
+                                    date,
+                                    run,
+                                    judged,
+                                    clearable,
+                                    bound(range, ranges),
+                                    bound(range + 1, ranges))
                             .filter(change -> change.event() != null)
-                            .map(change -> event(change, job, date, now))
+                            .peek(change -> touched.add(change.feed()))
+                            .map(change -> event(change, job, date, run, now))
                             .forEach(events::add);
                 }
                 if (!events.isEmpty()) {
@@ -198,6 +303,14 @@ public final class BreakLedger {
                     changed += events.size();
                 }
             }
+            jdbc.sql(TAKEN_BACK)
+                    .param("job", job)
+                    .param("date", date)
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .update();
+            jdbc.sql(COUNTED_OUT).update();
+            jdbc.sql(DAY).param("date", date).update();
+            signOffs.reopen(job, date, touched, now);
         } catch (SQLException failed) {
             throw new IllegalStateException("The journal did not take what became of the breaks", failed);
         } finally {
@@ -215,6 +328,7 @@ public final class BreakLedger {
             String statement,
             String job,
             LocalDate date,
+            @Nullable Long run,
             List<String> judged,
             List<String> clearable,
             String from,
@@ -223,6 +337,7 @@ public final class BreakLedger {
                 .sql(statement)
                 .param("job", job)
                 .param("date", date)
+                .param("run", run)
                 .param("judged", judged.toArray(String[]::new))
                 .param("clearable", clearable.toArray(String[]::new))
                 .param("from", from)
@@ -241,7 +356,7 @@ public final class BreakLedger {
                 .stream();
     }
 
-    private NewEvent event(Change change, String job, LocalDate date, Instant now) {
+    private NewEvent event(Change change, String job, LocalDate date, @Nullable Long run, Instant now) {
         var payload = json.createObjectNode()
                 .put("feed", change.feed())
                 .put("breakClass", change.breakClass())
@@ -249,9 +364,10 @@ public final class BreakLedger {
                 .put("reference", change.reference())
                 .put("ours", change.ours())
                 .put("theirs", change.theirs())
-                .put("difference", change.difference());
+                .put("difference", change.difference())
+                .put("run", run);
         return new NewEvent(
-                stream(change.breakId()),
+                "break/" + change.breakId(),
                 change.version(),
                 String.valueOf(change.event()),
                 1,
@@ -261,66 +377,5 @@ public final class BreakLedger {
                 null,
                 job + "/" + date,
                 json.writeValueAsString(payload));
-    }
-
-    /** Records what a person did to a break. */
-    void record(Break changed, String event, String actor, @Nullable String reason, Instant at) {
-        var payload = json.createObjectNode()
-                .put("status", changed.status().name())
-                .put("owner", changed.owner())
-                .put("resolution", changed.resolution());
-        append(
-                List.of(new NewEvent(
-                        stream(changed.id()),
-                        changed.nextStreamVersion(),
-                        event,
-                        1,
-                        at,
-                        actor,
-                        reason,
-                        null,
-                        null,
-                        json.writeValueAsString(payload))),
-                at);
-    }
-
-    /** Records that somebody stands for a feed of a day. */
-    public void recordSignOff(
-            LocalDate date, String feed, int openBreaks, String actor, @Nullable String reason, Instant at) {
-        var payload = json.createObjectNode()
-                .put("businessDate", date.toString())
-                .put("feed", feed)
-                .put("openBreaks", openBreaks);
-        append(
-                List.of(new NewEvent(
-                        "sign-off/" + date + "/" + feed,
-                        1,
-                        "SignedOff",
-                        1,
-                        at,
-                        actor,
-                        reason,
-                        null,
-                        null,
-                        json.writeValueAsString(payload))),
-                at);
-    }
-
-    private static String stream(long breakId) {
-        return "break/" + breakId;
-    }
-
-    private void append(List<NewEvent> events, Instant at) {
-        if (events.isEmpty()) {
-            return;
-        }
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            journal.append(connection, events, at);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take what became of the breaks", failed);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
     }
 }

@@ -81,7 +81,7 @@ public final class FileReconciliation {
             try (var trades = Files.newInputStream(ours)) {
                 var compared =
                         comparison.compare(connection, date, broker, layout, known, Set.of(), trades, statements);
-                var changed = ledger.carry(BrokerIntake.JOB, date, List.of(broker), List.of());
+                var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(broker), List.of());
                 return new Result(compared.ours(), compared.theirs(), compared.pairs(), compared.breaks(), changed);
             } catch (IOException | SQLException failed) {
                 throw new IllegalStateException("The comparison broke off", failed);

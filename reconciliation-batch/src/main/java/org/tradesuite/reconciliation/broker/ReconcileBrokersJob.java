@@ -87,7 +87,13 @@ class ReconcileBrokersJob {
                 .next(step(
                         "carry-broker-breaks",
                         (contribution, date) -> Progress.moved(
-                                contribution, ledger.carry(BrokerIntake.JOB, date, comparable(date), CLEARABLE))))
+                                contribution,
+                                ledger.carry(
+                                        BrokerIntake.JOB,
+                                        date,
+                                        contribution.getStepExecution().getJobExecutionId(),
+                                        comparable(date),
+                                        CLEARABLE))))
                 .next(step(
                         "write-broker-break-sheet",
                         (contribution, date) ->

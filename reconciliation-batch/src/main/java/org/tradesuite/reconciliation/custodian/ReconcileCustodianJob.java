@@ -75,7 +75,13 @@ class ReconcileCustodianJob {
                 .next(step(
                         "carry-custodian-breaks",
                         (contribution, date) -> Progress.moved(
-                                contribution, ledger.carry(CustodianIntake.JOB, date, breaks.judged(date), CLEARABLE))))
+                                contribution,
+                                ledger.carry(
+                                        CustodianIntake.JOB,
+                                        date,
+                                        contribution.getStepExecution().getJobExecutionId(),
+                                        breaks.judged(date),
+                                        CLEARABLE))))
                 .next(step(
                         "write-custodian-break-sheet",
                         (contribution, date) ->

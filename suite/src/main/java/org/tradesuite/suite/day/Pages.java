@@ -77,7 +77,10 @@ public final class Pages {
     /** Breaks of that date, or of all; of that status, or of any. */
     static List<ModelBreak> breaks(FrontDoor door, @Nullable LocalDate date, @Nullable BreakStatus status) {
         return all(cursor -> {
-            var page = door.breaks().listBreaks(date, null, status, null, cursor, SIZE);
+            var page = door.breaks()
+                    .listBreaks(
+                            date, null, status, null, null, null, null, null, null, null, null, null, null, null, null,
+                            null, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }

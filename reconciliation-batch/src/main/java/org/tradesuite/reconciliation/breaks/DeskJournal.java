@@ -1,0 +1,74 @@
+package org.tradesuite.reconciliation.breaks;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.tradesuite.eventstore.EventStore;
+import org.tradesuite.eventstore.NewEvent;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people do at the desk, in the journal, in the transaction in which they do it. */
+final class DeskJournal {
+
+    private final DataSource dataSource;
+    private final JsonMapper json;
+    private final EventStore journal = new EventStore(BreakLedger.CHAIN);
+
+    DeskJournal(DataSource dataSource, JsonMapper json) {
+        this.dataSource = dataSource;
+        this.json = json;
+    }
+
+    /**
+     * Waits for a run that carries its breaks, and has others wait. Comes before any row is locked: whoever locks a break
+     * first and the journal afterwards gets in the way of a run that does it the other way round.
+     */
+    void begin() {
+        with(journal::begin);
+    }
+
+    ObjectNode payload() {
+        return json.createObjectNode();
+    }
+
+    String text(ObjectNode payload) {
+        return json.writeValueAsString(payload);
+    }
+
+    void append(
+            String stream,
+            int version,
+            String type,
+            String actor,
+            @Nullable String reason,
+            Instant at,
+            ObjectNode payload) {
+        append(List.of(new NewEvent(stream, version, type, 1, at, actor, reason, null, null, text(payload))), at);
+    }
+
+    void append(List<NewEvent> events, Instant at) {
+        if (!events.isEmpty()) {
+            with(connection -> journal.append(connection, events, at));
+        }
+    }
+
+    private interface Work {
+        Object on(Connection connection) throws SQLException;
+    }
+
+    private void with(Work work) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            work.on(connection);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("The journal did not take what was done at the desk", failed);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+}
