@@ -18,6 +18,9 @@ create table reconciliation.statement (
     content_key    text,
     movement_key   text,
     part           text not null default '',
+    member         text not null default '',
+    content_sha256 char(64),
+    layout_version integer,
     opening        numeric,
     closing        numeric,
     rows           bigint not null,
@@ -36,7 +39,7 @@ create index statement_by_date on reconciliation.statement (business_date, feed)
 create index statement_by_content on reconciliation.statement (feed, content_key) where status <> 'REFUSED';
 create index statement_by_movements on reconciliation.statement (feed, account_number, movement_key) where movement_key is not null;
 
-comment on table reconciliation.statement is 'Every statement that came, also those refused. One statement for each sender, account and date counts, of those within the day and of advices one for each reference (part). The text as it came is here where it is small, else in the archived file at the place of its pages.';
+comment on table reconciliation.statement is 'Every statement that came, also those refused. One statement for each sender, account and date counts, of those within the day and of advices one for each reference (part). The text as it came is here where it is small, else in the archived file at the place of its pages. A broker''s statement is a member of an archive or a file of its own, read by one version of its layout.';
 
 create table reconciliation.statement_file (
     path          text not null,
@@ -148,10 +151,33 @@ create table reconciliation.corrected_row (
 
 comment on table reconciliation.corrected_row is 'Rows of brokers'' statements that could not be read, as a person corrected them. All other rows stay in their file.';
 
+create table reconciliation.rule_version (
+    rule_set       text not null check (rule_set = 'passes' or rule_set like 'layout-%'),
+    version        integer not null check (version > 0),
+    state          text not null check (state in ('DRAFT', 'PROPOSED', 'APPROVED', 'REFUSED', 'WITHDRAWN')),
+    valid_from     date not null,
+    valid_to       date,
+    body           json not null,
+    makers         text[] not null,
+    made_at        timestamptz(6) not null,
+    reason         text not null,
+    decided_by     text,
+    decided_at     timestamptz(6),
+    decision       text,
+    stream_version integer not null,
+    primary key (rule_set, version),
+    check (valid_to is null or valid_to >= valid_from),
+    check ((state in ('DRAFT', 'PROPOSED')) = (decided_by is null)),
+    check (state <> 'APPROVED' or decided_by <> all (makers))
+);
+
+comment on table reconciliation.rule_version is 'How brokers'' statements are read (layout-<broker>) and matched (passes), every version of it: from when, who made it, who agreed.';
+
 create table reconciliation.match_run (
     reconciled_on date not null,
     broker_id     text not null,
     rule_version  integer not null,
+    layout_version integer not null,
     passes        text[] not null,
     statements    bigint[] not null,
     buckets       integer not null,

@@ -46,6 +46,7 @@ public final class Problems {
                     QUARANTINE_ALREADY_RELEASED,
                     BREAK_CLOSED,
                     SIGN_OFF_REFUSED,
+                    RULE_STATE_WRONG,
                     SWITCH_NEEDS_TWO_PERSONS,
                     SWITCH_NOT_TO_REOPEN -> HttpStatus.CONFLICT;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
@@ -74,6 +75,14 @@ public final class Problems {
                     LIMIT_UNKNOWN,
                     SWITCH_SCOPE_UNKNOWN,
                     FILE_REFUSED,
+                    RULES_INVALID,
+                    COLUMN_UNKNOWN,
+                    COLUMN_MISSING,
+                    COLUMN_TWICE,
+                    OPERATOR_UNKNOWN,
+                    TOLERANCE_NEGATIVE,
+                    PASSES_OUT_OF_ORDER,
+                    VALIDITY_OVERLAPS,
                     JOB_PARAMETERS_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_READY, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT;
@@ -145,6 +154,15 @@ public final class Problems {
             case QUARANTINE_ALREADY_RELEASED -> "The row was released before";
             case BREAK_CLOSED -> "The break is closed";
             case SIGN_OFF_REFUSED -> "It cannot be signed off yet";
+            case RULES_INVALID -> "The rules cannot be used as they are";
+            case RULE_STATE_WRONG -> "The version is not in a state for this";
+            case COLUMN_UNKNOWN -> "There is no such column";
+            case COLUMN_MISSING -> "A column is missing";
+            case COLUMN_TWICE -> "A column is there twice";
+            case OPERATOR_UNKNOWN -> "There is no such operator";
+            case TOLERANCE_NEGATIVE -> "A tolerance is negative";
+            case PASSES_OUT_OF_ORDER -> "The passes are out of order";
+            case VALIDITY_OVERLAPS -> "Another version is valid then";
             case NOT_READY -> "We are not ready yet";
             case DATABASE_UNAVAILABLE -> "The database does not answer";
             case TIMED_OUT -> "It took too long";

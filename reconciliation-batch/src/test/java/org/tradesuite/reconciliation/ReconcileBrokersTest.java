@@ -3,7 +3,9 @@ package org.tradesuite.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -366,6 +371,113 @@ class ReconcileBrokersTest {
         desk.drop("brokers/ALFA/trades-20261123.csv", file(ALFA_HEADING, "TOTAL,", A_AZN));
         desk.complete(JOB, monday, 1);
         assertThat(desk.openBreaks()).isEmpty();
+
+        desk.complete(JOB, monday, 2);
+        assertThat(desk.openBreaks()).as("the late trade again").isEmpty();
+        assertThat(desk.rows("select type from journal.event where stream like 'break/%' order by seq"))
+                .containsExactly("BreakOpened", "BreakCleared");
+    }
+
+    @Test
+    void packed_statements_are_read_as_plain_ones_and_again_from_the_archive() throws IOException {
+        write("ALFA/trades-20261120.csv.gz", gzip(file(ALFA_HEADING, "TOTAL,", A_VOD, CLAIMED)));
+        write(
+                "BRAVO/statements.zip",
+                zip(
+                        "2026/trades-20261119.csv",
+                        file(
+                                BRAVO_HEADING,
+                                "SUMME;",
+                                B_SAP.replace(";50;", ";51;").replace("20.11.2026", "19.11.2026")),
+                        "../../trades-20261120.csv",
+                        file(BRAVO_HEADING, "SUMME;", B_SAP)));
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        var expected = List.of("MISSING_OURS ALFA GEQ1 VOD.XLON 10", "MISSING_THEIRS ALFA GEQ1 AZN.XLON -100");
+        assertThat(desk.openBreaks()).isEqualTo(expected);
+        assertThat(desk.rows("select file_name, statement_date, status from reconciliation.statement where sender ="
+                        + " 'BRAVO' order by 2"))
+                .containsExactly(
+                        "statements.zip/2026/trades-20261119.csv 2026-11-19 LOADED",
+                        "statements.zip/../../trades-20261120.csv 2026-11-20 LOADED");
+        assertThat(folder.resolve("drop/brokers/BRAVO/done/2026-11-20/statements.zip"))
+                .exists();
+        assertThat(folder.resolve("drop/trades-20261120.csv")).doesNotExist();
+
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.openBreaks()).isEqualTo(expected);
+
+        // What we had nothing for is read again out of the archive when it is booked a day later.
+        var monday = FRI_20_NOV_2026.plusDays(3);
+        desk.sql("insert into execution.business_day values ('" + monday + "', 'CLOSED', now(), now());"
+                + "update execution.confirmed_trade set trade_id = 'T2X', business_date = '" + monday
+                + "', instrument_id = 'VOD.XLON', side = 'BUY', quantity = 10, average_price = 0.7, gross_amount = 7,"
+                + " commission = 1, fees = 0, net_amount = 8, confirm_ref = 'A7' where trade_id = 'T2'");
+        write("ALFA/trades-20261123.csv.gz", gzip(file(ALFA_HEADING, "TOTAL,")));
+        desk.complete(JOB, monday, 1);
+        assertThat(desk.openBreaks()).noneMatch(found -> found.startsWith("MISSING_OURS"));
+        assertThat(desk.rows("select item_id, line from reconciliation.matched where reconciled_on = '" + monday + "'"))
+                .containsExactly("T2X 3");
+    }
+
+    @Test
+    void a_packed_file_that_cannot_be_unpacked_is_kept_named_and_the_rest_goes_on() throws IOException {
+        var cut = gzip(file(ALFA_HEADING, "TOTAL,", A_VOD, A_AZN));
+        write("ALFA/trades-20261120.csv.gz", Arrays.copyOf(cut, cut.length - 20));
+        write("ALFA/bomb.zip", zip("trades-20261120.csv", "0".repeat(20 << 20)));
+        write(
+                "ALFA/two.zip",
+                zip(
+                        "a/trades-20261120.csv",
+                        file(ALFA_HEADING, "TOTAL,", A_VOD),
+                        "b/trades-20261120.csv",
+                        file(ALFA_HEADING, "TOTAL,", A_AZN)));
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.openBreaks())
+                .containsExactly(
+                        "FILE_UNREADABLE ALFA - - -", "FILE_UNREADABLE ALFA - - -", "FILE_UNREADABLE ALFA - - -");
+        assertThat(desk.rows("select file_name || ': ' || reason from reconciliation.statement where status = 'REFUSED'"
+                        + " order by 1"))
+                .satisfiesExactly(
+                        bomb -> assertThat(bomb).contains("bomb.zip", "more than 200 times"),
+                        gone -> assertThat(gone).contains("csv.gz", "cut off or damaged"),
+                        two -> assertThat(two).contains("two.zip", "both of 2026-11-20"));
+        try (var refused = Files.list(folder.resolve("drop/brokers/ALFA/refused"))) {
+            assertThat(refused).hasSize(6);
+        }
+
+        write("ALFA/trades-20261120-whole.csv.gz", cut);
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.rows("select count(*) from reconciliation.matched where broker_id = 'ALFA'"))
+                .containsExactly("2");
+    }
+
+    private void write(String path, byte[] content) throws IOException {
+        var file = folder.resolve("drop/brokers").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var packed = new GZIPOutputStream(out)) {
+            packed.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] zip(String... namesAndTexts) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var packed = new ZipOutputStream(out)) {
+            for (var at = 0; at < namesAndTexts.length; at += 2) {
+                packed.putNextEntry(new ZipEntry(namesAndTexts[at]));
+                packed.write(namesAndTexts[at + 1].getBytes(StandardCharsets.UTF_8));
+                packed.closeEntry();
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test
@@ -395,7 +507,7 @@ class ReconcileBrokersTest {
         desk.complete(JOB, FRI_20_NOV_2026, 1);
         assertThat(desk.rows("select pass, rule_version, line, file_offset, differences"
                         + " from reconciliation.match_of('2026-11-20', 'T1')"))
-                .containsExactly("TOLERANCE 2 2 " + (ALFA_HEADING.length() + 1) + " price 0.723 / 0.72301");
+                .containsExactly("TOLERANCE 1 2 " + (ALFA_HEADING.length() + 1) + " price 0.723 / 0.72301");
         assertThat(desk.rows("select * from reconciliation.match_of('2026-11-20', 'NONE')"))
                 .isEmpty();
     }

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.tradesuite.reconciliation.delivery.Container;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
 import org.tradesuite.reconciliation.match.Book;
-import org.tradesuite.reconciliation.match.MatchRules;
 import org.tradesuite.reconciliation.match.Matching;
 import org.tradesuite.reconciliation.match.Settings;
 
@@ -37,18 +38,22 @@ final class BrokerComparison {
      * @param memory octets that items may take while they are worked on
      * @param folder where they wait that do not fit
      */
-    record Means(Path folder, long memory, int threads) {}
+    record Means(Path folder, long memory, int threads, UnpackingLimits limits) {
+
+        /** The same for a comparison beside another, in a folder of its own. */
+        Means beside(String name) {
+            return new Means(folder.resolve(name), memory, threads, limits);
+        }
+    }
 
     /** What came of it, for the job board. */
     record Compared(long ours, long theirs, long pairs, long breaks) {}
 
-    private final MatchRules rules;
-    private final Tolerances tolerances;
+    private final AgreedRules.Passes passes;
     private final Means means;
 
-    BrokerComparison(MatchRules rules, Tolerances tolerances, Means means) {
-        this.rules = rules;
-        this.tolerances = tolerances;
+    BrokerComparison(AgreedRules.Passes passes, Means means) {
+        this.passes = passes;
         this.means = means;
     }
 
@@ -56,7 +61,7 @@ final class BrokerComparison {
             Connection connection,
             LocalDate date,
             String broker,
-            BrokerLayout layout,
+            int layoutVersion,
             KnownHere known,
             Set<String> busted,
             InputStream trades,
@@ -66,25 +71,30 @@ final class BrokerComparison {
         clear(folder);
         var expected = 0L;
         for (var statement : statements.of()) {
-            expected += statement.whole() ? Files.size(present(statement)) : 0;
+            expected += statement.whole() ? statement.bytes() : 0;
         }
         var settings = new Settings(folder, means.memory(), means.threads(), (long) (2 * SIZE_OF_ITEM * expected));
         try (var found = new FoundBreaks(connection, broker, date);
-                var matches = new MatchStore(rules, folder);
+                var matches = new MatchStore(passes.rules(), layoutVersion, folder);
                 var charges = new FillCharges(folder)) {
-            var run = new BrokerOutcome.Run(broker, tolerances, known, statements, busted, found, matches, charges);
+            var run = new BrokerOutcome.Run(
+                    broker, passes.tolerances(), known, statements, busted, found, matches, charges);
             try (var matching = new Matching(
-                    TradeColumns.SHAPE, rules, TradeColumns.KNOWN_BY, settings, () -> new BrokerOutcome(run))) {
+                    TradeColumns.SHAPE,
+                    passes.rules(),
+                    TradeColumns.KNOWN_BY,
+                    settings,
+                    () -> new BrokerOutcome(run))) {
                 var intake = matching.intake(Book.THEIRS);
                 final long ours;
                 final long rows;
-                try (var theirs = new Aside(() -> theirs(intake, layout, known, statements))) {
+                try (var theirs = new Aside(() -> theirs(intake, known, statements))) {
                     ours = OurTrades.read(trades, matching.intake(Book.OURS));
                     rows = theirs.end();
                 }
                 matches.expect(ours);
                 matching.run();
-                charges.compare(broker, tolerances, known, found);
+                charges.compare(broker, passes.tolerances(), known, found);
                 var breaks = found.end();
                 var pairs = matches.keep(connection, broker, date, statements, ours, rows);
                 return new Compared(ours, rows, pairs, breaks);
@@ -151,37 +161,80 @@ final class BrokerComparison {
         return statement.file();
     }
 
-    private static long theirs(Matching.Intake intake, BrokerLayout layout, KnownHere known, Statements statements)
-            throws IOException {
+    private long theirs(Matching.Intake intake, KnownHere known, Statements statements) throws IOException {
         for (var number = 0; number < statements.of().size(); number++) {
-            read(statements.of().get(number), number, layout, known, intake);
+            read(statements.of().get(number), number, known, intake);
         }
         return intake.count();
     }
 
-    private static void read(
-            Statements.One statement, int number, BrokerLayout layout, KnownHere known, Matching.Intake intake)
+    private void read(Statements.One statement, int number, KnownHere known, Matching.Intake intake)
             throws IOException {
         if (statement.whole()) {
-            try (var in = new Sealed(Files.newInputStream(present(statement)))) {
-                BrokerStatement.read(in, layout, known, number, intake::add);
-                in.toEnd();
-                if (!in.sha256().equals(statement.sha256())) {
-                    throw new IllegalStateException("The file of statement " + statement.id() + ", "
-                            + statement.file() + ", is not what it was when it was taken: put the right one back from"
-                            + " the backup, then restart the run.");
-                }
+            var found = new boolean[1];
+            Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
+                found[0] = true;
+                whole(statement, in, number, known, intake);
+            });
+            if (!found[0]) {
+                throw changed(statement);
             }
         }
         for (var row : statement.rows()) {
-            var text = row.text() == null ? textAt(present(statement), row.offset()) : row.text();
+            var text = row.text() == null ? textAt(statement, row.offset()) : row.text();
             var wrong = BrokerStatement.row(
-                    text, row.line(), row.offset(), statement.heading(), layout, known, number, intake::add);
+                    text,
+                    row.line(),
+                    row.offset(),
+                    statement.heading(),
+                    statement.layout(),
+                    known,
+                    number,
+                    intake::add);
             if (wrong != null) {
                 throw new IllegalStateException("Line " + row.line() + " of statement " + statement.id()
                         + " cannot be read any more: " + wrong.reason());
             }
         }
+    }
+
+    private static void whole(
+            Statements.One statement, InputStream content, int number, KnownHere known, Matching.Intake intake)
+            throws IOException {
+        var in = new Sealed(content);
+        BrokerStatement.read(in, statement.layout(), known, number, intake::add);
+        in.toEnd();
+        if (!in.sha256().equals(statement.sha256())) {
+            throw changed(statement);
+        }
+    }
+
+    private static IllegalStateException changed(Statements.One statement) {
+        return new IllegalStateException("The file of statement " + statement.id() + ", " + statement.file()
+                + ", is not what it was when it was taken: put the right one back from the backup, then restart the"
+                + " run.");
+    }
+
+    private String textAt(Statements.One statement, long offset) throws IOException {
+        var file = present(statement);
+        if (!Container.isPacked(file)) {
+            return textAt(file, offset);
+        }
+        var octets = Container.bytes(file, means.limits(), statement.member(), offset, LONGEST_ROW)
+                .orElseThrow(() -> changed(statement));
+        return new String(octets, 0, end(octets), StandardCharsets.UTF_8);
+    }
+
+    /** Where the first record in them ends. */
+    private static int end(byte[] octets) {
+        var quoted = false;
+        for (var at = 0; at < octets.length; at++) {
+            quoted ^= octets[at] == '"';
+            if (octets[at] == '\n' && !quoted) {
+                return at;
+            }
+        }
+        return octets.length;
     }
 
     /** The row that begins there; quoted line ends are part of it. */

@@ -8,15 +8,15 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.delivery.Delivery;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
 import org.tradesuite.reconciliation.statement.NewStatement;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
@@ -26,41 +26,56 @@ import org.tradesuite.runsheet.intake.QuarantinedRow;
 import org.tradesuite.runsheet.intake.RefusedRow;
 
 /**
- * Takes the statements that lie in {@code <drop>/brokers/<BROKER>/trades-<yyyyMMdd>.csv}, up to the business date; a
- * later one waits for its own date. All of it is one transaction of the caller; files are moved afterwards.
+ * Takes the statements that lie in {@code <drop>/brokers/<BROKER>/}, plain, as gz or as zip, up to the business date; the
+ * name tells the date, as in {@code trades-20261120.csv}, and one of a later date waits for it. All of it is one
+ * transaction of the caller; files are moved afterwards.
  */
 final class BrokerIntake {
 
     static final String JOB = "reconcile-brokers";
     static final String FEED_PREFIX = "broker-trades-";
-    private static final Pattern NAME = Pattern.compile("trades-([0-9]{8})[A-Za-z0-9._-]*\\.csv");
+    private static final Pattern DATE = Pattern.compile("trades-([0-9]{8})(?![0-9]).*", Pattern.DOTALL);
     private static final String CORRECTED = """
         insert into reconciliation.corrected_row (statement_id, line, text) values (:statement, :line, :text)
         on conflict (statement_id, line) do update set text = excluded.text
         """;
-    private static final String STATEMENT_OF_FILE = """
-        select statement_id, content as heading
+    private static final String STATEMENT_OF_ROW = """
+        select statement_id, content as heading, layout_version
         from reconciliation.statement
-        where feed = 'BROKER_TRADE' and sender = :broker and sha256 = :sha256 and status = 'LOADED'
+        where feed = 'BROKER_TRADE' and sender = :broker and content_sha256 = :sha256 and status = 'LOADED'
+        """;
+    private static final String READ_BY = """
+        update reconciliation.statement set member = :member, content_sha256 = :sha256, layout_version = :layout
+        where statement_id = :statement
         """;
 
     /** What a step has done, for the job board. */
-    record Taken(int statements, long rows, long quarantined) {}
+    record Taken(int statements, long rows, long quarantined) {
 
-    private final Map<String, BrokerLayout> layouts;
+        Taken and(Taken other) {
+            return new Taken(statements + other.statements, rows + other.rows, quarantined + other.quarantined);
+        }
+    }
+
+    private record Heading(long statement, String text, int layout) {}
+
+    private final AgreedRules rules;
     private final Path drop;
+    private final UnpackingLimits limits;
     private final StatementStore statements;
     private final Quarantine quarantine;
     private final JdbcClient jdbc;
 
     BrokerIntake(
-            Map<String, BrokerLayout> layouts,
+            AgreedRules rules,
             Path drop,
+            UnpackingLimits limits,
             StatementStore statements,
             Quarantine quarantine,
             DataSource dataSource) {
-        this.layouts = Map.copyOf(layouts);
+        this.rules = rules;
         this.drop = drop;
+        this.limits = limits;
         this.statements = statements;
         this.quarantine = quarantine;
         this.jdbc = JdbcClient.create(dataSource);
@@ -68,34 +83,29 @@ final class BrokerIntake {
 
     Taken take(LocalDate businessDate) throws IOException {
         var known = KnownHere.now(jdbc);
-        var files = 0;
-        var rows = 0L;
-        var quarantined = 0L;
-        for (var broker : new TreeSet<>(layouts.keySet())) {
+        var all = new Taken(0, 0, 0);
+        for (var broker : rules.brokers()) {
             for (var path : waiting(drop.resolve(broker))) {
-                var date = dateOf(path.getFileName().toString());
-                if (date.filter(named -> named.isAfter(businessDate)).isPresent()) {
-                    continue;
-                }
-                var read = take(broker, path, date.orElse(null), businessDate, known);
-                if (read.isPresent()) {
-                    files++;
-                    rows += read.get().rows();
-                    quarantined += read.get().refusedRows();
+                var date = date(path.getFileName().toString());
+                if (date.filter(named -> named.isAfter(businessDate)).isEmpty()) {
+                    all = all.and(take(broker, path, businessDate, known));
                 }
             }
         }
-        rows += takeReleased(known);
-        return new Taken(files, rows, quarantined);
+        return all.and(new Taken(0, takeReleased(known), 0));
     }
 
     /** In the order of their names; those still being written are left alone. */
     private static List<Path> waiting(Path folder) throws IOException {
         Files.createDirectories(folder);
-        try (var files = Files.newDirectoryStream(folder, "*.csv")) {
+        try (var files = Files.newDirectoryStream(folder)) {
             var waiting = new ArrayList<Path>();
             for (var file : files) {
-                if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
+                var name = file.getFileName().toString();
+                if (Files.isRegularFile(file)
+                        && !name.startsWith(".")
+                        && !name.endsWith(".tmp")
+                        && !name.endsWith(".part")) {
                     waiting.add(file);
                 }
             }
@@ -105,40 +115,102 @@ final class BrokerIntake {
     }
 
     /** The file is read once, from its beginning to its end; of its content the database gets the heading only. */
-    private Optional<NewStatement> take(
-            String broker, Path path, @Nullable LocalDate statementDate, LocalDate businessDate, KnownHere known)
-            throws IOException {
-        final BrokerStatement read;
-        final String sha256;
-        try (var in = new Sealed(Files.newInputStream(path))) {
-            read = BrokerStatement.read(in, layout(broker), known, 0, row -> {});
-            in.toEnd();
-            sha256 = in.sha256();
+    private Taken take(String broker, Path path, LocalDate businessDate, KnownHere known) throws IOException {
+        var outer = path.getFileName().toString();
+        var read = BrokerFile.read(path, limits, member -> {
+            var layout = rules.layout(broker, date(outer, member).orElse(businessDate));
+            return in -> layout.isEmpty()
+                    ? noLayout(broker)
+                    : BrokerStatement.read(in, layout.get().layout(), known, 0, row -> {});
+        });
+        if (statements.isWaitingToBeFiled(read.file())) {
+            return new Taken(0, 0, 0);
         }
-        var file = Delivery.of(path, sha256);
-        if (statements.isWaitingToBeFiled(file)) {
-            return Optional.empty();
+        var kept = new ArrayList<NewStatement>();
+        var wrong = read.notUnpacked() == null ? sameDateTwice(read) : read.notUnpacked();
+        if (wrong != null) {
+            var nothing = new BrokerStatement("", 0, List.of(), new Verdict(Refusal.FILE_UNREADABLE, wrong));
+            kept.add(keep(
+                    broker, read.file(), new BrokerFile.Read("", read.file().sha256(), nothing), businessDate));
+        } else {
+            for (var each : read.statements()) {
+                kept.add(keep(broker, read.file(), each, businessDate));
+            }
         }
+        statements.took(read.file(), JOB, businessDate, refused(kept));
+        return new Taken(
+                kept.size(),
+                kept.stream().mapToLong(NewStatement::rows).sum(),
+                kept.stream().mapToLong(NewStatement::refusedRows).sum());
+    }
+
+    /** One would take the place of the other, and nobody would know which. */
+    private static @Nullable String sameDateTwice(BrokerFile file) {
+        var members = new HashMap<LocalDate, String>();
+        for (var each : file.statements()) {
+            var date = date(file.file().name(), each.member()).orElse(null);
+            var other = date == null ? null : members.put(date, each.member());
+            if (other != null) {
+                return "Its members " + other + " and " + each.member() + " are both of " + date
+                        + ", and one statement counts for a date: ask the broker which, and hand that one in.";
+            }
+        }
+        return null;
+    }
+
+    /** Why nothing of the file counts, or null. */
+    private static @Nullable String refused(List<NewStatement> kept) {
+        var reasons = new ArrayList<String>();
+        for (var each : kept) {
+            var refused = each.refused();
+            if (refused == null) {
+                return null;
+            }
+            reasons.add(kept.size() == 1 ? refused.reason() : each.fileName() + ": " + refused.reason());
+        }
+        return String.join(System.lineSeparator(), reasons);
+    }
+
+    private static BrokerStatement noLayout(String broker) {
+        return new BrokerStatement(
+                "",
+                0,
+                List.of(),
+                new Verdict(
+                        Refusal.STATEMENT_UNREADABLE,
+                        "No layout of " + broker
+                                + " is agreed for its date: enter a version that is valid then, have it"
+                                + " approved (GET /rules), and hand the file in again."));
+    }
+
+    private NewStatement keep(String broker, Delivery file, BrokerFile.Read read, LocalDate businessDate) {
+        var date = date(file.name(), read.member()).orElse(null);
+        var layout = rules.layout(broker, date == null ? businessDate : date);
+        var name = read.member().isEmpty() ? file.name() : file.name() + "/" + read.member();
         var statement = judged(
                 NewStatement.ofBroker(
                         broker,
-                        statementDate,
-                        file,
-                        read.heading(),
-                        contentKey(sha256, statementDate, read),
-                        read.rows(),
-                        read.refused().size(),
-                        read.verdict()),
-                read);
-        statements.keep(statement, businessDate, JOB);
-        var refused = statement.refused();
-        statements.took(file, JOB, businessDate, refused == null ? null : refused.reason());
-        if (refused == null) {
-            quarantine.keep(read.refused().stream()
+                        date,
+                        new Delivery(file.path(), name, file.bytes(), file.sha256()),
+                        read.statement().heading(),
+                        contentKey(read, date, layout),
+                        read.statement().rows(),
+                        read.statement().refused().size(),
+                        read.statement().verdict()),
+                read.statement());
+        var id = statements.keep(statement, businessDate, JOB);
+        jdbc.sql(READ_BY)
+                .param("member", read.member())
+                .param("sha256", read.sha256())
+                .param("layout", layout.map(AgreedRules.Layout::version).orElse(null))
+                .param("statement", id)
+                .update();
+        if (statement.refused() == null) {
+            quarantine.keep(read.statement().refused().stream()
                     .map(row -> new RefusedRow(
                             FEED_PREFIX + broker,
-                            sha256,
-                            file.name(),
+                            read.sha256(),
+                            name,
                             row.line(),
                             row.text().replace('\0', ' '),
                             row.errorClass(),
@@ -147,12 +219,17 @@ final class BrokerIntake {
                             businessDate))
                     .toList());
         }
-        return Optional.of(statement);
+        return statement;
     }
 
-    /** Files of days without a trade are all alike: such a one is the same only as another of its date. */
-    private static String contentKey(String sha256, @Nullable LocalDate date, BrokerStatement read) {
-        return read.rows() == 0 && read.refused().isEmpty() ? sha256 + "|" + date : sha256;
+    /**
+     * The same rows by another layout are another statement. Files of days without a trade are all alike: such a one is the
+     * same only as another of its date.
+     */
+    private static String contentKey(
+            BrokerFile.Read read, @Nullable LocalDate date, Optional<AgreedRules.Layout> layout) {
+        var key = read.sha256() + layout.map(by -> "/" + by.version()).orElse("");
+        return read.statement().rows() == 0 && read.statement().refused().isEmpty() ? key + "|" + date : key;
     }
 
     /** What only those can see who know the other statements, too. */
@@ -189,10 +266,10 @@ final class BrokerIntake {
         var taken = 0L;
         for (var released : quarantine.released(JOB)) {
             var broker = released.row().feed().substring(FEED_PREFIX.length());
-            var statement = jdbc.sql(STATEMENT_OF_FILE)
+            var statement = jdbc.sql(STATEMENT_OF_ROW)
                     .param("broker", broker)
                     .param("sha256", released.row().fileHash())
-                    .query((row, number) -> Map.entry(row.getLong(1), row.getString(2)))
+                    .query((row, number) -> new Heading(row.getLong(1), row.getString(2), row.getInt(3)))
                     .optional();
             if (statement.isEmpty()) {
                 quarantine.refusedAgain(
@@ -206,14 +283,14 @@ final class BrokerIntake {
         return taken;
     }
 
-    private int takeReleased(QuarantinedRow released, String broker, Map.Entry<Long, String> statement, KnownHere known)
+    private int takeReleased(QuarantinedRow released, String broker, Heading statement, KnownHere known)
             throws IOException {
         var wrong = BrokerStatement.row(
                 released.effectiveText(),
                 released.row().line(),
                 0,
-                statement.getValue(),
-                layout(broker),
+                statement.text(),
+                rules.layout(broker, statement.layout()),
                 known,
                 0,
                 row -> {});
@@ -222,7 +299,7 @@ final class BrokerIntake {
             return 0;
         }
         jdbc.sql(CORRECTED)
-                .param("statement", statement.getKey())
+                .param("statement", statement.statement())
                 .param("line", released.row().line())
                 .param("text", released.effectiveText())
                 .update();
@@ -230,16 +307,13 @@ final class BrokerIntake {
         return 1;
     }
 
-    private BrokerLayout layout(String broker) {
-        var layout = layouts.get(broker);
-        if (layout == null) {
-            throw new IllegalStateException("No layout is declared for " + broker + " in layouts.json");
-        }
-        return layout;
+    /** By the name of the member, else by that of the file. */
+    private static Optional<LocalDate> date(String file, String member) {
+        return date(member.substring(member.lastIndexOf('/') + 1)).or(() -> date(file));
     }
 
-    private static Optional<LocalDate> dateOf(String name) {
-        var parts = NAME.matcher(name);
+    private static Optional<LocalDate> date(String name) {
+        var parts = DATE.matcher(name);
         if (!parts.matches()) {
             return Optional.empty();
         }

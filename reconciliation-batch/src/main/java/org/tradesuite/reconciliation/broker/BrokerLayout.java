@@ -1,8 +1,5 @@
 package org.tradesuite.reconciliation.broker;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -11,17 +8,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a broker lays out its statement of trades: what each column holds, the separator, the form of dates and numbers,
- * its words for buy and sell, one row a trade or one row a fill, and how its last line begins, which counts the rows.
- * Layouts are data: {@code layouts.json} beside this class.
+ * How a broker lays out its statement of trades: the heading line as agreed, what each column holds, the separator, the
+ * form of dates and numbers, its words for buy and sell, one row a trade or one row a fill, and how its last line begins,
+ * which counts the rows. What may be agreed {@link LayoutCheck} says.
+ *
+ * @param anyOrder whether the headings may stand in any order, with others between them
  */
 record BrokerLayout(
-        Map<Column, String> columns,
+        List<Heading> headings,
+        boolean anyOrder,
         String separator,
         String dates,
         String decimalMark,
@@ -29,6 +27,9 @@ record BrokerLayout(
         String sell,
         boolean rowPerFill,
         String trailer) {
+
+    /** @param column what stands under it; null if we do not need it */
+    record Heading(String heading, @Nullable Column column) {}
 
     /** What a column may hold. Everything but REFERENCE and the other references must be there. */
     enum Column {
@@ -55,50 +56,26 @@ record BrokerLayout(
         }
     }
 
-    private static final int ASCII = 128;
-
     BrokerLayout {
-        for (var column : Column.values()) {
-            if (!column.optional() && !columns.containsKey(column)) {
-                throw new IllegalArgumentException("The layout names no column for " + column + ".");
-            }
-        }
-        if (separator.length() != 1
-                || decimalMark.length() != 1
-                || separator.charAt(0) >= ASCII
-                || decimalMark.charAt(0) >= ASCII) {
-            throw new IllegalArgumentException("Separator and decimal mark are one character of ASCII each.");
-        }
-        columns = Map.copyOf(columns);
-    }
-
-    /** The layouts we ship, by broker. */
-    static Map<String, BrokerLayout> shipped() {
-        try (InputStream in = BrokerLayout.class.getResourceAsStream("layouts.json")) {
-            if (in == null) {
-                throw new IllegalStateException("layouts.json is not on the class path");
-            }
-            return new TreeMap<>(
-                    JsonMapper.builder().build().readValue(in, new TypeReference<Map<String, BrokerLayout>>() {}));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        headings = List.copyOf(headings);
     }
 
     char separatorCharacter() {
         return separator.charAt(0);
     }
 
-    /** Where each column stands in the heading line, or what is wrong with the heading. */
+    /** Where each column stands in a heading line that {@link HeadingDifferences} finds nothing wrong with. */
     Places places(List<String> heading) {
         var places = new EnumMap<Column, Integer>(Column.class);
-        for (var column : columns.entrySet()) {
-            var at = heading.indexOf(column.getValue());
-            if (at < 0) {
-                throw new IllegalArgumentException("The heading has no column '" + column.getValue() + "' ("
-                        + column.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")");
+        for (var each : headings) {
+            var column = each.column();
+            if (column != null) {
+                var at = heading.indexOf(each.heading());
+                if (at < 0) {
+                    throw new IllegalArgumentException("The heading has no column '" + each.heading() + "'");
+                }
+                places.put(column, at);
             }
-            places.put(column.getKey(), at);
         }
         return new Places(Map.copyOf(places), heading.size());
     }
@@ -110,10 +87,14 @@ record BrokerLayout(
         }
     }
 
+    /** How dates are read; days that no calendar has are no dates. */
+    static DateTimeFormatter dates(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+
     LocalDate date(String what, String text) {
         try {
-            return LocalDate.parse(
-                    text, DateTimeFormatter.ofPattern(dates, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT));
+            return LocalDate.parse(text, dates(dates));
         } catch (DateTimeException wrong) {
             throw new IllegalArgumentException(what + " '" + text + "' is not a date as in " + dates, wrong);
         }

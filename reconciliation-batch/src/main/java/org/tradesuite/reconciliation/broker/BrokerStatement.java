@@ -66,16 +66,12 @@ record BrokerStatement(
             return refused("", Refusal.STATEMENT_GAP, "The file is empty: ask the broker to send it again.");
         }
         var heading = records.raw();
-        RowReader reader;
-        try {
-            reader = new RowReader(layout, layout.places(records.texts()), known, number);
-        } catch (IllegalArgumentException wrong) {
-            return refused(
-                    heading,
-                    Refusal.STATEMENT_UNREADABLE,
-                    wrong.getMessage()
-                            + ": the broker has changed its layout or this is not its file. Adapt layouts.json.");
+        var headings = records.texts();
+        var differences = HeadingDifferences.of(layout, headings);
+        if (!differences.none()) {
+            return refused(heading, differences, layout);
         }
+        var reader = new RowReader(layout, layout.places(headings), known, number);
         var rows = 0L;
         var foreign = 0L;
         var refused = new ArrayList<Refused>();
@@ -169,9 +165,31 @@ record BrokerStatement(
         return wrong;
     }
 
+    /** The headings in a heading line. */
+    static List<String> headings(String heading, BrokerLayout layout) throws IOException {
+        var records = one(heading, layout);
+        return records.next() ? records.texts() : List.of();
+    }
+
     private static Records one(String text, BrokerLayout layout) throws IOException {
         return new Records(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), layout.separatorCharacter());
+    }
+
+    private static BrokerStatement refused(String heading, HeadingDifferences differences, BrokerLayout layout) {
+        return differences.missing().size() >= layout.headings().size()
+                ? refused(
+                        heading,
+                        Refusal.STATEMENT_UNREADABLE,
+                        "Its first line has none of the headings of the layout that is agreed: it is not this broker's"
+                                + " statement of trades. Check that it is the right file.")
+                : refused(
+                        heading,
+                        Refusal.LAYOUT_CHANGED,
+                        "The heading line is not the one agreed: " + differences.told()
+                                + ". Nothing of it was compared. Ask the broker whether it has changed its layout; if"
+                                + " so, enter a version of it, dry-run it against this file, have it approved by a"
+                                + " second person (GET /rules), and hand the file in again.");
     }
 
     private static BrokerStatement refused(String heading, Refusal refusal, String reason) {

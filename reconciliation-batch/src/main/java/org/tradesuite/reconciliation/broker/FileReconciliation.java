@@ -16,6 +16,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
 import org.tradesuite.reconciliation.statement.WholeSets;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +39,8 @@ public final class FileReconciliation {
      */
     public record Result(long ours, long theirs, long pairs, long breaks, long changed) {}
 
+    private static final UnpackingLimits ANY_SIZE = new UnpackingLimits(Long.MAX_VALUE, Integer.MAX_VALUE, 1);
+
     private final DataSource dataSource;
     private final BrokerComparison comparison;
     private final BreakLedger ledger;
@@ -46,11 +49,10 @@ public final class FileReconciliation {
      * @param folder where items wait that do not fit
      * @param memory octets that they may take
      */
-    public FileReconciliation(
-            DataSource dataSource, Path folder, long memory, int threads, Tolerances tolerances, Clock clock) {
+    public FileReconciliation(DataSource dataSource, Path folder, long memory, int threads, Clock clock) {
         this.dataSource = dataSource;
         this.comparison = new BrokerComparison(
-                BrokerMatching.shippedRules(), tolerances, new BrokerComparison.Means(folder, memory, threads));
+                AgreedRules.shippedPasses(), new BrokerComparison.Means(folder, memory, threads, ANY_SIZE));
         this.ledger = new BreakLedger(dataSource, JsonMapper.builder().build(), clock);
     }
 
@@ -58,7 +60,7 @@ public final class FileReconciliation {
     public Result run(String broker, LocalDate date, Path ours, Path theirs) throws IOException {
         var jdbc = JdbcClient.create(dataSource);
         var known = KnownHere.now(jdbc);
-        var layout = Map.copyOf(BrokerLayout.shipped()).get(broker);
+        var layout = Map.copyOf(AgreedRules.shipped()).get(broker);
         if (layout == null) {
             throw new IllegalArgumentException("No layout is declared for " + broker + ".");
         }
@@ -72,15 +74,14 @@ public final class FileReconciliation {
         if (judged.verdict() != null) {
             throw new IllegalArgumentException(judged.verdict().reason());
         }
-        var statements =
-                new Statements(List.of(new Statements.One(0, judged.heading(), theirs, sha256, true, List.of())));
+        var statements = new Statements(List.of(new Statements.One(
+                0, judged.heading(), theirs, "", sha256, Files.size(theirs), layout, true, List.of())));
         return new TransactionTemplate(new DataSourceTransactionManager(dataSource)).execute(status -> {
             WholeSets.join(jdbc);
             FORGET.forEach(command -> jdbc.sql(command).param("date", date).update());
             Connection connection = DataSourceUtils.getConnection(dataSource);
             try (var trades = Files.newInputStream(ours)) {
-                var compared =
-                        comparison.compare(connection, date, broker, layout, known, Set.of(), trades, statements);
+                var compared = comparison.compare(connection, date, broker, 1, known, Set.of(), trades, statements);
                 var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(broker), List.of());
                 return new Result(compared.ours(), compared.theirs(), compared.pairs(), compared.breaks(), changed);
             } catch (IOException | SQLException failed) {

@@ -39,8 +39,8 @@ final class MatchStore implements AutoCloseable {
     private static final byte[] BINARY_COPY = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int EPOCH_2000 = 10_957;
     private static final String RUN = """
-        insert into reconciliation.match_run (reconciled_on, broker_id, rule_version, passes, statements, buckets, ours, theirs, pairs)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into reconciliation.match_run (reconciled_on, broker_id, rule_version, passes, statements, buckets, ours, theirs, pairs, layout_version)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     private static final String PROPOSAL = """
         insert into reconciliation.match_proposal (reconciled_on, broker_id, our_item, statement_id, line, pass, rule_version)
@@ -67,6 +67,7 @@ final class MatchStore implements AutoCloseable {
     private record Proposal(String pass, String item, long statement, int line) {}
 
     private final MatchRules rules;
+    private final int layoutVersion;
     private final List<String> names = new ArrayList<>();
     private final Path folder;
     private final List<Proposal> proposals = new ArrayList<>();
@@ -75,8 +76,9 @@ final class MatchStore implements AutoCloseable {
     private @Nullable Partitions buckets;
     private int count = 1;
 
-    MatchStore(MatchRules rules, Path folder) {
+    MatchStore(MatchRules rules, int layoutVersion, Path folder) {
         this.rules = rules;
+        this.layoutVersion = layoutVersion;
         this.folder = folder;
         rules.passes().forEach(pass -> names.add(pass.name()));
         if (!names.contains(TOGETHER_NAME)) {
@@ -180,6 +182,7 @@ final class MatchStore implements AutoCloseable {
             run.setLong(7, ours);
             run.setLong(8, theirs);
             run.setLong(9, pairs.get());
+            run.setInt(10, layoutVersion);
             run.executeUpdate();
         }
         try (var proposal = connection.prepareStatement(PROPOSAL)) {

@@ -34,7 +34,7 @@ final class OurTrades {
                 where t.broker_id = ${broker}
                     and (t.business_date = ${date} or exists (
                         select from reconciliation.break b
-                        where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and b.status in ('OPEN', 'CLOSING')
+                        where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
                             and b.broker_id = t.broker_id and b.business_date = t.business_date))
             ), execution as (
                 select t.trade_id, f.exec_id, f.quantity, f.price
@@ -74,7 +74,7 @@ final class OurTrades {
             join trade t using (trade_id)
             where not t.late or exists (
                 select from reconciliation.break b
-                where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and b.status in ('OPEN', 'CLOSING')
+                where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
                     and b.broker_id = t.broker_id and b.our_item = i.item_id)
         ) to stdout with (format csv)
         """;

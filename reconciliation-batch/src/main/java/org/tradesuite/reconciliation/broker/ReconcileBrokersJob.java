@@ -1,7 +1,7 @@
 package org.tradesuite.reconciliation.broker;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +21,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.unit.DataSize;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.breaks.BreakSheet;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.rules.RuleBook;
 import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.runsheet.Progress;
 import org.tradesuite.runsheet.RunParameters;
 import org.tradesuite.runsheet.intake.Quarantine;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Job reconcile-brokers: what our brokers say we traded, against what we booked.
@@ -39,10 +42,6 @@ import org.tradesuite.runsheet.intake.Quarantine;
 @Configuration(proxyBeanMethods = false)
 class ReconcileBrokersJob {
 
-    private static final String COMPARABLE = """
-        select distinct sender from reconciliation.statement
-        where feed = 'BROKER_TRADE' and status = 'LOADED' and statement_date = :date
-        """;
     private static final List<String> FEEDS = List.of("BROKER_TRADE");
     private static final List<String> CLEARABLE = Arrays.stream(Refusal.values())
             .filter(Refusal::clearedByAGoodStatement)
@@ -77,13 +76,13 @@ class ReconcileBrokersJob {
                         "file-broker-statements",
                         (contribution, date) -> Progress.moved(contribution, statements.file(BrokerIntake.JOB))))
                 .next(step("match-broker-trades", (contribution, date) -> {
-                    var compared = matching.match(date, comparable(date));
+                    var compared = matching.match(date, matching.comparable(date));
                     Progress.moved(contribution, compared.ours() + compared.theirs());
                 }))
                 .next(step(
                         "find-broker-breaks",
                         (contribution, date) ->
-                                Progress.moved(contribution, breaks.find(date, comparable(date), CLEARABLE))))
+                                Progress.moved(contribution, breaks.find(date, matching.comparable(date), CLEARABLE))))
                 .next(step(
                         "carry-broker-breaks",
                         (contribution, date) -> Progress.moved(
@@ -92,7 +91,7 @@ class ReconcileBrokersJob {
                                         BrokerIntake.JOB,
                                         date,
                                         contribution.getStepExecution().getJobExecutionId(),
-                                        comparable(date),
+                                        matching.comparable(date),
                                         CLEARABLE))))
                 .next(step(
                         "write-broker-break-sheet",
@@ -116,46 +115,58 @@ class ReconcileBrokersJob {
                 .build();
     }
 
-    /** The brokers whose statement for the date counts; only these are compared. */
-    private List<String> comparable(LocalDate date) {
-        return jdbc.sql(COMPARABLE)
-                .param("date", date)
-                .query((row, number) -> row.getString(1))
-                .list();
+    @Bean
+    DropFolders dropFolders(@Value("${tradesuite.drop}") Path drop) {
+        return new DropFolders(drop);
     }
 
     @Bean
-    DropFolders dropFolders(@Value("${tradesuite.drop}") Path drop) {
-        return new DropFolders(drop, BrokerLayout.shipped().keySet());
+    RuleBook ruleBook(DataSource dataSource, JsonMapper json, Clock clock) {
+        return new RuleBook(dataSource, json, clock);
+    }
+
+    @Bean
+    AgreedRules agreedRules(RuleBook book) {
+        var rules = new AgreedRules(book);
+        rules.install();
+        return rules;
     }
 
     @Bean
     BrokerIntake brokerIntake(
-            DropFolders drop, StatementStore statements, Quarantine quarantine, DataSource dataSource) {
-        return new BrokerIntake(BrokerLayout.shipped(), drop.brokersRoot(), statements, quarantine, dataSource);
+            AgreedRules rules,
+            DropFolders drop,
+            UnpackingLimits limits,
+            StatementStore statements,
+            Quarantine quarantine,
+            DataSource dataSource) {
+        return new BrokerIntake(rules, drop.brokersRoot(), limits, statements, quarantine, dataSource);
     }
 
     @Bean
-    Tolerances brokerTolerances(
-            @Value("${tradesuite.reconciliation.price-tolerance-basis-points}") BigDecimal price,
-            @Value("${tradesuite.reconciliation.amount-tolerance-basis-points}") BigDecimal amount,
-            @Value("${tradesuite.reconciliation.amount-tolerance-minor-units}") int minorUnits) {
-        return new Tolerances(price, amount, minorUnits);
-    }
-
-    @Bean
-    BrokerMatching brokerMatching(
-            DataSource dataSource,
-            Tolerances tolerances,
+    BrokerComparison.Means brokerMeans(
             @Value("${tradesuite.reconciliation.match-folder}") Path folder,
             @Value("${tradesuite.reconciliation.match-memory}") DataSize memory,
-            @Value("${tradesuite.reconciliation.match-threads}") int threads) {
-        return new BrokerMatching(
-                dataSource,
-                BrokerLayout.shipped(),
-                BrokerMatching.shippedRules(),
-                tolerances,
-                new BrokerComparison.Means(folder, memory.toBytes(), threads));
+            @Value("${tradesuite.reconciliation.match-threads}") int threads,
+            UnpackingLimits limits) {
+        return new BrokerComparison.Means(folder, memory.toBytes(), threads, limits);
+    }
+
+    @Bean
+    BrokerMatching brokerMatching(DataSource dataSource, AgreedRules rules, BrokerComparison.Means means) {
+        return new BrokerMatching(dataSource, rules, means);
+    }
+
+    @Bean
+    LayoutDryRun layoutDryRun(
+            DataSource dataSource, RuleBook book, UnpackingLimits limits, BrokerComparison.Means means) {
+        return new LayoutDryRun(dataSource, book, limits, means.folder());
+    }
+
+    @Bean
+    PassesDryRun passesDryRun(
+            DataSource dataSource, RuleBook book, BrokerMatching matching, BrokerComparison.Means means) {
+        return new PassesDryRun(dataSource, transactions, book, matching, means);
     }
 
     @Bean

@@ -16,10 +16,23 @@ record Statements(List<One> of) {
      *
      * @param heading its first line
      * @param file where it lies now
+     * @param member of the file if that is an archive, else empty
+     * @param sha256 of its content, unpacked
+     * @param bytes about; how much there is to read
+     * @param layout by which it was read when it came
      * @param whole whether all its rows take part, or only those that were still missing on our side
      * @param rows to be read by themselves
      */
-    record One(long id, String heading, Path file, String sha256, boolean whole, List<Row> rows) {
+    record One(
+            long id,
+            String heading,
+            Path file,
+            String member,
+            String sha256,
+            long bytes,
+            BrokerLayout layout,
+            boolean whole,
+            List<Row> rows) {
 
         One {
             rows = List.copyOf(rows);

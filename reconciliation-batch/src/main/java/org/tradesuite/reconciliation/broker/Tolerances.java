@@ -6,7 +6,7 @@ import org.tradesuite.market.Currency;
 /**
  * What may differ and still be the same: prices and amounts in basis points, amounts in units of their last decimal.
  */
-public record Tolerances(BigDecimal priceBasisPoints, BigDecimal amountBasisPoints, int minorUnits) {
+record Tolerances(BigDecimal priceBasisPoints, BigDecimal amountBasisPoints, int minorUnits) {
 
     /** For an amount of a trade: the larger of the two. */
     BigDecimal amount(BigDecimal gross, Currency currency) {

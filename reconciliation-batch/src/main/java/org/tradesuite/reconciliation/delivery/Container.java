@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -90,16 +92,44 @@ public final class Container {
      *     before were whole
      */
     public static void read(Path file, UnpackingLimits limits, Reader reader) throws IOException {
+        read(file, limits, member -> true, reader);
+    }
+
+    /** As the other; members that nobody wants are passed over without unpacking them. */
+    public static void read(Path file, UnpackingLimits limits, Predicate<String> wanted, Reader reader)
+            throws IOException {
         var packing = packing(file);
         switch (packing) {
             case PLAIN -> plain(file, limits, reader);
             case GZIP -> gzip(file, limits, reader);
-            case ZIP -> zip(file, limits, reader);
+            case ZIP -> zip(file, limits, wanted, reader);
             case EMPTY_ZIP -> throw new NotUnpackedException("The archive is empty: ask for it again.");
             case SPLIT_ZIP, SEVEN_ZIP, RAR, BZIP2, XZ, ZSTD ->
                 throw new NotUnpackedException("It is packed in a way that is not read here (" + packing
                         + "). Ask for it plain, as gz or as zip.");
         }
+    }
+
+    /**
+     * One member of the file again, such as to show a line of it.
+     *
+     * @return empty if the archive has no such member
+     */
+    public static Optional<byte[]> bytes(Path file, UnpackingLimits limits, String member, long from, int length)
+            throws IOException {
+        var found = new byte[1][];
+        read(file, limits, member::equals, (name, in) -> {
+            if (name.equals(member)) {
+                in.skipNBytes(from);
+                found[0] = in.readNBytes(length);
+            }
+        });
+        return Optional.ofNullable(found[0]);
+    }
+
+    /** Whether it is packed at all, in whatever way. */
+    public static boolean isPacked(Path file) throws IOException {
+        return packing(file) != Packing.PLAIN;
     }
 
     private static Packing packing(Path file) throws IOException {
@@ -123,12 +153,16 @@ public final class Container {
         }
     }
 
-    private static void zip(Path file, UnpackingLimits limits, Reader reader) throws IOException {
+    private static void zip(Path file, UnpackingLimits limits, Predicate<String> wanted, Reader reader)
+            throws IOException {
         try (var zip = new ZipFile(file.toFile())) {
             var entries = entries(zip, limits);
             var expanded = 0L;
             var packed = Files.size(file);
             for (var entry : entries) {
+                if (!wanted.test(shown(entry.getName()))) {
+                    continue;
+                }
                 var sum = new CRC32();
                 try (var in = new Counted(
                         zip.getInputStream(entry),

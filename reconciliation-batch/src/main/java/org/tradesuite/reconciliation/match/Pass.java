@@ -79,7 +79,7 @@ public record Pass(
     }
 
     /** @throws IllegalArgumentException if the comparison has not what the pass needs; the message says what */
-    void check(Shape shape) {
+    public void check(Shape shape) {
         for (var key : keys) {
             require(
                     name,

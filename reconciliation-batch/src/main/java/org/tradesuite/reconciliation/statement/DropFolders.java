@@ -1,19 +1,13 @@
 package org.tradesuite.reconciliation.statement;
 
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Where statements are dropped.
  *
  * @param root such as ./data/drop
- * @param brokers the brokers that send statements
  */
-public record DropFolders(Path root, Set<String> brokers) {
-
-    public DropFolders {
-        brokers = Set.copyOf(brokers);
-    }
+public record DropFolders(Path root) {
 
     /** One folder for each broker below this. */
     public Path brokersRoot() {

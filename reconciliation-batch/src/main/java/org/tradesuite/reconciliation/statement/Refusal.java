@@ -14,6 +14,8 @@ public enum Refusal {
     SENDER(false),
     /** It is not in the form agreed with the sender, or cannot be read at all. */
     STATEMENT_UNREADABLE(true),
+    /** A broker's heading line is not the one agreed: columns are missing, moved or new. */
+    LAYOUT_CHANGED(true),
     /** The file cannot be unpacked, or is no file of statements. */
     FILE_UNREADABLE(false),
     /** A date that no calendar has, or one years away. */

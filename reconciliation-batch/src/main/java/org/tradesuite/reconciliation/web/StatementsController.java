@@ -17,7 +17,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
@@ -36,6 +35,7 @@ import org.tradesuite.openapi.reconciliation.model.Statement;
 import org.tradesuite.openapi.reconciliation.model.StatementDetail;
 import org.tradesuite.openapi.reconciliation.model.StatementPage;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
+import org.tradesuite.reconciliation.broker.AgreedRules;
 import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.ExpectedStatements;
 import org.tradesuite.reconciliation.statement.ExpectedStatements.Answer;
@@ -78,7 +78,7 @@ class StatementsController implements StatementsApi {
         limit 1000
         """;
     private static final String KNOWN =
-            "select exists (select from reconciliation.statement_file where sha256 = :sha256)";
+            "select exists (select from reconciliation.statement_file where sha256 = :sha256 and refused is null)";
     private static final String WAITING = "select path from reconciliation.statement_upload where sha256 = :sha256";
     private static final String HANDED_IN = """
         insert into reconciliation.statement_upload (path, sha256, handed_in_by, handed_in_at)
@@ -89,12 +89,19 @@ class StatementsController implements StatementsApi {
     private final DropFolders drop;
     private final StatementArchive archive;
     private final ExpectedStatements expected;
+    private final AgreedRules rules;
     private final Clock clock;
 
     StatementsController(
-            JdbcClient jdbc, DropFolders drop, StatementArchive archive, ExpectedStatements expected, Clock clock) {
+            JdbcClient jdbc,
+            DropFolders drop,
+            StatementArchive archive,
+            ExpectedStatements expected,
+            AgreedRules rules,
+            Clock clock) {
         this.jdbc = jdbc;
         this.drop = drop;
+        this.rules = rules;
         this.archive = archive;
         this.expected = expected;
         this.clock = clock;
@@ -225,11 +232,14 @@ class StatementsController implements StatementsApi {
     private Path folder(org.tradesuite.openapi.reconciliation.model.Feed feed, @Nullable String brokerId) {
         return switch (feed) {
             case BROKER_TRADE -> {
-                if (brokerId == null || !drop.brokers().contains(brokerId)) {
+                var brokers = rules.brokers();
+                if (brokerId == null || !brokers.contains(brokerId)) {
                     throw ProblemException.inField(
                             "brokerId",
                             ProblemCode.INVALID_PARAMETER,
-                            "Name the broker whose statement it is: one of " + new TreeSet<>(drop.brokers()) + ".");
+                            "Name the broker whose statement it is: one of " + brokers
+                                    + ". A broker is known by the layout that is agreed for it (POST"
+                                    + " /rules/layout-<broker>/versions).");
                 }
                 yield drop.broker(brokerId);
             }

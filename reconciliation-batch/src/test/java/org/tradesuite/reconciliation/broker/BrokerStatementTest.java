@@ -1,7 +1,6 @@
 package org.tradesuite.reconciliation.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.tradesuite.reconciliation.statement.Verdict;
 
 class BrokerStatementTest {
 
-    private static final Map<String, BrokerLayout> LAYOUTS = BrokerLayout.shipped();
+    private static final Map<String, BrokerLayout> LAYOUTS = AgreedRules.shipped();
     private static final KnownHere KNOWN = new KnownHere(
             Set.of("GEQ1", "GEQ2"), Map.of("GB00BH4HKS39@XLON", "VOD.XLON"), Map.of("VOD.XLON", "GB00BH4HKS39"));
     private static final String ALFA_HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
@@ -97,12 +96,56 @@ class BrokerStatementTest {
         assertThat(verdict.reason()).contains(words).contains("Ask the broker");
     }
 
-    @Test
-    void another_layout_is_refused_and_the_missing_column_named() {
-        var verdict = alfa(ALFA_HEADING.replace("average_price", "px") + ALFA_ROW + "TOTAL,1\n")
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "average_price | px | 'average_price' (price) is missing, 'px' stands in its place; 'px' is new",
+                "symbol,mic | mic,symbol | 'symbol' moved from column 5 to 6",
+                "fees, | fees,tax, | 'tax' is new",
+                "fees, | | 'fees' (fees) is missing",
+                "isin | account | 'isin' (isin) is missing; 'account' is there more than once",
+            })
+    void a_heading_line_that_is_not_as_agreed_is_refused_and_every_heading_named(
+            String right, @Nullable String wrong, String words) {
+        var verdict = alfa(ALFA_HEADING.replace(right, wrong == null ? "" : wrong) + ALFA_ROW + "TOTAL,1\n")
                 .verdict();
-        assertThat(Objects.requireNonNull(verdict).refusal()).isEqualTo(Refusal.STATEMENT_UNREADABLE);
-        assertThat(verdict.reason()).contains("average_price").contains("layouts.json");
+        assertThat(Objects.requireNonNull(verdict).refusal()).isEqualTo(Refusal.LAYOUT_CHANGED);
+        assertThat(verdict.reason()).contains(words).contains("dry-run it against this file", "second person");
+    }
+
+    @Test
+    void the_first_column_moved_to_the_end_is_one_heading_that_moved() {
+        var moved = ALFA_HEADING.replace("trade_ref,", "").replace("currency", "currency,trade_ref");
+        assertThat(Objects.requireNonNull(alfa(moved + "TOTAL,0\n").verdict()).reason())
+                .contains("agreed: 'trade_ref' moved from column 1 to 17. Nothing");
+    }
+
+    @Test
+    void a_layout_in_any_order_wants_only_what_it_needs() {
+        var alfa = layout("ALFA");
+        var any = new BrokerLayout(
+                alfa.headings(),
+                true,
+                alfa.separator(),
+                alfa.dates(),
+                alfa.decimalMark(),
+                alfa.buy(),
+                alfa.sell(),
+                false,
+                alfa.trailer());
+        var moved = "new," + ALFA_HEADING.replace("trade_ref,", "").replace("currency", "currency,trade_ref");
+        assertThat(HeadingDifferences.of(any, List.of(moved.strip().split(","))).none())
+                .isTrue();
+        var missing = HeadingDifferences.of(
+                any, List.of(moved.replace("fees,", "").strip().split(",")));
+        assertThat(missing.told()).isEqualTo("'fees' (fees) is missing");
+    }
+
+    @Test
+    void another_file_altogether_is_no_change_of_the_layout() {
+        assertThat(refusal("PK,this,is,nothing\n1,2,3,4\n")).isEqualTo(Refusal.STATEMENT_UNREADABLE);
     }
 
     @Test
@@ -133,21 +176,6 @@ class BrokerStatementTest {
         assertThat(refused.errorClass()).isEqualTo(errorClass);
         assertThat(refused.reason()).contains(words);
         assertThat(refused.text() + "\n").isEqualTo(ALFA_ROW.replace(right, wrong));
-    }
-
-    @Test
-    void a_layout_without_a_column_we_need_cannot_be_declared() {
-        var alfa = layout("ALFA");
-        assertThatThrownBy(() -> new BrokerLayout(
-                        Map.of(BrokerLayout.Column.ACCOUNT, "account"),
-                        alfa.separator(),
-                        alfa.dates(),
-                        alfa.decimalMark(),
-                        alfa.buy(),
-                        alfa.sell(),
-                        false,
-                        alfa.trailer()))
-                .hasMessageContaining("names no column for");
     }
 
     private static Refusal refusal(String text) {

@@ -1,13 +1,11 @@
 package org.tradesuite.suite.benchmark;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tradesuite.reconciliation.broker.FileReconciliation;
-import org.tradesuite.reconciliation.broker.Tolerances;
 
 /**
  * The broker reconciliation alone in a process, so that its memory can be told: {@code <url> <user> <ours> <theirs> <folder>
@@ -27,13 +25,7 @@ final class ReconciliationMain {
         database.setUrl(args[0]);
         database.setUser(args[1]);
         database.setPassword(System.getenv(PASSWORD));
-        var reconciliation = new FileReconciliation(
-                database,
-                Path.of(args[4]),
-                MEMORY,
-                THREADS,
-                new Tolerances(new BigDecimal("0.5"), new BigDecimal("0.02"), 2),
-                Clock.systemUTC());
+        var reconciliation = new FileReconciliation(database, Path.of(args[4]), MEMORY, THREADS, Clock.systemUTC());
         for (var run = 0; run < Integer.parseInt(args[5]); run++) {
             var began = System.nanoTime();
             var result = reconciliation.run(TwoBooks.BROKER, TwoBooks.DAY, Path.of(args[2]), Path.of(args[3]));

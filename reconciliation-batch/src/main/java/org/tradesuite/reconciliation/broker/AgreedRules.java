@@ -1,0 +1,120 @@
+package org.tradesuite.reconciliation.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.reconciliation.match.MatchRules;
+import org.tradesuite.reconciliation.match.Pass;
+import org.tradesuite.reconciliation.rules.Flaw;
+import org.tradesuite.reconciliation.rules.RuleBook;
+import org.tradesuite.reconciliation.rules.RuleSet;
+import org.tradesuite.reconciliation.rules.RuleVersion;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The layouts and passes that are agreed for a business date, made of what the rule book says. */
+public final class AgreedRules {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** A layout as one version of it says. */
+    record Layout(int version, BrokerLayout layout) {}
+
+    /** Passes and what may differ all the same. */
+    record Passes(MatchRules rules, Tolerances tolerances) {}
+
+    private record PassesAsWritten(List<Pass> passes, Tolerances differences) {}
+
+    private final RuleBook book;
+
+    public AgreedRules(RuleBook book) {
+        this.book = book;
+    }
+
+    /** What the program brings becomes the first version where there is none. */
+    void install() {
+        shippedLayouts().forEach((broker, layout) -> book.install(RuleSet.layout(broker), layout.toString()));
+        book.install(RuleSet.PASSES, shipped("passes.json").toString());
+    }
+
+    /** The brokers that send statements. */
+    public List<String> brokers() {
+        return book.brokersWithLayout();
+    }
+
+    Optional<Layout> layout(String broker, LocalDate date) {
+        return book.inForce(RuleSet.layout(broker), date).map(AgreedRules::layout);
+    }
+
+    BrokerLayout layout(String broker, int version) {
+        return layout(book.version(RuleSet.layout(broker), version)).layout();
+    }
+
+    static Layout layout(RuleVersion version) {
+        return new Layout(version.version(), JSON.readValue(version.body(), BrokerLayout.class));
+    }
+
+    Passes passes(LocalDate date) {
+        return passes(book.inForce(RuleSet.PASSES, date)
+                .orElseThrow(() -> new IllegalStateException("No passes are agreed for " + date
+                        + ": enter a version that is valid then, have it approved (PUT /rules/passes), and restart the"
+                        + " run.")));
+    }
+
+    static Passes passes(RuleVersion version) {
+        return passes(version.version(), JSON.readTree(version.body()));
+    }
+
+    private static Passes passes(int version, JsonNode body) {
+        var written = JSON.treeToValue(body, PassesAsWritten.class);
+        return new Passes(new MatchRules(version, written.passes()), written.differences());
+    }
+
+    /** Everything that is wrong with what somebody wants to enter. */
+    public List<Flaw> flaws(RuleSet set, JsonNode body, LocalDate from, @Nullable LocalDate to) {
+        var flaws = new ArrayList<>(set.broker() == null ? PassesCheck.flaws(body, JSON) : LayoutCheck.flaws(body));
+        if (to != null && to.isBefore(from)) {
+            flaws.add(new Flaw("$.validTo", Flaw.Kind.INVALID_VALUE, "It ends before it begins."));
+        } else {
+            book.overlap(set, from, to).ifPresent(flaws::add);
+        }
+        return flaws;
+    }
+
+    /** The passes that the program brings. */
+    static Passes shippedPasses() {
+        return passes(1, shipped("passes.json"));
+    }
+
+    /** The layouts that the program brings, by broker. */
+    static Map<String, BrokerLayout> shipped() {
+        var layouts = new TreeMap<String, BrokerLayout>();
+        shippedLayouts().forEach((broker, layout) -> layouts.put(broker, JSON.treeToValue(layout, BrokerLayout.class)));
+        return layouts;
+    }
+
+    private static Map<String, JsonNode> shippedLayouts() {
+        var layouts = new TreeMap<String, JsonNode>();
+        shipped("layouts.json").properties().forEach(each -> layouts.put(each.getKey(), each.getValue()));
+        return layouts;
+    }
+
+    private static JsonNode shipped(String name) {
+        try (InputStream in = AgreedRules.class.getResourceAsStream(name)) {
+            return JSON.readTree(Objects.requireNonNull(in, name + " is not on the class path"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.tradesuite.reconciliation.broker;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tradesuite.reconciliation.delivery.Container;
+import org.tradesuite.reconciliation.delivery.Delivery;
+import org.tradesuite.reconciliation.delivery.NotUnpackedException;
+import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+
+/**
+ * A file of a broker as it came, plain or packed, read once from its beginning to its end: one statement, or in an archive
+ * one a member.
+ *
+ * @param file its path, size and hash
+ * @param statements by their members, in the order of their names; one without a name if it is no archive
+ * @param notUnpacked why it cannot be unpacked, then there are no statements; else null
+ */
+record BrokerFile(
+        Delivery file, List<Read> statements, @Nullable String notUnpacked) {
+
+    /**
+     * One statement of it.
+     *
+     * @param member its name inside the archive, else empty
+     * @param sha256 of its content, unpacked
+     */
+    record Read(String member, String sha256, BrokerStatement statement) {}
+
+    BrokerFile {
+        statements = List.copyOf(statements);
+    }
+
+    /** How a statement is understood. */
+    interface Reader {
+        BrokerStatement read(BufferedInputStream in) throws IOException;
+    }
+
+    /** @param reader by the name of the member, empty for a file that is no archive */
+    static BrokerFile read(Path path, UnpackingLimits limits, Function<String, Reader> reader) throws IOException {
+        var packed = Container.isPacked(path);
+        var statements = new ArrayList<Read>();
+        try {
+            Container.read(path, limits, (member, in) -> {
+                var sealed = new Sealed(in);
+                var read = reader.apply(member).read(new BufferedInputStream(sealed));
+                sealed.toEnd();
+                statements.add(new Read(member, sealed.sha256(), read));
+            });
+        } catch (NotUnpackedException refused) {
+            return new BrokerFile(Delivery.of(path), List.of(), String.valueOf(refused.getMessage()));
+        }
+        return new BrokerFile(
+                packed
+                        ? Delivery.of(path)
+                        : Delivery.of(path, statements.getFirst().sha256()),
+                statements,
+                null);
+    }
+}
