@@ -4,7 +4,7 @@ from reporting.report;
 
 comment on view reporting_api.report is 'Every file that a report job has made.';
 comment on column reporting_api.report.report_id is 'Number of the report.';
-comment on column reporting_api.report.kind is 'TCA, TRADE_CONFIRMATION, TRANSACTION_REPORT or AUDIT_EXPORT.';
+comment on column reporting_api.report.kind is 'What it is about, such as TCA, TRADE_CONFIRMATION or BREAK_SHEET.';
 comment on column reporting_api.report.business_date is 'The business date it reports on.';
 comment on column reporting_api.report.format is 'PDF, CSV, XML, JSON or ZIP.';
 comment on column reporting_api.report.file_name is 'Name of the file.';

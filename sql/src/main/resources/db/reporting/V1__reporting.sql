@@ -3,7 +3,7 @@
 create table reporting.report (
     report_id     bigint generated always as identity primary key,
     kind          text not null check (kind in ('TCA', 'TRADE_CONFIRMATION', 'TRANSACTION_REPORT', 'AUDIT_EXPORT', 'LIMIT_UTILISATION',
-        'CONTROL_EVIDENCE')),
+        'CONTROL_EVIDENCE', 'BREAK_SHEET', 'SIGN_OFF_SHEET')),
     business_date date not null,
     format        text not null check (format in ('PDF', 'CSV', 'XML', 'JSON', 'ZIP')),
     file_name     text not null,

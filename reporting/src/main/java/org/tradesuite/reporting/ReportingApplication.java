@@ -18,7 +18,7 @@ import org.tradesuite.runsheet.RunSheet.Line;
 import org.tradesuite.runsheet.RunSheetConfiguration;
 import org.tradesuite.web.WebContract;
 
-/** TCA, trade confirmations, the limit report, the transaction report and the audit export, as jobs and over HTTP. */
+/** TCA, confirmations, the sheets of limits and of breaks, the transaction report and the audit export, as jobs and over HTTP. */
 @SpringBootApplication
 @Import({WebContract.class, RunSheetConfiguration.class})
 public class ReportingApplication {
@@ -38,7 +38,7 @@ public class ReportingApplication {
         return Clock.systemUTC();
     }
 
-    /** The business date is over when execution has closed it; the reports depend on nothing else and on no order. */
+    /** The business date is over when execution has closed it; only the break sheet waits for more than that. */
     @Bean
     RunSheet runSheet(@Value("${reporting.zone}") ZoneId zone) {
         Prerequisite traded = Prerequisite.dayClosed("execution");
@@ -56,6 +56,12 @@ public class ReportingApplication {
                                 "Writes how full each limit was, and what was stopped, let pass and changed.")
                         .after(traded)
                         .cutOff(LocalTime.of(22, 0)),
+                Line.of("break-sheet", "Writes the breaks that are open, how old they are and what is at risk.")
+                        .after(
+                                Prerequisite.jobFinished("reconciliation", "reconcile-brokers"),
+                                Prerequisite.jobFinished("reconciliation", "reconcile-custodian")),
+                Line.of("sign-off-sheet", "Writes who signed what was reconciled, and what was open then.")
+                        .after(traded),
                 Line.of("transaction-report", "Writes the MiFIR transaction report for the authority.")
                         .after(traded)
                         .cutOff(LocalTime.of(23, 0)),

@@ -66,6 +66,7 @@ class ReportingDayTest {
         owner = JdbcClient.create(database.dataSource(DatabaseRole.OWNER));
         day = new SampleDay(owner);
         day.write();
+        new SampleBreaks(owner).write();
         user("compliance", "COMPLIANCE");
         user("trader", "TRADER");
         List<String> settings = new ArrayList<>(List.of(
@@ -89,6 +90,8 @@ class ReportingDayTest {
                 "trade-confirmations",
                 "limit-utilisation",
                 "control-evidence",
+                "break-sheet",
+                "sign-off-sheet",
                 "transaction-report",
                 "audit-export")) {
             assertThat(run(job, 1, null)).as(job).satisfies(run -> {
@@ -258,6 +261,41 @@ class ReportingDayTest {
         assertThat(started(board.restart(broken.number(), Origin.HAND, "operations", "It may read again.")))
                 .satisfies(run -> assertThat(run.status()).isEqualTo(BatchStatus.COMPLETED));
         assertThat(evidence(saturday)).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_break_sheet_has_what_is_open_with_its_age_and_what_it_is_worth() throws IOException {
+        List<String[]> rows = csv("breaks-2026-11-20.csv");
+        assertThat(rows).extracting(row -> row[3]).containsExactly("PRICE", "MISSING_THEIRS", "QUANTITY");
+        assertThat(rows).extracting(row -> row[14]).containsExactly("1000.00", "20.20", "");
+        assertThat(rows).extracting(row -> row[16] + row[17]).containsExactly("1250.00USD", "25.25USD", "USD");
+        assertThat(rows).extracting(row -> row[21] + " " + row[22]).containsExactly("0 0-1", "7 4-7", "0 0-1");
+        assertThat(Files.readAllBytes(out("breaks-2026-11-20.pdf")))
+                .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void the_sign_off_sheet_has_who_signed_and_what_stayed_open_and_names_what_nobody_signed() throws IOException {
+        assertThat(csv("sign-off-2026-11-20.csv"))
+                .extracting(row -> String.join(" ", row[1], row[2], row[3], row[5], row[8], row[10]))
+                .containsExactly("BROKER_TRADE NOT_SIGNED    ", "CUSTODIAN_CASH SIGNED okafor olsen 2 7400.50");
+        assertThat(csv("sign-off-open-2026-11-20.csv")).hasSize(1);
+    }
+
+    /** What was open on a day that is over cannot be read any more: the sheet of that day was made then. */
+    @Test
+    void a_break_sheet_of_a_day_that_is_over_is_refused_and_says_why() {
+        var breaks = new SampleBreaks(owner);
+        breaks.asOf(SampleDay.FRIDAY.plusDays(3));
+        try {
+            assertThat(run("break-sheet", 2, "Another copy.")).satisfies(run -> {
+                assertThat(run.status()).isEqualTo(BatchStatus.FAILED);
+                assertThat(run.detail()).contains("The breaks are those of 2026-11-23 already");
+            });
+            assertThat(Files.exists(out("breaks-2026-11-20-run2.csv"))).isFalse();
+        } finally {
+            breaks.asOf(SampleDay.FRIDAY);
+        }
     }
 
     private static List<String> evidence(LocalDate date) {

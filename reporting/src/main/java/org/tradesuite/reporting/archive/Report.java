@@ -26,7 +26,9 @@ public record Report(
         TRANSACTION_REPORT,
         AUDIT_EXPORT,
         LIMIT_UTILISATION,
-        CONTROL_EVIDENCE
+        CONTROL_EVIDENCE,
+        BREAK_SHEET,
+        SIGN_OFF_SHEET
     }
 
     /** How a report is written. */

@@ -62,11 +62,33 @@ public final class PdfTable {
             """.formatted(name, width, width, fields, HEAD, head, ROW, row));
     }
 
-    /** A row's texts, in the order of the columns. A name is shown as its words. */
-    public static Map<String, ?> row(List<String> texts) {
+    /**
+     * A table under its heading, for a template that has such sections as its rows.
+     *
+     * @param empty what stands there instead when there is no row
+     * @param rows their texts as they are printed, in the order of the columns
+     */
+    public static Map<String, ?> section(
+            String heading, String note, String empty, PdfTemplate table, List<List<String>> rows) {
+        return Map.of(
+                "heading",
+                heading,
+                "note",
+                note,
+                "empty",
+                empty,
+                "filled",
+                !rows.isEmpty(),
+                "table",
+                table.asPart(),
+                "rows",
+                PdfTemplate.source(rows.stream().map(PdfTable::row).toList()));
+    }
+
+    private static Map<String, ?> row(List<String> texts) {
         Map<String, Object> row = new HashMap<>();
         for (var place = 0; place < texts.size(); place++) {
-            row.put("c" + place, Figures.words(texts.get(place)));
+            row.put("c" + place, texts.get(place));
         }
         return row;
     }

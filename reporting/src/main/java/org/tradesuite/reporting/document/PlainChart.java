@@ -15,6 +15,8 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.category.CategoryDataset;
+import org.jspecify.annotations.Nullable;
 
 /** Bars without ornament: flat, named in the template, a thin grid behind, the value at the end of each bar. */
 public final class PlainChart implements JRChartCustomizer {
@@ -42,10 +44,15 @@ public final class PlainChart implements JRChartCustomizer {
         plot.setRangeGridlineStroke(new BasicStroke(0.5f));
         plot.setRangeZeroBaselineVisible(true);
         plot.setRangeZeroBaselinePaint(INK);
-        DecimalFormat values = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        boolean whole = isWhole(plot.getDataset());
+        DecimalFormat values =
+                new DecimalFormat(whole ? "#,##0" : "#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
         DecimalFormat format = new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
         if (plot.getRangeAxis() instanceof NumberAxis axis) {
             axis.setNumberFormatOverride(format);
+            if (whole) {
+                axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+            }
             axis.setAxisLineVisible(false);
             axis.setTickMarksVisible(false);
             axis.setUpperMargin(0.18);
@@ -69,5 +76,21 @@ public final class PlainChart implements JRChartCustomizer {
                 bars.setSeriesPaint(series, BARS[series]);
             }
         }
+    }
+
+    /** Counts have no decimals. A chart that is filled at the end of its document has no values yet, and is none of counts. */
+    private static boolean isWhole(@Nullable CategoryDataset values) {
+        if (values == null) {
+            return false;
+        }
+        for (int row = 0; row < values.getRowCount(); row++) {
+            for (int column = 0; column < values.getColumnCount(); column++) {
+                Number value = values.getValue(row, column);
+                if (value != null && value.doubleValue() != Math.rint(value.doubleValue())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -67,25 +67,17 @@ final class EvidencePages {
 
     private Map<String, ?> section(Chapter chapter) {
         var subject = chapter.subject();
-        var section = new HashMap<String, Object>();
-        section.put("heading", subject.heading());
         var more = chapter.rows().size() - MOST_ROWS;
-        section.put(
-                "note",
+        return PdfTable.section(
+                subject.heading(),
                 subject.note()
-                        + (more > 0
-                                ? " Here are the first " + MOST_ROWS + "; " + more + " more are in the file."
-                                : ""));
-        section.put("empty", chapter.empty());
-        section.put("filled", !chapter.rows().isEmpty());
-        section.put("table", Objects.requireNonNull(tables.get(subject)).asPart());
-        section.put(
-                "rows",
-                PdfTemplate.source(chapter.rows().stream()
+                        + (more > 0 ? " Here are the first " + MOST_ROWS + "; " + more + " more are in the file." : ""),
+                chapter.empty(),
+                Objects.requireNonNull(tables.get(subject)),
+                chapter.rows().stream()
                         .limit(MOST_ROWS)
-                        .map(row -> PdfTable.row(printed(subject, row)))
-                        .toList()));
-        return section;
+                        .map(row -> printed(subject, row))
+                        .toList());
     }
 
     private static List<String> printed(Subject subject, Chapter.Row row) {
@@ -103,7 +95,7 @@ final class EvidencePages {
             case null -> "";
             case BigDecimal number -> Figures.quantity(number);
             case Instant time -> MOMENT.format(time);
-            default -> cell.toString();
+            default -> Figures.words(cell.toString());
         };
     }
 

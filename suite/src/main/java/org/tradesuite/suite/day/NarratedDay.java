@@ -88,6 +88,7 @@ public final class NarratedDay {
                 "trade-confirmations",
                 "limit-utilisation",
                 "control-evidence",
+                "break-sheet",
                 "transaction-report",
                 "audit-export")) job("reporting", report, 1);
         var summary = new DayInspection(door, suite.simulators(), date, settled, outputs()).inspect(tally, tape);

@@ -1,0 +1,64 @@
+package org.tradesuite.reporting.breaks;
+
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.tradesuite.reporting.archive.Archive;
+import org.tradesuite.reporting.archive.Report.Format;
+import org.tradesuite.reporting.archive.Report.Kind;
+import org.tradesuite.runsheet.Progress;
+import org.tradesuite.runsheet.RunParameters;
+
+/**
+ * The open breaks of a business date, for those who clear them and those who are answerable for them.
+ *
+ * <p>Input: the open breaks as reconciliation publishes them. Output: {@code breaks-<date>.pdf}, {@code breaks-<date>.csv},
+ * both of one reading. Cut-off: none; after both reconciliations. Rerun: read anew; the files of a re-run stand beside the
+ * first ones. Refused once the next day was reconciled: what was open then cannot be read any more.
+ */
+@Configuration(proxyBeanMethods = false)
+class BreakSheetJob {
+
+    @Bean
+    Job breakSheet(JobRepository repository, Step breakSheetFiles) {
+        return new JobBuilder("break-sheet", repository).start(breakSheetFiles).build();
+    }
+
+    @Bean
+    Step breakSheetFiles(
+            JobRepository repository, PlatformTransactionManager transactions, DataSource dataSource, Archive archive) {
+        var breaks = new OpenBreaks(dataSource);
+        var pages = new BreakPages();
+        return new StepBuilder("break-sheet-files", repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            var date = RunParameters.businessDate(context);
+                            var sequence = RunParameters.sequence(
+                                    Progress.step(context).getJobParameters());
+                            var sheet = breaks.of(date);
+                            archive.keep(
+                                    Kind.BREAK_SHEET,
+                                    date,
+                                    Format.PDF,
+                                    Archive.fileName("breaks", date, sequence, "pdf"),
+                                    pages.print(sheet));
+                            archive.keep(
+                                    Kind.BREAK_SHEET,
+                                    date,
+                                    Format.CSV,
+                                    Archive.fileName("breaks", date, sequence, "csv"),
+                                    sheet.csv());
+                            Progress.moved(contribution, sheet.all().open());
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+}
