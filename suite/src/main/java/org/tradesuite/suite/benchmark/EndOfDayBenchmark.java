@@ -57,7 +57,25 @@ final class EndOfDayBenchmark {
             var times = times("reconciliation");
             var taken = times.getFirst().seconds();
             var found = door.breaks()
-                    .listBreaks(ClosedDays.DAY_OF_TRADES, null, null, null, null, BREAKS_ASKED_FOR)
+                    .listBreaks(
+                            ClosedDays.DAY_OF_TRADES,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            BREAKS_ASKED_FOR)
                     .getItems()
                     .size();
             if (found != ClosedDays.WRONG_ROWS)
