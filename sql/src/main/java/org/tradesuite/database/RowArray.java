@@ -72,20 +72,25 @@ public final class RowArray {
     }
 
     public RowArray text(@Nullable String value) {
-        return texts(Oid.TEXT, value);
-    }
-
-    /** A column of type json; the text is sent as it is. */
-    public RowArray json(@Nullable String value) {
-        return texts(Oid.JSON, value);
-    }
-
-    private RowArray texts(int type, @Nullable String value) {
         if (value == null) {
-            return absent(type);
+            return absent(Oid.TEXT);
         }
-        var at = field(type, 0);
+        var at = field(Oid.TEXT, 0);
         putInt(at - 4, append(value.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    /**
+     * A column of type json.
+     *
+     * @param value in UTF-8, sent as it is
+     */
+    public RowArray json(byte @Nullable [] value) {
+        if (value == null) {
+            return absent(Oid.JSON);
+        }
+        var at = field(Oid.JSON, 0);
+        putInt(at - 4, append(value));
         return this;
     }
 

@@ -23,106 +23,98 @@ import org.jspecify.annotations.Nullable;
  *   <li>hash of the event before it (32 bytes)
  * </ol>
  *
- * Texts are UTF-8, numbers eight bytes, two's complement, most significant first.
+ * Texts are UTF-8, numbers eight bytes, two's complement, most significant first. One for each thread.
  */
 final class EventHash {
 
     static final byte[] FORM = "tradesuite-event-1".getBytes(StandardCharsets.UTF_8);
 
-    private EventHash() {}
+    private final MessageDigest digest = digest();
+
+    /** Gathers what is short; what is long is digested from where it stands. */
+    private final byte[] gathered = new byte[512];
+
+    private int length;
 
     /** What stands before the first event of a chain. */
     static byte[] beginning() {
         return new byte[32];
     }
 
-    static byte[] of(String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
-        var bytes = new Canonical();
-        bytes.field(FORM);
-        bytes.text(chain);
-        bytes.number(seq);
-        bytes.text(event.stream());
-        bytes.number(event.version());
-        bytes.text(event.type());
-        bytes.number(event.schemaVersion());
-        bytes.number(micros(event.eventTime()));
-        bytes.text(event.actor());
-        bytes.text(event.reason());
-        bytes.text(event.causation());
-        bytes.text(event.correlation());
-        bytes.number(micros(recordedAt));
-        bytes.text(event.payloadJson());
-        bytes.field(prevHash);
-        return bytes.sha256();
+    byte[] of(String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
+        field(FORM);
+        text(chain);
+        number(seq);
+        text(event.stream());
+        number(event.version());
+        text(event.type());
+        number(event.schemaVersion());
+        number(micros(event.eventTime()));
+        text(event.actor());
+        text(event.reason());
+        text(event.causation());
+        text(event.correlation());
+        number(micros(recordedAt));
+        field(event.payload().octets());
+        field(prevHash);
+        flush();
+        return digest.digest();
     }
 
     private static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    /** Gathers what is short; what is long is digested from where it stands. */
-    private static final class Canonical {
-
-        private final MessageDigest digest = digest();
-        private final byte[] gathered = new byte[512];
-        private int length;
-
-        void text(@Nullable String text) {
-            if (text == null) {
-                integer(-1);
-            } else {
-                field(text.getBytes(StandardCharsets.UTF_8));
-            }
+    private void text(@Nullable String text) {
+        if (text == null) {
+            integer(-1);
+        } else {
+            field(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
 
-        void number(long value) {
-            integer(8);
-            integer((int) (value >>> 32));
-            integer((int) value);
-        }
+    private void number(long value) {
+        integer(8);
+        integer((int) (value >>> 32));
+        integer((int) value);
+    }
 
-        void field(byte[] field) {
-            integer(field.length);
-            if (field.length > gathered.length) {
-                flush();
-                digest.update(field);
-            } else {
-                makeRoom(field.length);
-                System.arraycopy(field, 0, gathered, length, field.length);
-                length += field.length;
-            }
-        }
-
-        private void integer(int value) {
-            makeRoom(4);
-            gathered[length++] = (byte) (value >>> 24);
-            gathered[length++] = (byte) (value >>> 16);
-            gathered[length++] = (byte) (value >>> 8);
-            gathered[length++] = (byte) value;
-        }
-
-        private void makeRoom(int more) {
-            if (length + more > gathered.length) {
-                flush();
-            }
-        }
-
-        private void flush() {
-            digest.update(gathered, 0, length);
-            length = 0;
-        }
-
-        byte[] sha256() {
+    private void field(byte[] field) {
+        integer(field.length);
+        if (field.length > gathered.length) {
             flush();
-            return digest.digest();
+            digest.update(field);
+        } else {
+            makeRoom(field.length);
+            System.arraycopy(field, 0, gathered, length, field.length);
+            length += field.length;
         }
+    }
 
-        private static MessageDigest digest() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException absent) {
-                throw new IllegalStateException("Every Java platform has SHA-256", absent);
-            }
+    private void integer(int value) {
+        makeRoom(4);
+        gathered[length++] = (byte) (value >>> 24);
+        gathered[length++] = (byte) (value >>> 16);
+        gathered[length++] = (byte) (value >>> 8);
+        gathered[length++] = (byte) value;
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > gathered.length) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        digest.update(gathered, 0, length);
+        length = 0;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("Every Java platform has SHA-256", absent);
         }
     }
 }

@@ -126,10 +126,11 @@ public final class EventStore {
 
     private List<RecordedEvent> recorded(List<NewEvent> batch, Instant recordedAt, ChainHead head) {
         var recorded = new ArrayList<RecordedEvent>(batch.size());
+        var hashes = new EventHash();
         var hash = head.hash();
         var seq = head.seq();
         for (var event : batch) {
-            var next = RecordedEvent.of(chain, ++seq, event, recordedAt, hash);
+            var next = RecordedEvent.of(hashes, chain, ++seq, event, recordedAt, hash);
             recorded.add(next);
             hash = next.hash();
         }
@@ -271,7 +272,7 @@ public final class EventStore {
                 row.getString("reason"),
                 row.getString("causation"),
                 row.getString("correlation"),
-                row.getString("payload"),
+                Payload.of(row.getBytes("payload")),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 row.getBytes("prev_hash"),
                 row.getBytes("hash"));
@@ -319,7 +320,7 @@ public final class EventStore {
         private static RowArray rows(List<RecordedEvent> events) {
             var expected = 0;
             for (var event : events) {
-                expected += event.payloadJson().length() + EVENT_OCTETS;
+                expected += event.payload().octets().length + EVENT_OCTETS;
             }
             var rows = new RowArray("journal.event", EVENT_COLUMNS, expected);
             for (var event : events) {
@@ -336,7 +337,7 @@ public final class EventStore {
                         .text(event.reason())
                         .text(event.causation())
                         .text(event.correlation())
-                        .json(event.payloadJson())
+                        .json(event.payload().octets())
                         .bytes(event.prevHash())
                         .bytes(event.hash());
             }

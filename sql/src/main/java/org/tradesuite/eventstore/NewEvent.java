@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version place in the stream, from 1 without a gap
  * @param schemaVersion version of the payload's shape, from 1
  * @param eventTime whole microseconds
- * @param payloadJson kept byte for byte
+ * @param payload kept byte for byte
  */
 public record NewEvent(
         String stream,
@@ -23,7 +23,31 @@ public record NewEvent(
         @Nullable String reason,
         @Nullable String causation,
         @Nullable String correlation,
-        String payloadJson) {
+        Payload payload) {
+
+    public NewEvent(
+            String stream,
+            int version,
+            String type,
+            int schemaVersion,
+            Instant eventTime,
+            String actor,
+            @Nullable String reason,
+            @Nullable String causation,
+            @Nullable String correlation,
+            String payloadJson) {
+        this(
+                stream,
+                version,
+                type,
+                schemaVersion,
+                eventTime,
+                actor,
+                reason,
+                causation,
+                correlation,
+                Payload.of(payloadJson));
+    }
 
     public NewEvent {
         requireText("stream", stream);
@@ -34,6 +58,10 @@ public record NewEvent(
                     "Event " + type + " of " + stream + ": version and schema version count from 1.");
         }
         requireMicroseconds(eventTime);
+    }
+
+    public String payloadJson() {
+        return payload.toString();
     }
 
     private static void requireText(String what, String text) {

@@ -25,12 +25,13 @@ public record RecordedEvent(
         @Nullable String reason,
         @Nullable String causation,
         @Nullable String correlation,
-        String payloadJson,
+        Payload payload,
         Instant recordedAt,
         byte[] prevHash,
         byte[] hash) {
 
-    static RecordedEvent of(String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
+    static RecordedEvent of(
+            EventHash hash, String chain, long seq, NewEvent event, Instant recordedAt, byte[] prevHash) {
         return new RecordedEvent(
                 chain,
                 seq,
@@ -43,20 +44,24 @@ public record RecordedEvent(
                 event.reason(),
                 event.causation(),
                 event.correlation(),
-                event.payloadJson(),
+                event.payload(),
                 recordedAt,
                 prevHash,
-                EventHash.of(chain, seq, event, recordedAt, prevHash));
+                hash.of(chain, seq, event, recordedAt, prevHash));
+    }
+
+    public String payloadJson() {
+        return payload.toString();
     }
 
     NewEvent asNew() {
         return new NewEvent(
-                stream, version, type, schemaVersion, eventTime, actor, reason, causation, correlation, payloadJson);
+                stream, version, type, schemaVersion, eventTime, actor, reason, causation, correlation, payload);
     }
 
     /** Whether the hash is the one of these contents. */
     public boolean isIntact() {
-        return Arrays.equals(hash, EventHash.of(chain, seq, asNew(), recordedAt, prevHash));
+        return Arrays.equals(hash, new EventHash().of(chain, seq, asNew(), recordedAt, prevHash));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -166,7 +167,7 @@ class RowArrayTest {
             array.row()
                     .integer(row.place())
                     .text(row.words())
-                    .json(row.json())
+                    .json(row.json() == null ? null : row.json().getBytes(StandardCharsets.UTF_8))
                     .texts(row.list())
                     .number(row.number())
                     .bigint(row.large())

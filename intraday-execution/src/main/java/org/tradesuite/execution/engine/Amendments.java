@@ -75,7 +75,12 @@ final class Amendments {
                         assessment == null
                                 ? null
                                 : new DeskFact.AmendmentAllowed(
-                                        input.quantity(), input.limit(), input.end(), assessment.checks(), null, null));
+                                        input.quantity(),
+                                        input.limit(),
+                                        input.end(),
+                                        desk.answers(assessment.checks()),
+                                        null,
+                                        null));
                 desk.answer(input, new Outcome.Done());
             }
         }
@@ -245,7 +250,7 @@ final class Amendments {
                         input.limit(),
                         input.end(),
                         assessment.codes(),
-                        assessment.checks(),
+                        desk.answers(assessment.checks()),
                         null,
                         null,
                         null),

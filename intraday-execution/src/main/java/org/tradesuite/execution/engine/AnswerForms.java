@@ -9,15 +9,24 @@ import org.tradesuite.execution.risk.AnswerForm;
 import org.tradesuite.execution.risk.Check;
 
 /**
- * The forms of the rules' answers that the journal knows, by number. A form is told in the journal before the first answer
- * of that form. One thread adds, and only while nobody else reads.
+ * The forms of the rules' answers, by number. A form is told in the journal before the first answer of that form. One
+ * thread adds, the engine's, and only while nobody else reads.
  */
 final class AnswerForms {
 
     /** The stream they are told in; the number of a form is the version of its event. */
     static final String STREAM = "answer-forms";
 
-    private record Numbered(int number, AnswerForm form) {}
+    /**
+     * @param number from 1
+     * @param measures whether the answer has a measure or a limit
+     * @param saysAll whether nothing else is to be told of such an answer
+     */
+    record Numbered(int number, AnswerForm form, boolean measures, boolean saysAll) {
+        private Numbered(int number, AnswerForm form) {
+            this(number, form, form.measures(), !form.measures() && form.gaps() == 0);
+        }
+    }
 
     /** What one rule says: a handful, and what it said last, which many rules say every time. */
     private static final class OfRule {
@@ -27,20 +36,19 @@ final class AnswerForms {
     }
 
     private final Map<String, OfRule> byRule = new HashMap<>();
-    private final List<AnswerForm> byNumber = new ArrayList<>();
+    private final List<Numbered> byNumber = new ArrayList<>();
     private int told;
 
-    /** From 1; a form that is new gets the next, and is to be told. */
-    @SuppressWarnings("ReferenceEquality") // an answer that is always the same is one object
-    int number(Check check) {
-        var known = byRule.computeIfAbsent(check.rule(), rule -> new OfRule());
+    /** The form of that answer. One that is new gets the next number, and is to be told. */
+    Numbered of(Check check) {
+        var known = ofRule(check.rule());
         var is = known.lastIs;
-        if (is == null || (known.last != check && !is.form().fits(check))) {
+        if (is == null || known.last == null || !check.isPlainlyLike(known.last)) {
             is = find(known.all, check);
         }
         known.last = check;
         known.lastIs = is;
-        return is.number();
+        return is;
     }
 
     private Numbered find(List<Numbered> known, Check check) {
@@ -58,7 +66,7 @@ final class AnswerForms {
             throw new IllegalStateException("The journal has an answer of form " + number + " and tells of "
                     + byNumber.size() + " forms only: a part of it is missing.");
         }
-        return byNumber.get(number - 1);
+        return byNumber.get(number - 1).form();
     }
 
     /** One that the journal has told. */
@@ -72,14 +80,30 @@ final class AnswerForms {
     }
 
     private Numbered add(AnswerForm form) {
-        byNumber.add(form);
-        var numbered = new Numbered(byNumber.size(), form);
-        byRule.computeIfAbsent(form.rule(), rule -> new OfRule()).all.add(numbered);
+        var numbered = new Numbered(byNumber.size() + 1, form);
+        byNumber.add(numbered);
+        ofRule(form.rule()).all.add(numbered);
         return numbered;
     }
 
-    /** The number of the next one that is to be told, which is told by this; 0 if there is none. */
-    int nextToTell() {
-        return told == byNumber.size() ? 0 : ++told;
+    private OfRule ofRule(String rule) {
+        var known = byRule.get(rule);
+        if (known == null) {
+            known = new OfRule();
+            byRule.put(rule, known);
+        }
+        return known;
+    }
+
+    /** Those that are to be told in the journal before anything else, each given out once. */
+    List<Numbered> untold() {
+        if (told == byNumber.size()) {
+            return List.of();
+        }
+        var untold = new ArrayList<Numbered>();
+        while (told < byNumber.size()) {
+            untold.add(byNumber.get(told++));
+        }
+        return untold;
     }
 }

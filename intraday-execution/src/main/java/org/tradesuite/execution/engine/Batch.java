@@ -24,6 +24,9 @@ final class Batch {
 
     record CashRow(Touched.Purse purse, Money balance) {}
 
+    /** Forms of answers that the journal does not know yet. */
+    final List<AnswerForms.Numbered> forms = new ArrayList<>(0);
+
     final List<Recorded> facts = new ArrayList<>();
     final List<Effect> effects = new ArrayList<>();
     final Map<BrokerId, Long> sequences = new HashMap<>(4);
@@ -43,12 +46,16 @@ final class Batch {
     State.@Nullable Content content;
 
     boolean isEmpty() {
-        return facts.isEmpty() && effects.isEmpty() && sequences.isEmpty();
+        return !writes() && effects.isEmpty();
     }
 
     /** Whether there is anything to write; answers alone are released in their turn without a transaction. */
     boolean writes() {
-        return !facts.isEmpty() || !sequences.isEmpty();
+        return hasEvents() || !sequences.isEmpty();
+    }
+
+    boolean hasEvents() {
+        return !facts.isEmpty() || !forms.isEmpty();
     }
 
     /** Takes the changed rows as they are now. States are values, so nothing is copied. */

@@ -128,7 +128,7 @@ final class ChildChecks {
         var body = work.order.body();
         desk.record(
                 Streams.children(body.orderId()),
-                new DeskFact.ChildChecked(broker, quantity, body.limit(), checks),
+                new DeskFact.ChildChecked(broker, quantity, body.limit(), desk.answers(checks)),
                 body.terms().decisionId());
     }
 

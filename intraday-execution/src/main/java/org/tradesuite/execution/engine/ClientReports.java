@@ -37,7 +37,7 @@ public final class ClientReports {
                                                 event.reason(),
                                                 event.causation(),
                                                 event.correlation(),
-                                                event.payloadJson()))
+                                                event.payload()))
                                         .fact()
                                 instanceof ClientFact fact) {
                     reader.accept(new Entry(event.seq(), fact));

@@ -50,7 +50,7 @@ final class Decisions {
         if (instrument == null || (assessment.isRefused() && !assessment.isSoft())) {
             desk.record(
                     Streams.decision(input.decisionId()),
-                    new DeskFact.DecisionRefused(decision, assessment.codes(), assessment.checks(), null),
+                    new DeskFact.DecisionRefused(decision, assessment.codes(), desk.answers(assessment.checks()), null),
                     input.decisionId());
             desk.answer(input, new Outcome.DecisionRefused(input.decisionId(), assessment.codes(), false));
             return;
@@ -233,7 +233,8 @@ final class Decisions {
         var orderId = orderId(decisionId);
         desk.record(
                 Streams.decision(decisionId),
-                new DeskFact.DecisionAccepted(decision, orderId, checks, waited == null ? null : waited.override()),
+                new DeskFact.DecisionAccepted(
+                        decision, orderId, desk.answers(checks), waited == null ? null : waited.override()),
                 decisionId);
         var terms = new ParentOrder.Terms(
                 decisionId,

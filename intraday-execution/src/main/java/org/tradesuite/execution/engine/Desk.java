@@ -13,6 +13,7 @@ import org.tradesuite.execution.order.ParentOrder;
 import org.tradesuite.execution.order.Route;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.ReferenceData;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.Situation;
 
 /**
@@ -25,6 +26,8 @@ final class Desk {
     private static final String ENGINE = "engine";
 
     private State state = new State();
+    private final AnswerForms forms = new AnswerForms();
+    private final AnswerWriter answerWriter = new AnswerWriter(forms);
     private final MarketView market = new MarketView(this);
     private final Stakes stakes;
     private final ChildChecks childChecks = new ChildChecks(this);
@@ -344,6 +347,17 @@ final class Desk {
     }
 
     // What is recorded and what leaves
+
+    /** What the rules said, for a fact. */
+    Answers answers(List<Check> checks) {
+        var written = answerWriter.write(checks);
+        batch.forms.addAll(forms.untold());
+        return Answers.written(checks, written, forms);
+    }
+
+    AnswerForms forms() {
+        return forms;
+    }
 
     void record(String stream, Fact fact, @Nullable String correlation) {
         var recorded =

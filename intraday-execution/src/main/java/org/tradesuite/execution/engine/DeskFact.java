@@ -15,7 +15,6 @@ import org.tradesuite.execution.order.OrderType;
 import org.tradesuite.execution.order.TimeInForce;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitHistory;
-import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -59,7 +58,7 @@ public sealed interface DeskFact extends Fact {
     record DecisionAccepted(
             Decision decision,
             String orderId,
-            List<Check> checks,
+            Answers checks,
             @Nullable Overridden override) implements DeskFact {}
 
     /** How what waited for a person was refused. */
@@ -86,7 +85,7 @@ public sealed interface DeskFact extends Fact {
     record DecisionRefused(
             Decision decision,
             List<RefusalCode> codes,
-            List<Check> checks,
+            Answers checks,
             @Nullable HoldEnd holdEnd) implements DeskFact {}
 
     /**
@@ -102,7 +101,7 @@ public sealed interface DeskFact extends Fact {
             Instant since,
             @Nullable Price price,
             List<RefusalCode> codes,
-            List<Check> checks,
+            Answers checks,
             Instant until)
             implements DeskFact {}
 
@@ -127,7 +126,7 @@ public sealed interface DeskFact extends Fact {
             @Nullable Quantity quantity,
             @Nullable Price limit,
             @Nullable Instant end,
-            List<Check> checks,
+            Answers checks,
             @Nullable Hold hold,
             @Nullable Overridden override)
             implements DeskFact {}
@@ -145,7 +144,7 @@ public sealed interface DeskFact extends Fact {
             @Nullable Price limit,
             @Nullable Instant end,
             List<RefusalCode> codes,
-            List<Check> checks,
+            Answers checks,
             @Nullable Hold hold,
             @Nullable HoldEnd holdEnd,
             @Nullable String why)
@@ -165,13 +164,13 @@ public sealed interface DeskFact extends Fact {
             Before before,
             Instant since,
             List<RefusalCode> codes,
-            List<Check> checks,
+            Answers checks,
             Instant until)
             implements DeskFact {}
 
     /** What the rules said of a child order before it went to the broker, or why it did not go. */
     record ChildChecked(
-            BrokerId broker, Quantity quantity, @Nullable Price limit, List<Check> checks) implements DeskFact {}
+            BrokerId broker, Quantity quantity, @Nullable Price limit, Answers checks) implements DeskFact {}
 
     record ReferenceTaken(LocalDate businessDate, int instruments, int accounts, int brokers, int limits)
             implements DeskFact {}

@@ -81,7 +81,13 @@ public final class Engine implements AutoCloseable {
         this.inbox = new Inbox<>(settings.inbox());
         this.snapshots = new Snapshots(settings.chain(), dataSource, clock);
         this.writer = new JournalWriter(
-                settings.chain(), dataSource, clock, commit -> committed(commit, listener), snapshots, this::wake);
+                settings.chain(),
+                dataSource,
+                desk.forms(),
+                clock,
+                commit -> committed(commit, listener),
+                snapshots,
+                this::wake);
         this.tape = new MarketTape(dataSource);
         this.thread = Thread.ofPlatform().name("engine-" + settings.chain()).unstarted(this::run);
         this.tapeThread = Thread.ofPlatform().name("tape-" + settings.chain()).unstarted(tape);

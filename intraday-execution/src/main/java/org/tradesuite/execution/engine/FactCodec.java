@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.eventstore.NewEvent;
+import org.tradesuite.eventstore.Payload;
 import org.tradesuite.eventstore.RecordedEvent;
 import org.tradesuite.execution.order.ExternalOrder;
 import org.tradesuite.execution.order.Fact;
@@ -27,7 +27,6 @@ import org.tradesuite.execution.plan.Plan;
 import org.tradesuite.execution.plan.Twap;
 import org.tradesuite.execution.plan.Vwap;
 import org.tradesuite.execution.risk.AnswerForm;
-import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
 import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.AccountId;
@@ -40,9 +39,7 @@ import org.tradesuite.market.Price;
 import org.tradesuite.market.Quantity;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -144,13 +141,19 @@ final class FactCodec {
             Map.entry("client-request-refused", ClientFact.RequestRefused.class),
             Map.entry("client-counter-reset", ClientFact.CounterReset.class)));
 
-    private final AnswerForms forms = new AnswerForms();
+    private final AnswerForms forms;
     private final JsonMapper mapper;
     private final Map<Class<?>, String> names = new HashMap<>();
     private final Map<Class<?>, ObjectWriter> writers = new HashMap<>();
     private final Map<String, ObjectReader> readers = new HashMap<>();
 
     FactCodec() {
+        this(new AnswerForms());
+    }
+
+    /** @param forms those of whoever makes the facts */
+    FactCodec(AnswerForms forms) {
+        this.forms = forms;
         mapper = JsonMapper.builder()
                 .addModule(values(forms))
                 .addMixIn(Plan.class, PlanByName.class)
@@ -181,28 +184,26 @@ final class FactCodec {
         return type.equals(FORM);
     }
 
-    /** What is to be written for these facts, and before them the forms of their checks that were not told yet. */
-    List<NewEvent> write(List<Recorded> facts) {
-        var events = new ArrayList<NewEvent>(facts.size());
+    /**
+     * What is to be written for these facts.
+     *
+     * @param told forms of their answers that the journal does not know yet
+     */
+    List<NewEvent> write(List<AnswerForms.Numbered> told, List<Recorded> facts, Instant at) {
+        var events = new ArrayList<NewEvent>(told.size() + facts.size());
+        for (var form : told) {
+            events.add(form(form, at));
+        }
         for (var fact : facts) {
             events.add(write(fact));
         }
-        var next = forms.nextToTell();
-        if (next == 0) {
-            return events;
-        }
-        var withForms = new ArrayList<NewEvent>(events.size() + 4);
-        for (var at = facts.getFirst().at(); next != 0; next = forms.nextToTell()) {
-            withForms.add(form(next, at));
-        }
-        withForms.addAll(events);
-        return withForms;
+        return events;
     }
 
-    private NewEvent form(int number, Instant at) {
+    private NewEvent form(AnswerForms.Numbered told, Instant at) {
         return new NewEvent(
                 AnswerForms.STREAM,
-                number,
+                told.number(),
                 FORM,
                 SCHEMA_VERSION,
                 at,
@@ -210,13 +211,14 @@ final class FactCodec {
                 null,
                 null,
                 null,
-                mapper.writeValueAsString(Form.of(number, forms.get(number))));
+                Payload.of(mapper.writeValueAsBytes(Form.of(told))));
     }
 
     /** Takes a form that was told, before the answers of that form are read. */
     void know(RecordedEvent told) {
         forms.tell(
-                told.version(), mapper.readValue(told.payloadJson(), Form.class).told());
+                told.version(),
+                mapper.readValue(told.payload().octets(), Form.class).told());
     }
 
     /** A form as it is written: each slot as {@code format()} of PostgreSQL wants it. */
@@ -233,9 +235,10 @@ final class FactCodec {
         private static final String GAP = "%s";
         private static final Pattern WITH_GAP = Pattern.compile("(?:[^%]|%%)*%s");
 
-        static Form of(int number, AnswerForm form) {
+        static Form of(AnswerForms.Numbered told) {
+            var form = told.form();
             return new Form(
-                    number,
+                    told.number(),
                     form.rule(),
                     form.version(),
                     form.verdict(),
@@ -282,7 +285,7 @@ final class FactCodec {
                 recorded.reason(),
                 recorded.causation(),
                 recorded.correlation(),
-                writer.writeValueAsString(recorded.fact()));
+                Payload.of(writer.writeValueAsBytes(recorded.fact())));
     }
 
     /** @throws IllegalStateException if the type or its version is not known to this build */
@@ -293,7 +296,7 @@ final class FactCodec {
                     + event.type() + " version " + event.schemaVersion()
                     + ", which this build does not know: start the version that wrote it, or a later one.");
         }
-        Fact fact = reader.readValue(event.payloadJson());
+        Fact fact = reader.readValue(event.payload().octets());
         return new Recorded(
                 event.stream(),
                 event.version(),
@@ -315,98 +318,23 @@ final class FactCodec {
         text(module, BrokerId.class, new Repeated<>(BrokerId::of));
         text(module, InstrumentId.class, new Repeated<>(InstrumentId::of));
         text(module, Mic.class, new Repeated<>(Mic::of));
-        module.addSerializer(Check.class, new ChecksByHand(forms));
-        module.addDeserializer(Check.class, new ChecksRead(forms));
+        answers(module, forms);
         return module;
     }
 
-    /**
-     * Dozens of these stand in every decision, most of what the journal's thread writes and the database keeps: the number
-     * of the answer's form, and where there is more to say a list of it, what was measured and its limit, and what stood in
-     * the gaps of the form. Put together by hand, because the numbers are many and short.
-     */
-    private static final class ChecksByHand extends ValueSerializer<Check> implements Consumer<@Nullable Object> {
-
-        private final AnswerForms forms;
-        private final StringBuilder text = new StringBuilder(256);
-
-        ChecksByHand(AnswerForms forms) {
-            this.forms = forms;
-        }
-
-        @Override
-        public void serialize(Check check, JsonGenerator out, SerializationContext context) {
-            var number = forms.number(check);
-            var form = forms.get(number);
-            if (!form.measures() && form.gaps() == 0) {
-                out.writeNumber(number);
-                return;
+    private static void answers(SimpleModule module, AnswerForms forms) {
+        module.addSerializer(Answers.class, new ValueSerializer<Answers>() {
+            @Override
+            public void serialize(Answers answers, JsonGenerator out, SerializationContext context) {
+                out.writeRawValue(answers.written(forms));
             }
-            text.setLength(0);
-            text.append('[').append(number);
-            if (form.measures()) {
-                accept(check.measured());
-                accept(check.limit());
+        });
+        module.addDeserializer(Answers.class, new ValueDeserializer<Answers>() {
+            @Override
+            public Answers deserialize(JsonParser in, DeserializationContext context) {
+                return Answers.of(AnswerReader.read(in, forms));
             }
-            check.seen().eachValue(this);
-            out.writeRawValue(text.append(']').toString());
-        }
-
-        /** Adds a value to the list. */
-        @Override
-        public void accept(@Nullable Object value) {
-            text.append(',');
-            switch (value) {
-                case BigDecimal number -> number(number);
-                case Price price -> number(price.value());
-                case Quantity quantity -> number(quantity.value());
-                case Integer number -> text.append(number.intValue());
-                case Long number -> text.append(number.longValue());
-                case null -> text.append("null");
-                default -> {
-                    text.append('"');
-                    JsonStringEncoder.getInstance().quoteAsString(value.toString(), text);
-                    text.append('"');
-                }
-            }
-        }
-
-        /** With so few decimals both forms are the same, and the one is kept by the number itself. */
-        private void number(BigDecimal number) {
-            text.append(number.scale() >= 0 && number.scale() <= 6 ? number.toString() : number.toPlainString());
-        }
-    }
-
-    private static final class ChecksRead extends ValueDeserializer<Check> {
-
-        private final AnswerForms forms;
-
-        ChecksRead(AnswerForms forms) {
-            this.forms = forms;
-        }
-
-        @Override
-        public Check deserialize(JsonParser in, DeserializationContext context) {
-            if (!in.isExpectedStartArrayToken()) {
-                return forms.get(in.getIntValue()).check(null, null, List.of());
-            }
-            var form = forms.get(in.nextIntValue(0));
-            BigDecimal measured = null;
-            BigDecimal limit = null;
-            if (form.measures()) {
-                measured = number(in);
-                limit = number(in);
-            }
-            var values = new ArrayList<String>(4);
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                values.add(in.currentToken() == JsonToken.VALUE_NULL ? "null" : in.getString());
-            }
-            return form.check(measured, limit, values);
-        }
-
-        private static @Nullable BigDecimal number(JsonParser in) {
-            return in.nextToken() == JsonToken.VALUE_NULL ? null : in.getDecimalValue();
-        }
+        });
     }
 
     private static <T> void number(

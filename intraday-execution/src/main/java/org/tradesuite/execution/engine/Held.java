@@ -70,7 +70,7 @@ record Held(
                 fact.since(),
                 fact.price(),
                 fact.codes(),
-                blocks(fact.checks()),
+                blocks(fact.checks().raised()),
                 fact.until());
     }
 

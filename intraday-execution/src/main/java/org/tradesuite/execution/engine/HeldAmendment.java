@@ -45,7 +45,7 @@ record HeldAmendment(
                 fact.hold().by(),
                 fact.since(),
                 fact.codes(),
-                Held.blocks(fact.checks()),
+                Held.blocks(fact.checks().raised()),
                 fact.until());
     }
 

@@ -39,7 +39,7 @@ final class HeldAmendments {
                         new DeskFact.Before(body.quantity(), body.limit(), body.end()),
                         desk.now(),
                         assessment.codes(),
-                        assessment.checks(),
+                        desk.answers(assessment.checks()),
                         desk.now().plus(settings.holdFor())));
         desk.answer(input, outcome(input.orderId()));
     }
@@ -128,7 +128,7 @@ final class HeldAmendments {
                             held.limit(),
                             held.end(),
                             now.codes(),
-                            now.checks(),
+                            desk.answers(now.checks()),
                             held.hold(),
                             HoldEnd.BLOCKED,
                             null));
@@ -147,7 +147,7 @@ final class HeldAmendments {
                             new DeskFact.Before(body.quantity(), body.limit(), body.end()),
                             held.since(),
                             now.codes(),
-                            now.checks(),
+                            desk.answers(now.checks()),
                             held.until()));
             desk.answer(input, outcome(held.orderId()));
             return;
@@ -159,7 +159,7 @@ final class HeldAmendments {
                         held.quantity(),
                         held.limit(),
                         held.end(),
-                        now.checks(),
+                        desk.answers(now.checks()),
                         held.hold(),
                         new DeskFact.Overridden(input.actor(), input.reason(), held.version(), now.codes())));
         desk.clients().letPass(held);
@@ -269,7 +269,7 @@ final class HeldAmendments {
         record(
                 desk.work(held.orderId()),
                 new DeskFact.AmendmentRefused(
-                        held.quantity(), held.limit(), held.end(), held.codes(), List.of(), held.hold(), how, why));
+                        held.quantity(), held.limit(), held.end(), held.codes(), Answers.NONE, held.hold(), how, why));
     }
 
     private void record(State.Work work, DeskFact fact) {

@@ -1,6 +1,5 @@
 package org.tradesuite.execution.engine;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.DeskFact.HoldEnd;
 import org.tradesuite.execution.engine.Effect.AlertKind;
@@ -34,7 +33,7 @@ final class HeldDecisions {
                         desk.now(),
                         desk.market().mid(decision.instrument()),
                         assessment.codes(),
-                        assessment.checks(),
+                        desk.answers(assessment.checks()),
                         desk.now().plus(settings.holdFor())));
         desk.answer(input, outcome(input.decisionId(), false));
     }
@@ -83,7 +82,7 @@ final class HeldDecisions {
             refuse(
                     held,
                     new DeskFact.DecisionRefused(
-                            held.decision(), assessment.codes(), assessment.checks(), HoldEnd.BLOCKED));
+                            held.decision(), assessment.codes(), desk.answers(assessment.checks()), HoldEnd.BLOCKED));
             desk.answer(input, new Outcome.DecisionRefused(held.decisionId(), assessment.codes(), false));
             return;
         }
@@ -96,7 +95,7 @@ final class HeldDecisions {
                             held.since(),
                             held.price(),
                             assessment.codes(),
-                            assessment.checks(),
+                            desk.answers(assessment.checks()),
                             held.until()));
             desk.answer(input, outcome(held.decisionId(), false));
             return;
@@ -148,7 +147,7 @@ final class HeldDecisions {
     }
 
     private void refuse(Held held, HoldEnd how) {
-        refuse(held, new DeskFact.DecisionRefused(held.decision(), held.codes(), List.of(), how));
+        refuse(held, new DeskFact.DecisionRefused(held.decision(), held.codes(), Answers.NONE, how));
     }
 
     private void refuse(Held held, DeskFact.DecisionRefused fact) {

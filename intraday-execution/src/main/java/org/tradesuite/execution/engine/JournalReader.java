@@ -146,7 +146,7 @@ final class JournalReader {
                     event.reason(),
                     event.causation(),
                     event.correlation(),
-                    event.payloadJson())));
+                    event.payload())));
         }
         return facts;
     }

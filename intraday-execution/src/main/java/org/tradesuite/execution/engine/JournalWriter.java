@@ -44,7 +44,7 @@ final class JournalWriter {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EventStore store;
-    private final FactCodec codec = new FactCodec();
+    private final FactCodec codec;
     private final DataSource dataSource;
     private final Clock clock;
     private final CommitListener listener;
@@ -76,15 +76,20 @@ final class JournalWriter {
     private ChainHead head;
     private long facts;
 
-    /** @param taken told when the writer can take another batch */
+    /**
+     * @param forms of the answers in what it is given; it learns those that the journal knows
+     * @param taken told when the writer can take another batch
+     */
     JournalWriter(
             String chain,
             DataSource dataSource,
+            AnswerForms forms,
             Clock clock,
             CommitListener listener,
             Snapshots snapshots,
             Runnable taken) {
         this.store = new EventStore(chain);
+        this.codec = new FactCodec(forms);
         this.dataSource = dataSource;
         this.clock = clock;
         this.listener = listener;
@@ -271,8 +276,8 @@ final class JournalWriter {
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var trip = new OneTrip();
         ChainHead after = null;
-        if (!batch.facts.isEmpty()) {
-            var appending = store.appending(codec.write(batch.facts), at, written);
+        if (batch.hasEvents()) {
+            var appending = store.appending(codec.write(batch.forms, batch.facts, at), at, written);
             trip.add(appending.sql(), appending::bind);
             after = appending.head();
             written = after;

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tradesuite.eventstore.ChainHead;
 import org.tradesuite.eventstore.EventStore;
+import org.tradesuite.eventstore.NewEvent;
 
 /**
  * Before the gate opens: what every order goes through is gone through with orders of a firm that does not exist, so that
@@ -26,13 +27,14 @@ public final class WarmUp {
     private static final int SENT = 400;
 
     private final EventStore store;
-    private final FactCodec codec = new FactCodec();
+    private final FactCodec codec;
     private final Desk desk;
     private final Consumer<Effect.Outbound> elsewhere;
 
     private WarmUp(EngineSettings settings, Consumer<Effect.Outbound> elsewhere) {
         this.store = new EventStore(settings.chain());
         this.desk = new Desk(settings, MadeUpFirm.reference());
+        this.codec = new FactCodec(desk.forms());
         this.elsewhere = elsewhere;
     }
 
@@ -93,15 +95,19 @@ public final class WarmUp {
                 elsewhere.accept(outbound);
             }
         }
-        store.appending(codec.write(batch.facts), MadeUpFirm.MORNING, new ChainHead(store.chain(), 0, new byte[32]));
+        store.appending(events(batch), MadeUpFirm.MORNING, new ChainHead(store.chain(), 0, new byte[32]));
         return batch;
     }
 
     private void sendAndTakeBack(Connection connection, Batch batch) throws SQLException {
-        var appending = store.appending(codec.write(batch.facts), MadeUpFirm.MORNING, store.begin(connection));
+        var appending = store.appending(events(batch), MadeUpFirm.MORNING, store.begin(connection));
         var trip = new OneTrip();
         trip.add(appending.sql(), appending::bind);
         ReadModels.add(batch, MadeUpFirm.MORNING, trip);
         trip.takeBack(connection);
+    }
+
+    private List<NewEvent> events(Batch batch) {
+        return codec.write(batch.forms, batch.facts, MadeUpFirm.MORNING);
     }
 }

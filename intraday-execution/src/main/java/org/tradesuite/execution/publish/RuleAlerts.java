@@ -31,13 +31,11 @@ final class RuleAlerts {
         Map<Said, Last> said = new LinkedHashMap<>();
         for (Recorded recorded : commit.facts()) {
             if (recorded.fact() instanceof DeskFact fact) {
-                for (Check check : checks(fact)) {
-                    if (check.verdict() != Verdict.PASS) {
-                        said.merge(
-                                new Said(check.rule(), check.verdict()),
-                                new Last(recorded, check, 1),
-                                (before, last) -> new Last(last.about(), last.check(), before.times() + 1));
-                    }
+                for (Check check : raised(fact)) {
+                    said.merge(
+                            new Said(check.rule(), check.verdict()),
+                            new Last(recorded, check, 1),
+                            (before, last) -> new Last(last.about(), last.check(), before.times() + 1));
                 }
             }
         }
@@ -46,15 +44,15 @@ final class RuleAlerts {
                 .toList();
     }
 
-    private static List<Check> checks(DeskFact fact) {
+    private static List<Check> raised(DeskFact fact) {
         return switch (fact) {
-            case DeskFact.DecisionAccepted accepted -> accepted.checks();
-            case DeskFact.DecisionHeld held -> held.checks();
-            case DeskFact.DecisionRefused refused -> refused.checks();
-            case DeskFact.AmendmentAllowed allowed -> allowed.checks();
-            case DeskFact.AmendmentRefused refused -> refused.checks();
-            case DeskFact.AmendmentHeld held -> held.checks();
-            case DeskFact.ChildChecked child -> child.checks();
+            case DeskFact.DecisionAccepted accepted -> accepted.checks().raised();
+            case DeskFact.DecisionHeld held -> held.checks().raised();
+            case DeskFact.DecisionRefused refused -> refused.checks().raised();
+            case DeskFact.AmendmentAllowed allowed -> allowed.checks().raised();
+            case DeskFact.AmendmentRefused refused -> refused.checks().raised();
+            case DeskFact.AmendmentHeld held -> held.checks().raised();
+            case DeskFact.ChildChecked child -> child.checks().raised();
             default -> List.of();
         };
     }

@@ -23,6 +23,25 @@ public record Check(
         @Nullable RefusalCode code,
         Seen seen) {
 
+    /**
+     * Whether a glance tells that the form of both is the same; if it is false it may be the same still. Nearly every
+     * answer of a rule is like the one before it, made in the same place of the same names.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isPlainlyLike(Check other) {
+        if (this == other) {
+            return true;
+        }
+        return verdict == other.verdict
+                && code == other.code
+                && version == other.version
+                && (measured == null) == (other.measured == null)
+                && (limit == null) == (other.limit == null)
+                && unit.equals(other.unit)
+                && rule.equals(other.rule)
+                && seen.isPlainlyLike(other.seen);
+    }
+
     /** What the rule saw, in words. */
     public String detail() {
         return seen.toString();

@@ -131,6 +131,30 @@ public final class Seen {
         return true;
     }
 
+    /** Whether a glance tells that the form of both is the same. */
+    @SuppressWarnings("ReferenceEquality") // the names are constants
+    boolean isPlainlyLike(Seen other) {
+        var length = namesAndValues.length;
+        if (length != other.namesAndValues.length || !isPlainlyLike(limit, other.limit)) {
+            return false;
+        }
+        for (var place = 0; place < length; place++) {
+            var one = namesAndValues[place];
+            var another = other.namesAndValues[place];
+            if (one != another && (place % 2 == 0 || oneOfFew(one) != null || oneOfFew(another) != null)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlainlyLike(@Nullable Limit one, @Nullable Limit other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.scope() == other.scope() && isForAll(one) == isForAll(other);
+    }
+
     private static boolean fits(AnswerForm.Slot slot, Limit limit) {
         var scope = limit.scope().name();
         return slot.gap() != isForAll(limit)
@@ -171,12 +195,11 @@ public final class Seen {
 
     /** A value that is always the same or one of a few; null where there is no end of them. */
     private static @Nullable String oneOfFew(@Nullable Object value) {
-        return switch (value) {
-            case Enum<?> constant -> constant.toString();
-            case Boolean truth -> truth.toString();
-            case String text when NONE.equals(text) -> text;
-            case null, default -> null;
-        };
+        // Nearly all are numbers, and asking this first is cheaper than asking the rest.
+        if (value == null || value instanceof BigDecimal) {
+            return null;
+        }
+        return value instanceof Enum<?> || value instanceof Boolean || value.equals(NONE) ? value.toString() : null;
     }
 
     // In words

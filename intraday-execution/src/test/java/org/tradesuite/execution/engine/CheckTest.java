@@ -64,7 +64,7 @@ class CheckTest {
                 .filter(DeskFact.DecisionAccepted.class::isInstance)
                 .findFirst()
                 .orElseThrow();
-        assertThat(accepted.checks()).isEqualTo(checked.checks());
+        assertThat(accepted.checks().all()).isEqualTo(checked.checks());
         assertThat(desk.order("OD1").body().terms().broker()).isEqualTo(checked.broker());
     }
 

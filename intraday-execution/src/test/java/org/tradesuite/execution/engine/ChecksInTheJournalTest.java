@@ -50,9 +50,17 @@ class ChecksInTheJournalTest {
 
         var answered = Stream.concat(
                         house.recorded(DeskFact.DecisionAccepted.class).stream()
-                                .flatMap(told -> said(told, ((DeskFact.DecisionAccepted) told.fact()).checks())),
+                                .flatMap(told -> said(
+                                        told,
+                                        ((DeskFact.DecisionAccepted) told.fact())
+                                                .checks()
+                                                .all())),
                         house.recorded(DeskFact.DecisionHeld.class).stream()
-                                .flatMap(told -> said(told, ((DeskFact.DecisionHeld) told.fact()).checks())))
+                                .flatMap(told -> said(
+                                        told,
+                                        ((DeskFact.DecisionHeld) told.fact())
+                                                .checks()
+                                                .all())))
                 .toList();
         assertThat(answered)
                 .hasSize(3 * PreTrade.rules().size())
@@ -77,9 +85,9 @@ class ChecksInTheJournalTest {
                         null,
                         null,
                         List.of(),
-                        List.of(
+                        Answers.of(List.of(
                                 new Check("A", 1, null, null, "", Verdict.PASS, null, words),
-                                new Check("B", 1, BigDecimal.ONE, BigDecimal.TEN, "", Verdict.PASS, null, words)),
+                                new Check("B", 1, BigDecimal.ONE, BigDecimal.TEN, "", Verdict.PASS, null, words))),
                         null,
                         null,
                         null),

@@ -29,10 +29,10 @@ class ChildChecksTest {
         twap();
         var first = last();
 
-        assertThat(first.checks())
+        assertThat(first.checks().all())
                 .extracting(Check::rule)
                 .contains("PRICE_COLLAR", "MAX_ORDER_NOTIONAL", "MARKET_SESSION", "BROKER_NOTIONAL");
-        assertThat(first.checks()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
+        assertThat(first.checks().all()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
     }
 
     @Test
@@ -51,7 +51,7 @@ class ChildChecksTest {
 
         assertThat(sent()).isZero();
         assertThat(waits()).isEqualTo("Held by risk for ALFA: INSTRUMENT_HALTED.");
-        assertThat(last().checks())
+        assertThat(last().checks().all())
                 .filteredOn(check -> check.verdict() == Verdict.BLOCK)
                 .extracting(Check::code)
                 .containsExactly(RefusalCode.INSTRUMENT_HALTED);
@@ -92,7 +92,7 @@ class ChildChecksTest {
                 .filteredOn(DeskFact.ChildChecked.class::isInstance)
                 .extracting(fact -> ((DeskFact.ChildChecked) fact).broker())
                 .containsExactly(House.ALFA, House.BRAVO);
-        assertThat(last().checks()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
+        assertThat(last().checks().all()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
     }
 
     @Test
@@ -137,7 +137,7 @@ class ChildChecksTest {
 
         assertThat(sent()).isZero();
         assertThat(blocks()).containsExactly(RefusalCode.TRADING_HALTED);
-        assertThat(last().checks())
+        assertThat(last().checks().all())
                 .filteredOn(check -> check.rule().equals("TRADING_STATE"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.seen().toString()).contains("by=rsmith", "reason=looks odd"));
@@ -174,11 +174,11 @@ class ChildChecksTest {
 
         desk.gets(new Input.SecurityStatus(desk.now, House.VOD, 17, null, null));
         assertThat(sent()).isOne();
-        assertThat(last().checks()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
+        assertThat(last().checks().all()).noneMatch(check -> check.verdict() == Verdict.BLOCK);
     }
 
     private List<RefusalCode> blocks() {
-        return last().checks().stream()
+        return last().checks().all().stream()
                 .filter(check -> check.verdict() == Verdict.BLOCK)
                 .map(check -> Objects.requireNonNull(check.code()))
                 .toList();

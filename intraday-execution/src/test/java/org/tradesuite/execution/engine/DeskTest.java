@@ -36,7 +36,7 @@ class DeskTest {
                 .filter(DeskFact.DecisionAccepted.class::isInstance)
                 .findFirst()
                 .orElseThrow();
-        assertThat(accepted.checks()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(accepted.checks().all()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(desk.order("OD1").body().terms().brokerReason()).contains("ALFA is expected to cost");
     }
 

@@ -26,6 +26,7 @@ import org.tradesuite.execution.plan.Window;
 import org.tradesuite.execution.reference.Limit;
 import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.Seen;
 import org.tradesuite.market.AccountId;
 import org.tradesuite.market.BrokerId;
@@ -154,6 +155,7 @@ class FactCodecTest {
             case "Mic" -> Mic.of("XLON");
             case "Plan" -> plan();
             case "Limit" -> limit(full);
+            case "Answers" -> Answers.of(List.of((Check) sample(Check.class, full)));
             case "Seen" -> Seen.inWords("held=5 \"quoted\"");
             default -> sample(of, full);
         };

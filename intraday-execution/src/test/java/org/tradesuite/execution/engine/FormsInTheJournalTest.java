@@ -51,7 +51,7 @@ class FormsInTheJournalTest {
                 .orElseThrow();
         assertThat(house.read("select rule || ' ' || verdict || ' ' || detail from execution_api.risk_check"
                         + " where decision_id = '" + decision + "' order by place"))
-                .isEqualTo(accepted.checks().stream()
+                .isEqualTo(accepted.checks().all().stream()
                         .map(check -> check.rule() + " " + check.verdict() + " " + check.detail())
                         .toList());
     }

@@ -66,7 +66,7 @@ class HeldAmendmentTest {
                         Quantity.of("1000"),
                         Price.of("100.00"),
                         desk.order("OD1").body().end()));
-        assertThat(fact.checks()).anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
+        assertThat(fact.checks().all()).anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         assertThat(desk.only(Effect.Alert.class).kind()).isEqualTo(Effect.AlertKind.AMENDMENT_HELD);
     }
 
@@ -166,7 +166,7 @@ class HeldAmendmentTest {
         assertThat(allowed.override())
                 .isEqualTo(new DeskFact.Overridden(
                         "riley", "seen and agreed", 1, List.of(RefusalCode.PRICE_OUTSIDE_COLLAR)));
-        assertThat(allowed.checks()).anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
+        assertThat(allowed.checks().all()).anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         assertThat(desk.desk.state().heldAmendments()).isEmpty();
     }
 
@@ -427,7 +427,7 @@ class HeldAmendmentTest {
         desk.amends("OD1", null, "120.00");
         desk.letsAmendmentPass("riley", "OD1", 1);
         desk.later(Duration.ofMinutes(10)).quotes("99.99", "100.01").later(Duration.ofSeconds(1));
-        assertThat(desk.last(DeskFact.ChildChecked.class).checks())
+        assertThat(desk.last(DeskFact.ChildChecked.class).checks().all())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         assertThat(desk.order("OD1").body().outstanding().value()).isPositive();
         assertThat(desk.desk.state().overridden("OD1")).containsExactly(RefusalCode.PRICE_OUTSIDE_COLLAR);

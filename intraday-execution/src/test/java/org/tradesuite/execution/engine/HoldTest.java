@@ -39,7 +39,7 @@ class HoldTest {
                         "D1", List.of(RefusalCode.PRICE_OUTSIDE_COLLAR), desk.now.plus(Duration.ofHours(1)), false));
         desk.sendsNothing();
         assertThat(desk.desk.state().order("OD1")).isNull();
-        assertThat(desk.last(DeskFact.DecisionHeld.class).checks())
+        assertThat(desk.last(DeskFact.DecisionHeld.class).checks().all())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
     }
 
@@ -76,7 +76,7 @@ class HoldTest {
         assertThat(desk.last(DeskFact.DecisionAccepted.class).override())
                 .isEqualTo(new DeskFact.Overridden(
                         "riley", "seen and agreed", 1, List.of(RefusalCode.PRICE_OUTSIDE_COLLAR)));
-        assertThat(desk.last(DeskFact.DecisionAccepted.class).checks())
+        assertThat(desk.last(DeskFact.DecisionAccepted.class).checks().all())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         var terms = desk.order("OD1").body().terms();
         // The wait is part of what the decision cost.
@@ -89,7 +89,7 @@ class HoldTest {
         desk.decides("D1", Side.BUY, "1000", "120.00", Algo.TWAP, desk.now.plus(Duration.ofMinutes(30)));
         desk.overrides("riley", "D1", 1);
         assertThat(desk.effects).anyMatch(Effect.SendNewOrder.class::isInstance);
-        assertThat(desk.last(DeskFact.ChildChecked.class).checks())
+        assertThat(desk.last(DeskFact.ChildChecked.class).checks().all())
                 .anyMatch(check -> check.code() == RefusalCode.PRICE_OUTSIDE_COLLAR);
         // Another block than the one that was let pass holds the next part.
         desk.gets(new Input.ReferenceChanged(desk.now, "ops", "halt", House.reference(TradingStatus.HALTED, Map.of())));

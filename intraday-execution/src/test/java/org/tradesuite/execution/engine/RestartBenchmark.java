@@ -184,7 +184,8 @@ public final class RestartBenchmark {
     /** @return the state as it was when there were still a tail of events to come */
     private Snapshots.Snapshot fill(DataSource dataSource, int events, int open) throws SQLException {
         var store = new EventStore(House.settings().chain());
-        var codec = new FactCodec();
+        var forms = new AnswerForms();
+        var codec = new FactCodec(forms);
         Snapshots.Snapshot snapshot = null;
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -194,7 +195,7 @@ public final class RestartBenchmark {
                 if (facts.size() >= BATCH) {
                     var head = store.append(
                                     connection,
-                                    codec.write(facts),
+                                    codec.write(forms.untold(), facts, House.MORNING),
                                     Instant.now().truncatedTo(ChronoUnit.MICROS))
                             .head();
                     connection.commit();
@@ -205,7 +206,10 @@ public final class RestartBenchmark {
                     }
                 }
             }
-            written = store.append(connection, codec.write(facts), Instant.now().truncatedTo(ChronoUnit.MICROS))
+            written = store.append(
+                            connection,
+                            codec.write(forms.untold(), facts, House.MORNING),
+                            Instant.now().truncatedTo(ChronoUnit.MICROS))
                     .head()
                     .seq();
             connection.commit();

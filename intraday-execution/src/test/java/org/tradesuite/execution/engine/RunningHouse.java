@@ -112,11 +112,14 @@ final class RunningHouse implements AutoCloseable {
     /** Writes a fact as the engine would have, while none runs. */
     void append(Recorded fact) throws SQLException {
         var store = new EventStore(House.settings().chain());
-        var codec = new FactCodec();
+        var forms = new AnswerForms();
+        var codec = new FactCodec(forms);
         try (var connection = database.dataSource(DatabaseRole.EXECUTION).getConnection()) {
             connection.setAutoCommit(false);
             store.stream(connection, AnswerForms.STREAM).forEach(codec::know);
-            store.append(connection, codec.write(List.of(fact)), fact.at());
+            var event = codec.write(fact);
+            store.append(connection, codec.write(forms.untold(), List.of(), fact.at()), fact.at());
+            store.append(connection, List.of(event), fact.at());
             connection.commit();
         }
     }

@@ -76,7 +76,7 @@ class SwitchboardTest {
 
     private Check check() {
         var refused = (DeskFact.DecisionRefused) desk.facts().getLast();
-        return refused.checks().stream()
+        return refused.checks().all().stream()
                 .filter(each -> each.rule().equals("TRADING_STATE"))
                 .findFirst()
                 .orElseThrow();

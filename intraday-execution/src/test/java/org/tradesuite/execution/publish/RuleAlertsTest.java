@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tradesuite.execution.engine.Answers;
 import org.tradesuite.execution.engine.Commit;
 import org.tradesuite.execution.engine.DeskFact;
 import org.tradesuite.execution.engine.Recorded;
@@ -57,7 +58,7 @@ class RuleAlertsTest {
         return new Recorded(
                 "decision/" + id,
                 1,
-                new DeskFact.DecisionRefused(decision, List.of(), List.of(checks), null),
+                new DeskFact.DecisionRefused(decision, List.of(), Answers.of(List.of(checks)), null),
                 TEN,
                 "maria",
                 null,

@@ -69,7 +69,7 @@ final class AppendBenchmark {
                                     event.reason(),
                                     event.causation(),
                                     event.correlation(),
-                                    event.payloadJson())));
+                                    event.payload())));
         }
         return events;
     }

@@ -9,7 +9,6 @@ import org.tradesuite.execution.engine.Effect;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.RefusalCode;
-import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.Price;
 import org.tradesuite.openapi.execution.model.Algo;
 import org.tradesuite.openapi.execution.model.Decision;
@@ -38,11 +37,23 @@ final class CommittedDecision {
                         DecisionStatus.ACCEPTED,
                         accepted.orderId(),
                         List.of(),
-                        accepted.checks());
+                        accepted.checks().raised());
             case DeskFact.DecisionRefused refused ->
-                decision(recorded, refused.decision(), DecisionStatus.REFUSED, null, refused.codes(), refused.checks());
+                decision(
+                        recorded,
+                        refused.decision(),
+                        DecisionStatus.REFUSED,
+                        null,
+                        refused.codes(),
+                        refused.checks().raised());
             case DeskFact.DecisionHeld held ->
-                decision(recorded, held.decision(), DecisionStatus.HELD, null, held.codes(), held.checks())
+                decision(
+                                recorded,
+                                held.decision(),
+                                DecisionStatus.HELD,
+                                null,
+                                held.codes(),
+                                held.checks().raised())
                         .hold(new Hold(recorded.version(), held.until()));
             default -> throw new IllegalArgumentException(recorded.stream() + " is not about a new decision");
         };
@@ -54,7 +65,7 @@ final class CommittedDecision {
             DecisionStatus status,
             @Nullable String orderId,
             List<RefusalCode> codes,
-            List<Check> checks) {
+            List<Check> raised) {
         Price limit = decision.limit();
         return new Decision(
                         recorded.id(),
@@ -77,8 +88,7 @@ final class CommittedDecision {
                 .orderId(orderId)
                 .reason(recorded.reason())
                 .refusals(codes.stream().map(DecisionReader::refusal).toList())
-                .riskChecks(checks.stream()
-                        .filter(check -> check.verdict() != Verdict.PASS)
+                .riskChecks(raised.stream()
                         .map(check -> check(check, recorded.at()))
                         .toList());
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.engine.DeskFact;
 import org.tradesuite.execution.engine.Recorded;
 import org.tradesuite.execution.risk.Check;
-import org.tradesuite.execution.risk.Verdict;
 import org.tradesuite.market.Price;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -63,10 +62,8 @@ final class DecisionAnswer {
         out.writeEndArray();
         out.writeName("riskChecks");
         out.writeStartArray();
-        for (Check check : accepted.checks()) {
-            if (check.verdict() != Verdict.PASS) {
-                write(check, at, out);
-            }
+        for (Check check : accepted.checks().raised()) {
+            write(check, at, out);
         }
         out.writeEndArray();
         time(out, "startTime", decision.start());
