@@ -207,12 +207,43 @@ create table reconciliation.match_proposal (
     our_item      text not null,
     statement_id  bigint not null,
     line          integer not null,
+    file_offset   bigint not null,
     pass          text not null,
     rule_version  integer not null,
+    proposal_key  char(64) not null,
+    ours          text not null,
+    theirs        text not null,
+    differences   text,
+    found         json not null,
     primary key (reconciled_on, broker_id, our_item, statement_id, line)
 );
+create index match_proposal_by_key on reconciliation.match_proposal (proposal_key);
 
-comment on table reconciliation.match_proposal is 'What may belong together; a person has to say.';
+comment on table reconciliation.match_proposal is 'What may belong together; a person has to say. The key is made of all that both sides say; found is what would be left to explain if they do.';
+
+create table reconciliation.match_decision (
+    proposal_key   char(64) primary key,
+    state          text not null check (state in ('APPROVED', 'REFUSED')),
+    reconciled_on  date not null,
+    broker_id      text not null,
+    our_item       text not null,
+    statement_id   bigint not null,
+    line           integer not null,
+    file_offset    bigint not null,
+    pass           text not null,
+    rule_version   integer not null,
+    ours           text not null,
+    theirs         text not null,
+    differences    text,
+    in_force       boolean not null,
+    decided_by     text not null,
+    decided_at     timestamptz(6) not null,
+    reason         text not null,
+    stream_version integer not null
+);
+create index match_decision_by_date on reconciliation.match_decision (broker_id, reconciled_on);
+
+comment on table reconciliation.match_decision is 'What a person said of a proposal. It holds as long as both sides say the same, whatever run it is and wherever the row stands; an approved one is in force while both are there.';
 
 create function reconciliation.unpack(packed bytea)
     returns table (item_id text, statement_number integer, file_offset bigint, line integer, pass_number integer, differences text)
@@ -244,7 +275,11 @@ select r.reconciled_on, r.broker_id, u.item_id, r.statements[u.statement_number 
     r.passes[u.pass_number + 1] as pass, r.rule_version, u.differences
 from reconciliation.match_run r
 join reconciliation.match_bucket b using (reconciled_on, broker_id)
-cross join lateral reconciliation.unpack(b.packed) u;
+cross join lateral reconciliation.unpack(b.packed) u
+union all
+select reconciled_on, broker_id, our_item, statement_id, line, file_offset, pass, rule_version, differences
+from reconciliation.match_decision
+where state = 'APPROVED' and in_force;
 
 comment on view reconciliation.matched is 'Which row was matched with which of our items, by which pass and version of the rules, and what differed all the same. Of one item ask match_of, which does not unpack the others.';
 
@@ -260,6 +295,10 @@ create function reconciliation.match_of(on_date date, item text) returns setof r
         from reconciliation.unpack(b.packed) u
         where u.item_id = item) m
     where r.reconciled_on = on_date
+    union all
+    select d.reconciled_on, d.broker_id, d.our_item, d.statement_id, d.line, d.file_offset, d.pass, d.rule_version, d.differences
+    from reconciliation.match_decision d
+    where d.our_item = item and d.reconciled_on = on_date and d.state = 'APPROVED' and d.in_force
 $$;
 
 comment on function reconciliation.match_of is 'The rows with which one of our items was matched on a date.';

@@ -2,14 +2,11 @@ package org.tradesuite.reconciliation.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,8 +24,6 @@ import org.tradesuite.reconciliation.match.Settings;
  */
 final class BrokerComparison {
 
-    private static final int LONGEST_ROW = 1 << 20;
-    private static final int PIECE = 1 << 14;
     /** Octets of an item for one of its line in a file, about. */
     private static final double SIZE_OF_ITEM = 1.5;
 
@@ -64,6 +59,7 @@ final class BrokerComparison {
             int layoutVersion,
             KnownHere known,
             Set<String> busted,
+            Decisions decisions,
             InputStream trades,
             Statements statements)
             throws SQLException, IOException {
@@ -78,7 +74,7 @@ final class BrokerComparison {
                 var matches = new MatchStore(passes.rules(), layoutVersion, folder);
                 var charges = new FillCharges(folder)) {
             var run = new BrokerOutcome.Run(
-                    broker, passes.tolerances(), known, statements, busted, found, matches, charges);
+                    broker, passes.tolerances(), known, statements, busted, found, decisions, matches, charges);
             try (var matching = new Matching(
                     TradeColumns.SHAPE,
                     passes.rules(),
@@ -86,16 +82,30 @@ final class BrokerComparison {
                     settings,
                     () -> new BrokerOutcome(run))) {
                 var intake = matching.intake(Book.THEIRS);
+                var ourIntake = matching.intake(Book.OURS);
                 final long ours;
                 final long rows;
-                try (var theirs = new Aside(() -> theirs(intake, known, statements))) {
-                    ours = OurTrades.read(trades, matching.intake(Book.OURS));
+                try (var theirs = new Aside(() -> theirs(
+                        row -> {
+                            if (!decisions.holdTheirs(row)) {
+                                intake.add(row);
+                            }
+                        },
+                        known,
+                        statements))) {
+                    ours = OurTrades.read(trades, row -> {
+                        if (!decisions.holdOurs(row)) {
+                            ourIntake.add(row);
+                        }
+                    });
                     rows = theirs.end();
                 }
                 matches.expect(ours);
+                decisions.tell(statements, new BrokerOutcome(run), ourIntake::add, intake::add);
                 matching.run();
                 charges.compare(broker, passes.tolerances(), known, found);
                 var breaks = found.end();
+                decisions.keep(connection);
                 var pairs = matches.keep(connection, broker, date, statements, ours, rows);
                 return new Compared(ours, rows, pairs, breaks);
             }
@@ -161,36 +171,36 @@ final class BrokerComparison {
         return statement.file();
     }
 
-    private long theirs(Matching.Intake intake, KnownHere known, Statements statements) throws IOException {
+    private long theirs(BrokerStatement.Rows rows, KnownHere known, Statements statements) throws IOException {
+        var count = new long[1];
+        BrokerStatement.Rows counted = row -> {
+            count[0]++;
+            rows.row(row);
+        };
         for (var number = 0; number < statements.of().size(); number++) {
-            read(statements.of().get(number), number, known, intake);
+            read(statements.of().get(number), number, known, counted);
         }
-        return intake.count();
+        return count[0];
     }
 
-    private void read(Statements.One statement, int number, KnownHere known, Matching.Intake intake)
+    private void read(Statements.One statement, int number, KnownHere known, BrokerStatement.Rows rows)
             throws IOException {
         if (statement.whole()) {
             var found = new boolean[1];
             Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
                 found[0] = true;
-                whole(statement, in, number, known, intake);
+                whole(statement, in, number, known, rows);
             });
             if (!found[0]) {
                 throw changed(statement);
             }
         }
         for (var row : statement.rows()) {
-            var text = row.text() == null ? textAt(statement, row.offset()) : row.text();
+            var text = row.text() == null
+                    ? RowText.at(present(statement), statement.member(), means.limits(), row.offset())
+                    : row.text();
             var wrong = BrokerStatement.row(
-                    text,
-                    row.line(),
-                    row.offset(),
-                    statement.heading(),
-                    statement.layout(),
-                    known,
-                    number,
-                    intake::add);
+                    text, row.line(), row.offset(), statement.heading(), statement.layout(), known, number, rows);
             if (wrong != null) {
                 throw new IllegalStateException("Line " + row.line() + " of statement " + statement.id()
                         + " cannot be read any more: " + wrong.reason());
@@ -199,10 +209,10 @@ final class BrokerComparison {
     }
 
     private static void whole(
-            Statements.One statement, InputStream content, int number, KnownHere known, Matching.Intake intake)
+            Statements.One statement, InputStream content, int number, KnownHere known, BrokerStatement.Rows rows)
             throws IOException {
         var in = new Sealed(content);
-        BrokerStatement.read(in, statement.layout(), known, number, intake::add);
+        BrokerStatement.read(in, statement.layout(), known, number, rows);
         in.toEnd();
         if (!in.sha256().equals(statement.sha256())) {
             throw changed(statement);
@@ -213,53 +223,5 @@ final class BrokerComparison {
         return new IllegalStateException("The file of statement " + statement.id() + ", " + statement.file()
                 + ", is not what it was when it was taken: put the right one back from the backup, then restart the"
                 + " run.");
-    }
-
-    private String textAt(Statements.One statement, long offset) throws IOException {
-        var file = present(statement);
-        if (!Container.isPacked(file)) {
-            return textAt(file, offset);
-        }
-        var octets = Container.bytes(file, means.limits(), statement.member(), offset, LONGEST_ROW)
-                .orElseThrow(() -> changed(statement));
-        return new String(octets, 0, end(octets), StandardCharsets.UTF_8);
-    }
-
-    /** Where the first record in them ends. */
-    private static int end(byte[] octets) {
-        var quoted = false;
-        for (var at = 0; at < octets.length; at++) {
-            quoted ^= octets[at] == '"';
-            if (octets[at] == '\n' && !quoted) {
-                return at;
-            }
-        }
-        return octets.length;
-    }
-
-    /** The row that begins there; quoted line ends are part of it. */
-    static String textAt(Path file, long offset) throws IOException {
-        try (var from = new RandomAccessFile(file.toFile(), "r")) {
-            from.seek(offset);
-            var octets = new byte[PIECE];
-            var size = 0;
-            var quoted = false;
-            for (var at = 0; ; at++) {
-                if (at == size) {
-                    if (size == octets.length) {
-                        octets = Arrays.copyOf(octets, Math.min(octets.length * 2, LONGEST_ROW));
-                    }
-                    var read = from.read(octets, size, octets.length - size);
-                    if (read <= 0) {
-                        return new String(octets, 0, size, StandardCharsets.UTF_8);
-                    }
-                    size += read;
-                }
-                quoted ^= octets[at] == '"';
-                if (octets[at] == '\n' && !quoted) {
-                    return new String(octets, 0, at, StandardCharsets.UTF_8);
-                }
-            }
-        }
     }
 }

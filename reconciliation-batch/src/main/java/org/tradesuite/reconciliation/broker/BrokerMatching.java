@@ -121,8 +121,11 @@ final class BrokerMatching {
                 .query((row, number) -> row.getString(1))
                 .list());
         Connection connection = DataSourceUtils.getConnection(dataSource);
+        // Before our trades stream out of the same connection.
+        var decisions = Decisions.of(connection, broker, date);
         try (var trades = OurTrades.of(connection, broker, layout.layout().rowPerFill(), date)) {
-            return comparison.compare(connection, date, broker, layout.version(), known, busted, trades, statements);
+            return comparison.compare(
+                    connection, date, broker, layout.version(), known, busted, decisions, trades, statements);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }

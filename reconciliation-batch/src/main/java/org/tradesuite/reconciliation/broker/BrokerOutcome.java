@@ -30,12 +30,17 @@ final class BrokerOutcome implements Outcome {
             KnownHere known,
             Statements statements,
             Set<String> busted,
-            FoundBreaks found,
+            BreakSink found,
+            Decisions decisions,
             MatchStore matches,
             FillCharges charges) {
 
         Run {
             busted = Set.copyOf(busted);
+        }
+
+        private Run to(BreakSink sink) {
+            return new Run(broker, tolerances, known, statements, busted, sink, decisions, matches, charges);
         }
     }
 
@@ -64,9 +69,31 @@ final class BrokerOutcome implements Outcome {
         }
     }
 
+    /** What a person has found to belong together; the match itself is in the decision. */
+    void decided(Items ours, Items theirs) {
+        run.charges().paired(ours.at(0), theirs.at(0), run.statements());
+        if (!saysTheSame(ours.at(0), theirs.at(0))) {
+            compare(ours.at(0), theirs);
+        }
+    }
+
     @Override
     public void proposed(Pass pass, Items ours, Items theirs) {
-        run.matches().propose(pass, ours, theirs, run.statements());
+        for (var our = 0; our < ours.size(); our++) {
+            for (var their = 0; their < theirs.size(); their++) {
+                propose(pass, ours.at(our), theirs.at(their));
+            }
+        }
+    }
+
+    /** One that a person has refused is not proposed again while both say the same. */
+    private void propose(Pass pass, Item our, Item their) {
+        if (run.decisions().refused(our, their)) {
+            return;
+        }
+        var left = new ArrayList<FoundBreaks.Found>();
+        new BrokerOutcome(run.to(left::add)).compare(our, Items.copyOf(their));
+        run.matches().propose(pass, our, their, run.statements(), left);
     }
 
     /** Everything but the net amount is equal, and that follows from the rest to the last digit. */
@@ -339,8 +366,10 @@ final class BrokerOutcome implements Outcome {
                         null));
     }
 
-    private static String proposal(Item item) {
-        return item.isProposed() ? " A partner is proposed: look at it and decide." : "";
+    private String proposal(Item item) {
+        return item.isProposed() && !run.decisions().refused(item)
+                ? " A partner is proposed: look at it and decide."
+                : "";
     }
 
     private static String quantityAtPrice(Item item) {

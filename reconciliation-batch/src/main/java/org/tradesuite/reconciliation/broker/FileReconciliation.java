@@ -81,7 +81,8 @@ public final class FileReconciliation {
             FORGET.forEach(command -> jdbc.sql(command).param("date", date).update());
             Connection connection = DataSourceUtils.getConnection(dataSource);
             try (var trades = Files.newInputStream(ours)) {
-                var compared = comparison.compare(connection, date, broker, 1, known, Set.of(), trades, statements);
+                var compared = comparison.compare(
+                        connection, date, broker, 1, known, Set.of(), Decisions.none(), trades, statements);
                 var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(broker), List.of());
                 return new Result(compared.ours(), compared.theirs(), compared.pairs(), compared.breaks(), changed);
             } catch (IOException | SQLException failed) {

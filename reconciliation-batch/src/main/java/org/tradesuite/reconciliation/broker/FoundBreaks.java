@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** Writes differences into the database as they are found, by COPY. Several threads may. */
-final class FoundBreaks implements AutoCloseable {
+final class FoundBreaks implements BreakSink, AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
     private static final String COPY = """
@@ -74,7 +74,8 @@ final class FoundBreaks implements AutoCloseable {
         }
     }
 
-    synchronized void add(Found found) {
+    @Override
+    public synchronized void add(Found found) {
         value(BrokerIntake.JOB);
         value(date);
         value(key(found.key()));

@@ -43,8 +43,9 @@ final class MatchStore implements AutoCloseable {
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     private static final String PROPOSAL = """
-        insert into reconciliation.match_proposal (reconciled_on, broker_id, our_item, statement_id, line, pass, rule_version)
-        values (?, ?, ?, ?, ?, ?, ?)
+        insert into reconciliation.match_proposal (reconciled_on, broker_id, our_item, statement_id, line, pass, rule_version,
+            file_offset, proposal_key, ours, theirs, differences, found)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as json))
         on conflict do nothing
         """;
     private static final String BUCKET = """
@@ -64,7 +65,17 @@ final class MatchStore implements AutoCloseable {
         TradeColumns.SETTLES
     };
 
-    private record Proposal(String pass, String item, long statement, int line) {}
+    private record Proposal(
+            String pass,
+            String item,
+            long statement,
+            int line,
+            long offset,
+            String key,
+            String ours,
+            String theirs,
+            String differences,
+            List<FoundBreaks.Found> left) {}
 
     private final MatchRules rules;
     private final int layoutVersion;
@@ -149,19 +160,22 @@ final class MatchStore implements AutoCloseable {
         return octets.length > MOST_TEXT ? "too long to be kept".getBytes(StandardCharsets.UTF_8) : octets;
     }
 
-    void propose(Pass pass, Items ours, Items theirs, Statements statements) {
+    /** @param left what would be left to explain if they belong together */
+    void propose(Pass pass, Item our, Item their, Statements statements, List<FoundBreaks.Found> left) {
+        var statement = statements.id(their.place());
+        var proposal = new Proposal(
+                pass.name(),
+                String.valueOf(our.text(TradeColumns.REFERENCE)),
+                statement == null ? 0 : statement,
+                their.line(),
+                RowReader.offset(their.place()),
+                Decisions.key(our, their),
+                our.toString(),
+                their.toString(),
+                new String(differences(our, their), StandardCharsets.UTF_8),
+                left);
         synchronized (proposals) {
-            for (var our = 0; our < ours.size(); our++) {
-                for (var their = 0; their < theirs.size(); their++) {
-                    var item = theirs.at(their);
-                    var statement = statements.id(item.place());
-                    proposals.add(new Proposal(
-                            pass.name(),
-                            String.valueOf(ours.at(our).text(TradeColumns.REFERENCE)),
-                            statement == null ? 0 : statement,
-                            item.line()));
-                }
-            }
+            proposals.add(proposal);
         }
     }
 
@@ -194,6 +208,12 @@ final class MatchStore implements AutoCloseable {
                 proposal.setInt(5, each.line());
                 proposal.setString(6, each.pass());
                 proposal.setInt(7, rules.version());
+                proposal.setLong(8, each.offset());
+                proposal.setString(9, each.key());
+                proposal.setString(10, each.ours());
+                proposal.setString(11, each.theirs());
+                proposal.setString(12, each.differences().isEmpty() ? null : each.differences());
+                proposal.setString(13, LeftToExplain.json(broker, date, each.left()));
                 proposal.addBatch();
             }
             proposal.executeBatch();

@@ -10,7 +10,6 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.tradesuite.reconciliation.match.Digits;
 import org.tradesuite.reconciliation.match.ItemWriter;
-import org.tradesuite.reconciliation.match.Matching;
 
 /**
  * Our trades and fills as separated values without a heading, from the database or from a file: reference, trade (of a
@@ -148,7 +147,7 @@ final class OurTrades {
     }
 
     /** Takes all of them in; returns how many. */
-    static long read(InputStream in, Matching.Intake intake) throws IOException {
+    static long read(InputStream in, BrokerStatement.Rows rows) throws IOException {
         var records = new Records(in, ',');
         var row = new ItemWriter(TradeColumns.SHAPE);
         var days = new Vocabulary<Integer>();
@@ -174,7 +173,7 @@ final class OurTrades {
             number(row, TradeColumns.COSTS, records, 10);
             row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
             row.date(TradeColumns.TRADED, day(days, octets, records, 12));
-            intake.add(row);
+            rows.row(row);
             count++;
         }
         return count;

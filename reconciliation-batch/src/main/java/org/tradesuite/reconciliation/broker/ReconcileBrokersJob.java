@@ -170,6 +170,12 @@ class ReconcileBrokersJob {
     }
 
     @Bean
+    ProposalDesk proposalDesk(
+            DataSource dataSource, BreakLedger ledger, UnpackingLimits limits, JsonMapper json, Clock clock) {
+        return new ProposalDesk(dataSource, ledger, limits, json, clock);
+    }
+
+    @Bean
     BrokerBreaks brokerBreaks() {
         return new BrokerBreaks(jdbc);
     }

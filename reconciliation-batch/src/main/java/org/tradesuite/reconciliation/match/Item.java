@@ -37,6 +37,10 @@ public final class Item {
         return this;
     }
 
+    Shape shape() {
+        return shape;
+    }
+
     byte[] octets() {
         return octets;
     }

@@ -244,6 +244,17 @@ public final class ItemWriter {
         return octets;
     }
 
+    /** The item being written, for whoever keeps it beyond the next one. */
+    public ItemWriter copy() {
+        var copy = new ItemWriter(shape);
+        copy.octets = octets.clone();
+        copy.end = end;
+        copy.lastText = lastText;
+        copy.absent = absent;
+        copy.openReferences = openReferences;
+        return copy;
+    }
+
     /** Ends the item; returns its length. */
     int end(int number) {
         openText(shape.size() - 1);

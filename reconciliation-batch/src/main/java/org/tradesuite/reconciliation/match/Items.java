@@ -16,6 +16,22 @@ public final class Items {
         this.shape = shape;
     }
 
+    /** One item by itself. */
+    public static Items of(Shape shape, ItemWriter item) {
+        item.end(0);
+        var one = new Items(shape);
+        one.add(item.octets(), 0);
+        return one;
+    }
+
+    /** One item by itself, beyond the call in which it was handed over. */
+    public static Items copyOf(Item item) {
+        var octets = Arrays.copyOfRange(item.octets(), item.offset(), item.offset() + item.length());
+        var one = new Items(item.shape());
+        one.add(octets, 0);
+        return one;
+    }
+
     Items clear() {
         size = 0;
         return this;
