@@ -67,10 +67,11 @@ class ProposalsHttpTest {
         assertThat(approved.body()).contains("\"state\":\"APPROVED\"", "\"decidedBy\":\"anna\"", "\"revision\":1");
 
         var match = "select pass, rule_version, line, differences from reconciliation.match_of('2026-11-20', 'T1')";
-        var matched = "PROPOSED 1 2 price 0.723 / 0.726";
+        var matched = "PROPOSED 1 2 price 0.723 / 0.726; traded 2026-11-20 / 2026-11-19";
         assertThat(desk.rows(match)).containsExactly(matched);
         var left = "PRICE ALFA GEQ1 VOD.XLON 0.003";
-        assertThat(desk.openBreaks()).containsExactly(OTHER, left);
+        var date = "TRADE_DATE ALFA GEQ1 VOD.XLON -1 days";
+        assertThat(desk.openBreaks()).containsExactly(OTHER, left, date);
         assertThat(decide("bert", "approve", 0).body()).contains("STALE_VERSION", "anna has decided");
         assertThat(decide("bert", "approve", 1).body()).contains("CONFLICT", "already");
         assertThat(desk.rows("select type, actor from journal.event where stream like 'proposal/%'"))
@@ -90,7 +91,7 @@ class ProposalsHttpTest {
                 HEADING + ROW.replace("GEQ1,VOD", "GEQ2,VOD").replace("1000", "7") + ROW + EXTRA + "TOTAL,3\n");
         desk.complete(JOB, FRI_20_NOV_2026, 3);
         assertThat(desk.rows(match)).containsExactly(matched.replace(" 2 ", " 3 "));
-        assertThat(desk.openBreaks()).containsExactly(OTHER, "MISSING_OURS ALFA GEQ2 VOD.XLON 7", left);
+        assertThat(desk.openBreaks()).containsExactly(OTHER, "MISSING_OURS ALFA GEQ2 VOD.XLON 7", left, date);
     }
 
     @Test

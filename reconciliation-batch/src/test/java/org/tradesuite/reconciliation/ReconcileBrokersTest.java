@@ -169,6 +169,7 @@ class ReconcileBrokersTest {
                 "5.00,0.03,728.03 ~ 11.00,0.03,734.03 ~ AMOUNT ALFA GEQ1 VOD.XLON 6",
                 "728.03 ~ 738.03 ~ AMOUNT ALFA GEQ1 VOD.XLON 10",
                 "2026-11-24 ~ 2026-11-25 ~ SETTLE_DATE ALFA GEQ1 VOD.XLON 1 days",
+                "2026-11-20 ~ 2026-11-19 ~ TRADE_DATE ALFA GEQ1 VOD.XLON -1 days",
                 "BUY ~ SELL ~ SIDE ALFA GEQ1 VOD.XLON -",
                 "GEQ1 ~ GEQ2 ~ ACCOUNT ALFA GEQ1 VOD.XLON -",
                 "VOD,XLON,GB00BH4HKS39 ~ AZN,XLON,GB0009895292 ~ INSTRUMENT_ID ALFA GEQ1 VOD.XLON -",
@@ -374,8 +375,22 @@ class ReconcileBrokersTest {
 
         desk.complete(JOB, monday, 2);
         assertThat(desk.openBreaks()).as("the late trade again").isEmpty();
+        assertThat(desk.rows("select break_class, status, cause_code from reconciliation.break"))
+                .containsExactly("MISSING_THEIRS RESOLVED TIMING");
         assertThat(desk.rows("select type from journal.event where stream like 'break/%' order by seq"))
                 .containsExactly("BreakOpened", "BreakCleared");
+    }
+
+    @Test
+    void what_comes_in_a_corrected_statement_of_its_own_day_was_no_matter_of_time() {
+        alfa(A_VOD);
+        bravo(B_SAP);
+        charlie(C_AAPL_1, C_AAPL_2, C_BTC);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        alfa(A_VOD, A_AZN);
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(desk.rows("select break_class, status, cause_code from reconciliation.break"))
+                .containsExactly("MISSING_THEIRS RESOLVED null");
     }
 
     @Test

@@ -193,6 +193,11 @@ public final class BreakLedger {
         update reconciliation.break b
         set status = 'RESOLVED', resolved_on = :date, cleared_by_job = :job, cleared_by_run = cast(:run as bigint),
             closing_kind = null, resolution = null, close_reason = null, closing_asked_by = null,
+            -- What was missing on its day and is there on a later one was a matter of time.
+            cause_code = case
+                when b.feed = 'BROKER_TRADE' and b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS')
+                    and b.cause_code is null then 'TIMING'
+                else b.cause_code end,
             stream_version = b.stream_version + 1, row_version = b.row_version + 1
         where b.status in ('OPEN', 'CLOSING') and b.break_key >= :from and b.break_key < :to
             and (b.feed = 'BROKER_TRADE' and :job = 'reconcile-brokers' and b.broker_id = any(:judged)

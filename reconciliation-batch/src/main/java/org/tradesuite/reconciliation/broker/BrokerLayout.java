@@ -31,7 +31,7 @@ record BrokerLayout(
     /** @param column what stands under it; null if we do not need it */
     record Heading(String heading, @Nullable Column column) {}
 
-    /** What a column may hold. Everything but REFERENCE and the other references must be there. */
+    /** What a column may hold. Everything but references and what only some trades have must be there. */
     enum Column {
         REFERENCE,
         CLIENT_REFERENCES,
@@ -46,13 +46,35 @@ record BrokerLayout(
         GROSS,
         COMMISSION,
         FEES,
+        /** Stamp duty, financial transaction tax: in the net amount, beside commission and fees. */
+        TAX,
+        /** Interest that is bought or sold with a bond: in the net amount. */
+        ACCRUED,
+        /** At which the amounts were converted into their currency. */
+        FX_RATE,
         NET,
         TRADE_DATE,
         SETTLE_DATE,
         CURRENCY;
 
         boolean optional() {
-            return this == REFERENCE || this == CLIENT_REFERENCES || this == EXECUTION_REFERENCES;
+            return switch (this) {
+                case REFERENCE, CLIENT_REFERENCES, EXECUTION_REFERENCES, TAX, ACCRUED, FX_RATE -> true;
+                case ACCOUNT,
+                        SYMBOL,
+                        MIC,
+                        ISIN,
+                        SIDE,
+                        QUANTITY,
+                        PRICE,
+                        GROSS,
+                        COMMISSION,
+                        FEES,
+                        NET,
+                        TRADE_DATE,
+                        SETTLE_DATE,
+                        CURRENCY -> false;
+            };
         }
     }
 

@@ -101,6 +101,7 @@ final class BrokerOutcome implements Outcome {
         return our.same(their, TradeColumns.QUANTITY)
                 && our.same(their, TradeColumns.PRICE)
                 && our.same(their, TradeColumns.SETTLES)
+                && our.same(their, TradeColumns.TRADED)
                 && our.same(their, TradeColumns.ACCOUNT)
                 && our.same(their, TradeColumns.INSTRUMENT)
                 && our.same(their, TradeColumns.SIDE)
@@ -193,9 +194,10 @@ final class BrokerOutcome implements Outcome {
         if (!samePrice) {
             number("PRICE", our, theirs.first(), price, theirs.price(), priceDistance.multiply(quantity), null);
         }
-        settles(our, rows, gross);
+        date("TRADE_DATE", our, rows, TradeColumns.TRADED, gross);
+        date("SETTLE_DATE", our, rows, TradeColumns.SETTLES, gross);
         if (!our.has(TradeColumns.TRADE)) {
-            net(our, theirs, samePrice && quantity.compareTo(theirs.quantity()) == 0 ? gross : theirs.gross());
+            net(our, rows, theirs, samePrice && quantity.compareTo(theirs.quantity()) == 0 ? gross : theirs.gross());
         }
     }
 
@@ -234,40 +236,32 @@ final class BrokerOutcome implements Outcome {
         }
     }
 
-    private void settles(Item our, Items rows, BigDecimal atRisk) {
-        var their = other(our, rows, TradeColumns.SETTLES);
-        var days = their.epochDay(TradeColumns.SETTLES) - our.epochDay(TradeColumns.SETTLES);
+    private void date(String breakClass, Item our, Items rows, int column, BigDecimal atRisk) {
+        var their = other(our, rows, column);
+        var days = their.epochDay(column) - our.epochDay(column);
         if (days != 0) {
-            add(
-                    "SETTLE_DATE",
-                    our,
-                    their,
-                    our.value(TradeColumns.SETTLES),
-                    their.value(TradeColumns.SETTLES),
-                    days + " days",
-                    atRisk,
-                    null);
+            add(breakClass, our, their, our.value(column), their.value(column), days + " days", atRisk, null);
         }
     }
 
-    private void net(Item our, Theirs theirs, BigDecimal agreedGross) {
+    private void net(Item our, Items rows, Theirs theirs, BigDecimal agreedGross) {
         var costs = number(our, TradeColumns.COSTS);
         var expected = isBuy(our) ? agreedGross.add(costs) : agreedGross.subtract(costs);
         var tolerance = run.tolerances()
                 .amount(number(our, TradeColumns.GROSS), Currency.of(String.valueOf(our.text(TradeColumns.CURRENCY))));
-        var distance = theirs.net().subtract(expected).abs();
-        if (distance.compareTo(tolerance) > 0) {
-            number(
+        var difference = theirs.net().subtract(expected);
+        if (difference.abs().compareTo(tolerance) > 0) {
+            var cause = AmountCause.of(our, rows, isBuy(our) ? difference : difference.negate(), tolerance, isBuy(our));
+            add(
                     "AMOUNT",
                     our,
                     theirs.first(),
-                    expected,
-                    theirs.net(),
-                    distance,
-                    theirs.costs().subtract(costs).abs().compareTo(tolerance) > 0
-                            ? "Commission and fees: ours " + FoundBreaks.plain(costs) + ", theirs "
-                                    + FoundBreaks.plain(theirs.costs()) + "."
-                            : "Net amount does not follow from gross, commission and fees.");
+                    FoundBreaks.plain(expected),
+                    FoundBreaks.plain(theirs.net()),
+                    FoundBreaks.plain(difference),
+                    difference.abs(),
+                    cause.told(),
+                    cause.code());
         }
     }
 
@@ -299,6 +293,19 @@ final class BrokerOutcome implements Outcome {
             @Nullable String difference,
             BigDecimal atRisk,
             @Nullable String detail) {
+        add(breakClass, our, their, ours, theirs, difference, atRisk, detail, null);
+    }
+
+    private void add(
+            String breakClass,
+            Item our,
+            Item their,
+            @Nullable String ours,
+            @Nullable String theirs,
+            @Nullable String difference,
+            BigDecimal atRisk,
+            @Nullable String detail,
+            @Nullable String cause) {
         var id = String.valueOf(our.text(TradeColumns.REFERENCE));
         var instrument = our.text(TradeColumns.INSTRUMENT);
         run.found()
@@ -319,7 +326,8 @@ final class BrokerOutcome implements Outcome {
                         id,
                         run.statements().id(their.place()),
                         their.line(),
-                        RowReader.offset(their.place())));
+                        RowReader.offset(their.place()),
+                        cause));
     }
 
     private static String reference(Item their) {
@@ -361,6 +369,7 @@ final class BrokerOutcome implements Outcome {
                                 ? "A reference of it is on another of ours, and " + run.broker() + " reports one less."
                                 : "We have it, " + run.broker() + " does not report it." + proposal(our),
                         id,
+                        null,
                         null,
                         null,
                         null));
@@ -443,6 +452,7 @@ final class BrokerOutcome implements Outcome {
                         null,
                         run.statements().id(their.place()),
                         their.line(),
-                        RowReader.offset(their.place())));
+                        RowReader.offset(their.place()),
+                        null));
     }
 }

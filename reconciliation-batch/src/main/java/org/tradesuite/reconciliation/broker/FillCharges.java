@@ -81,7 +81,10 @@ final class FillCharges implements AutoCloseable {
             var reference = their.value(TradeColumns.REFERENCE);
             add(
                     our,
-                    their.value(TradeColumns.COSTS) + "\t" + (reference == null ? "" : reference) + "\t"
+                    BrokerOutcome.number(their, TradeColumns.COSTS)
+                                    .add(BrokerOutcome.number(their, TradeColumns.TAX))
+                                    .toPlainString()
+                            + "\t" + (reference == null ? "" : reference) + "\t"
                             + statements.id(their.place()) + "\t" + their.line() + "\t"
                             + RowReader.offset(their.place()));
         }
@@ -175,7 +178,8 @@ final class FillCharges implements AutoCloseable {
                 first.trade(),
                 furthest.statement(),
                 furthest.line(),
-                furthest.offset()));
+                furthest.offset(),
+                null));
     }
 
     private static BigDecimal share(BigDecimal costs, BigDecimal gross, BigDecimal all) {

@@ -21,13 +21,14 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
     private static final String COPY = """
         copy reconciliation.found_break (job, reconciled_on, break_key, feed, break_class, account_id, broker_id,
             instrument_id, isin, currency, reference, side, ours, theirs, difference, amount_at_risk, detail, our_item,
-            their_statement, their_line, their_offset) from stdin
+            their_statement, their_line, their_offset, cause_code) from stdin
         """;
 
     /**
      * A difference between us and a broker.
      *
      * @param key what it is about: its identity, whoever finds it
+     * @param cause a cause code, if what both sides say tells it
      */
     record Found(
             List<String> key,
@@ -46,7 +47,8 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
             @Nullable String ourItem,
             @Nullable Long statement,
             @Nullable Integer line,
-            @Nullable Long offset) {
+            @Nullable Long offset,
+            @Nullable String cause) {
 
         Found {
             key = List.copyOf(key);
@@ -97,6 +99,7 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
         value(found.statement());
         value(found.line());
         value(found.offset());
+        value(found.cause());
         text.setCharAt(text.length() - 1, '\n');
         count++;
         if (text.length() >= BUFFER) {

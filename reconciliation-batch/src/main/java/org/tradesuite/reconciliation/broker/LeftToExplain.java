@@ -39,7 +39,8 @@ final class LeftToExplain {
                     .put("our_item", each.ourItem())
                     .put("their_statement", each.statement())
                     .put("their_line", each.line())
-                    .put("their_offset", each.offset());
+                    .put("their_offset", each.offset())
+                    .put("cause_code", each.cause());
         }
         return rows.toString();
     }

@@ -62,7 +62,8 @@ final class MatchStore implements AutoCloseable {
         TradeColumns.CURRENCY,
         TradeColumns.QUANTITY,
         TradeColumns.PRICE,
-        TradeColumns.SETTLES
+        TradeColumns.SETTLES,
+        TradeColumns.TRADED
     };
 
     private record Proposal(

@@ -14,11 +14,12 @@ import org.tradesuite.reconciliation.match.ItemWriter;
 /**
  * Our trades and fills as separated values without a heading, from the database or from a file: reference, trade (of a
  * fill), references parted by blanks, account, instrument, side, currency, quantity, price, gross, commission and fees,
- * settlement date, business date.
+ * settlement date, trade date, and of a trade (not of a fill) the fees in the charges, if they are known apart.
  */
 final class OurTrades {
 
     private static final int WIDTH = 13;
+    private static final int FEES = WIDTH;
 
     /**
      * Trades of the date for a broker that reports a row a trade, fills for one that reports a row a fill; and what it
@@ -68,7 +69,7 @@ final class OurTrades {
                 where ${perFill}
             )
             select i.item_id, i.of_trade, i.refs, t.account_id, t.instrument_id, t.side, t.currency, i.quantity, i.price,
-                i.gross, t.commission + t.fees, t.settlement_date, t.business_date
+                i.gross, t.commission + t.fees, t.settlement_date, t.trade_date, t.fees
             from item i
             join trade t using (trade_id)
             where not t.late or exists (
@@ -153,7 +154,7 @@ final class OurTrades {
         var days = new Vocabulary<Integer>();
         var count = 0L;
         while (records.next()) {
-            if (records.fields() != WIDTH) {
+            if (records.fields() != WIDTH && records.fields() != WIDTH + 1) {
                 throw new IOException("A trade of ours has " + records.fields() + " values: " + records.raw());
             }
             var octets = records.octets();
@@ -171,6 +172,9 @@ final class OurTrades {
             number(row, TradeColumns.PRICE, records, 8);
             number(row, TradeColumns.GROSS, records, 9);
             number(row, TradeColumns.COSTS, records, 10);
+            if (records.fields() > FEES) {
+                number(row, TradeColumns.FEES, records, FEES);
+            }
             row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
             row.date(TradeColumns.TRADED, day(days, octets, records, 12));
             rows.row(row);

@@ -33,6 +33,9 @@ final class RowReader {
     private final int gross;
     private final int commission;
     private final int fees;
+    private final int tax;
+    private final int accrued;
+    private final int rate;
     private final int net;
     private final int traded;
     private final int settles;
@@ -65,6 +68,9 @@ final class RowReader {
         gross = places.at(Column.GROSS);
         commission = places.at(Column.COMMISSION);
         fees = places.at(Column.FEES);
+        tax = places.at(Column.TAX);
+        accrued = places.at(Column.ACCRUED);
+        rate = places.at(Column.FX_RATE);
         net = places.at(Column.NET);
         traded = places.at(Column.TRADE_DATE);
         settles = places.at(Column.SETTLE_DATE);
@@ -145,6 +151,12 @@ final class RowReader {
         if (!row.sum(TradeColumns.COSTS, TradeColumns.COSTS, TradeColumns.FEES)) {
             throw new IllegalArgumentException(
                     "Commission and fees together have more than " + Digits.MOST + " digits");
+        }
+        told("Tax", TradeColumns.TAX, record, tax);
+        told("Accrued interest", TradeColumns.ACCRUED, record, accrued);
+        told("FX rate", TradeColumns.FX_RATE, record, rate);
+        if (row.isNegativeOrZero(TradeColumns.FX_RATE)) {
+            throw new IllegalArgumentException("FX rate '" + record.text(rate) + "' is not above zero");
         }
         number("Net amount", TradeColumns.NET, record, net);
         row.date(TradeColumns.TRADED, day("Trade date", record, traded));
@@ -230,6 +242,13 @@ final class RowReader {
             currencies.put(record.octets(), record.from(currency), record.to(currency), known);
         }
         return known;
+    }
+
+    /** What not every broker tells, and not of every trade. */
+    private void told(String what, int column, Records record, int field) {
+        if (field >= 0 && !record.isEmpty(field)) {
+            number(what, column, record, field);
+        }
     }
 
     private void number(String what, int column, Records record, int field) {

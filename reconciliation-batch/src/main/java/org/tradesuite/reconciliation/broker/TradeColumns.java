@@ -22,6 +22,9 @@ final class TradeColumns {
             Column.decimal("gross"),
             Column.decimal("costs"),
             Column.decimal("fees"),
+            Column.decimal("tax"),
+            Column.decimal("accrued"),
+            Column.decimal("fxRate"),
             Column.decimal("net"),
             Column.date("settles"),
             Column.date("traded"));
@@ -50,6 +53,12 @@ final class TradeColumns {
     static final int COSTS = SHAPE.at("costs");
 
     static final int FEES = SHAPE.at("fees");
+    /** Theirs, if they tell it. */
+    static final int TAX = SHAPE.at("tax");
+    /** Theirs, if they tell it. */
+    static final int ACCRUED = SHAPE.at("accrued");
+    /** Theirs, if they tell it. */
+    static final int FX_RATE = SHAPE.at("fxRate");
     /** Theirs. */
     static final int NET = SHAPE.at("net");
 

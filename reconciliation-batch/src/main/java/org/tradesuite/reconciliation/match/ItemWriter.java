@@ -219,6 +219,11 @@ public final class ItemWriter {
         return Octets.getLong(octets, shape.slot(column)) > 0;
     }
 
+    /** Whether a number was given that is not above zero. */
+    public boolean isNegativeOrZero(int column) {
+        return (absent & 1 << column) == 0 && !isPositive(column);
+    }
+
     private void put(int column, long unscaled, int scale) {
         Octets.putLong(octets, shape.slot(column), unscaled);
         octets[shape.slot(column) + 8] = (byte) scale;
