@@ -145,7 +145,7 @@ export class Limits {
         await this.grid.set(rows);
         if (chosen && this.grid.get(chosen)) this.grid.choose(chosen);
       }
-      document.getElementById('limit-count').textContent = `${rows.length} in version ${limits.version}`;
+      document.getElementById('limit-count').textContent = `${rows.length} limits, version ${limits.version}`;
       this.draw();
     } catch (problem) {
       trouble(problem);
