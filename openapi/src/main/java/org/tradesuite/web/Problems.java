@@ -83,6 +83,7 @@ public final class Problems {
                     TOLERANCE_NEGATIVE,
                     PASSES_OUT_OF_ORDER,
                     VALIDITY_OVERLAPS,
+                    WRITE_OFF_REFUSED,
                     JOB_PARAMETERS_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_READY, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT;
@@ -153,6 +154,7 @@ public final class Problems {
             case JOB_PARAMETERS_INVALID -> "The job cannot run with these parameters";
             case QUARANTINE_ALREADY_RELEASED -> "The row was released before";
             case BREAK_CLOSED -> "The break is closed";
+            case WRITE_OFF_REFUSED -> "It cannot be written off";
             case SIGN_OFF_REFUSED -> "It cannot be signed off yet";
             case RULES_INVALID -> "The rules cannot be used as they are";
             case RULE_STATE_WRONG -> "The version is not in a state for this";

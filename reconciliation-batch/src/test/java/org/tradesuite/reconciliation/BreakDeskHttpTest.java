@@ -69,6 +69,8 @@ class BreakDeskHttpTest {
     void breaks_are_listed_by_money_at_risk_a_page_at_a_time() throws IOException, InterruptedException {
         var first = call("tina", "GET", "/breaks?limit=1&status=OPEN&feed=BROKER_TRADE&businessDate=2026-11-20", null);
         assertThat(first.body())
+                .contains("\"asOf\":\"2026-11-20\"", "\"firmMoney\":\"7400.00\"", "\"ageBucket\":\"0-1\"")
+                .contains("\"dueOn\":\"2026-11-23\"", "\"material\":true")
                 .contains("\"breakClass\":\"QUANTITY\"", "\"moneyAtRisk\":\"5920.00\"", "AZN.XLON", "nextCursor");
         var cursor = first.body().replaceAll(".*\"nextCursor\":\"([^\"]+)\".*", "$1");
         var second = call("tina", "GET", "/breaks?limit=1&status=OPEN&cursor=" + cursor, null);
@@ -105,7 +107,15 @@ class BreakDeskHttpTest {
     void a_large_break_is_closed_by_a_second_person_and_never_by_the_first_alone()
             throws IOException, InterruptedException {
         var close = "/breaks/" + id("QUANTITY") + "/close";
-        var body = "{\"resolution\":\"CORRECTED_BY_THEM\",\"reason\":\"ALFA sends a corrected statement.\"}";
+        var noCause = call("anna", "POST", close, "{\"resolution\":\"ACCEPTED\",\"reason\":\"So be it.\"}");
+        assertThat(noCause.statusCode()).isEqualTo(400);
+        assertThat(noCause.body()).contains("MISSING_FIELD").contains("$.causeCode");
+        assertThat(call("anna", "POST", "/breaks/" + id("QUANTITY") + "/cause", "{\"causeCode\":\"MOON\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        var body =
+                "{\"resolution\":\"CORRECTED_BY_THEM\",\"causeCode\":\"INPUT_ERROR_THEIRS\",\"reason\":\"ALFA sends a"
+                        + " corrected statement.\"}";
         assertThat(call("anna", "POST", close, body).body()).contains("\"status\":\"CLOSING\"");
         var again = call("anna", "POST", close, body);
         assertThat(again.statusCode()).isEqualTo(403);
@@ -124,7 +134,7 @@ class BreakDeskHttpTest {
                 "anna",
                 "POST",
                 "/breaks/" + id("AMOUNT") + "/close",
-                "{\"resolution\":\"ACCEPTED\",\"reason\":\"Rounding.\"}");
+                "{\"resolution\":\"ACCEPTED\",\"causeCode\":\"FX_ROUNDING\",\"reason\":\"Rounding.\"}");
         assertThat(closed.body()).contains("\"status\":\"CLOSED\"", "\"resolution\":\"ACCEPTED\"");
         desk.complete("reconcile-brokers", FRI_20_NOV_2026, 3);
         assertThat(desk.openBreaks()).noneMatch(found -> found.startsWith("AMOUNT") || found.startsWith("QUANTITY"));
@@ -154,7 +164,7 @@ class BreakDeskHttpTest {
         assertThat(call("bert", "POST", "/sign-offs", brokers).statusCode()).isEqualTo(409);
         assertThat(call("tina", "GET", "/sign-offs?businessDate=2026-11-20", null)
                         .body())
-                .contains("\"signedBy\":\"anna\"", "\"openBreaks\":0");
+                .contains("\"signedBy\":\"anna\"", "\"openBreaks\":0", "\"status\":\"SIGNED\"");
     }
 
     @Test

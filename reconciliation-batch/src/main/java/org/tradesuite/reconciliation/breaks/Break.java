@@ -10,14 +10,16 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A difference as a person works on it. Its two sides are written by the reconciliation and only read here; the owner,
- * the comments and its closing are a person's.
+ * A difference as a person works on it. Its two sides are written by the reconciliation and not even read here; the owner,
+ * the due date, the cause, the comments and its closing are a person's.
  */
 @Entity
 @Table(name = "break", schema = "reconciliation")
@@ -41,15 +43,46 @@ public class Break {
     private long id;
 
     @Column(updatable = false)
+    private String feed;
+
+    @Column(name = "break_class", updatable = false)
+    private String breakClass;
+
+    @Column(name = "account_id", updatable = false)
+    private @Nullable String accountId;
+
+    @Column(name = "money_at_risk", updatable = false)
+    private @Nullable BigDecimal moneyAtRisk;
+
+    @Column(updatable = false)
     private boolean material;
 
     private @Nullable String owner;
 
+    @Column(name = "owner_by_hand")
+    private boolean ownerByHand;
+
+    @Column(name = "due_on")
+    private @Nullable LocalDate dueOn;
+
+    @Column(name = "due_by_hand")
+    private boolean dueByHand;
+
+    @Column(name = "cause_code")
+    private @Nullable String causeCode;
+
+    @Column(name = "opened_on")
+    private LocalDate openedOn;
+
+    @SuppressWarnings("UnusedVariable") // JPA writes it
+    private int reopened;
+
     @Enumerated(EnumType.STRING)
     private Status status;
 
+    @Enumerated(EnumType.STRING)
     @Column(name = "closing_kind")
-    private @Nullable String closingKind;
+    private DeskAction.@Nullable Kind closingKind;
 
     private @Nullable String resolution;
 
@@ -85,23 +118,64 @@ public class Break {
 
     void give(String newOwner) {
         owner = newOwner;
+        ownerByHand = true;
     }
 
-    void askToClose(String by, String newResolution, String reason) {
+    void due(LocalDate on) {
+        dueOn = on;
+        dueByHand = true;
+    }
+
+    void because(String cause) {
+        causeCode = cause;
+    }
+
+    void askToClose(String by, DeskAction.Close closing) {
         status = Status.CLOSING;
-        closingKind = "CLOSE";
         closingAskedBy = by;
-        resolution = newResolution;
-        closeReason = reason;
+        closing(closing);
     }
 
-    void close(String by, String newResolution, String reason, Instant at) {
+    /** Whether somebody has asked for the very same. */
+    boolean isAskedFor(DeskAction.Close closing) {
+        return status == Status.CLOSING
+                && closing.kind() == closingKind
+                && closing.resolution().equals(resolution)
+                && (closing.causeCode() == null || closing.causeCode().equals(causeCode));
+    }
+
+    void close(String by, DeskAction.Close closing, Instant at) {
+        if (closingAskedBy == null) {
+            closingAskedBy = by;
+        }
         status = Status.CLOSED;
-        closingKind = "CLOSE";
-        resolution = newResolution;
-        closeReason = reason;
+        closing(closing);
         closedBy = by;
         closedAt = at;
+    }
+
+    private void closing(DeskAction.Close closing) {
+        closingKind = closing.kind();
+        resolution = closing.resolution();
+        closeReason = closing.reason();
+        if (closing.causeCode() != null) {
+            causeCode = closing.causeCode();
+        }
+    }
+
+    /** @param day on which it is open again; the age goes on from the first */
+    void reopen(LocalDate day) {
+        if (status == Status.CLOSED) {
+            reopened++;
+            openedOn = day;
+        }
+        status = Status.OPEN;
+        closingKind = null;
+        resolution = null;
+        closeReason = null;
+        closingAskedBy = null;
+        closedBy = null;
+        closedAt = null;
     }
 
     /** The place of the next event of this break in its stream. */
@@ -113,30 +187,62 @@ public class Break {
         return id;
     }
 
+    String feed() {
+        return feed;
+    }
+
+    String breakClass() {
+        return breakClass;
+    }
+
+    @Nullable
+    String accountId() {
+        return accountId;
+    }
+
+    @Nullable
+    BigDecimal moneyAtRisk() {
+        return moneyAtRisk;
+    }
+
     boolean material() {
         return material;
     }
 
     @Nullable
-    public String owner() {
+    String owner() {
         return owner;
     }
 
-    public Status status() {
-        return status;
+    @Nullable
+    LocalDate dueOn() {
+        return dueOn;
     }
 
     @Nullable
-    public String resolution() {
+    String causeCode() {
+        return causeCode;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    DeskAction.@Nullable Kind closingKind() {
+        return closingKind;
+    }
+
+    @Nullable
+    String resolution() {
         return resolution;
     }
 
     @Nullable
-    public String closingAskedBy() {
+    String closingAskedBy() {
         return closingAskedBy;
     }
 
-    public List<BreakComment> comments() {
-        return comments;
+    int version() {
+        return rowVersion;
     }
 }

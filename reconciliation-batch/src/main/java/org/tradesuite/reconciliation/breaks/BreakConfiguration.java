@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -23,8 +24,28 @@ class BreakConfiguration {
     }
 
     @Bean
-    BreakDesk breakDesk(Breaks breaks, DeskJournal journal, Clock clock) {
-        return new BreakDesk(breaks, journal, clock);
+    WriteOffs writeOffs(JdbcClient jdbc) {
+        return new WriteOffs(jdbc);
+    }
+
+    @Bean
+    BreakDesk breakDesk(
+            Breaks breaks, WriteOffs writeOffs, DeskJournal journal, JdbcClient jdbc, JsonMapper json, Clock clock) {
+        return new BreakDesk(breaks, writeOffs, new DeskRequests(jdbc, json, clock), journal, jdbc, clock);
+    }
+
+    @Bean
+    DeskRules deskRules(JdbcClient jdbc, DeskJournal journal, DataSource dataSource, Clock clock) {
+        return new DeskRules(jdbc, journal, new BusinessDays(dataSource), clock);
+    }
+
+    @Bean
+    Attachments attachments(
+            JdbcClient jdbc,
+            DeskJournal journal,
+            @Value("${tradesuite.reconciliation.attachment-bytes}") DataSize most,
+            Clock clock) {
+        return new Attachments(jdbc, journal, most.toBytes(), clock);
     }
 
     @Bean

@@ -78,6 +78,22 @@ final class BusinessDays {
         }
     }
 
+    /** Numbers the days of a calendar that a rule has named, as far as the others are numbered. */
+    void prepare(String calendar) {
+        var state = jdbc.sql("select state from reconciliation.calendar_state where calendar = 'Sat/Sun'")
+                .query(String.class)
+                .optional();
+        if (state.isPresent()
+                && jdbc.sql(REMEMBER)
+                                .param("calendar", calendar)
+                                .param("state", state.get())
+                                .update()
+                        > 0) {
+            var span = state.get().split(" ", 3);
+            number(calendar, calendars().calendar(calendar), LocalDate.parse(span[0]), LocalDate.parse(span[1]));
+        }
+    }
+
     private BusinessCalendars calendars() {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
