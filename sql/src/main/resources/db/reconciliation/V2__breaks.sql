@@ -209,14 +209,16 @@ create table reconciliation.break (
 create index break_by_risk on reconciliation.break ((coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
 create index break_by_first_seen on reconciliation.break (first_seen, break_id) where status in ('OPEN', 'CLOSING');
 create index break_by_due on reconciliation.break ((coalesce(due_on, '9999-12-31')), break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_class on reconciliation.break (break_class, feed) where status in ('OPEN', 'CLOSING');
-create index break_by_account on reconciliation.break (account_id, broker_id) where status in ('OPEN', 'CLOSING');
+create index break_by_class on reconciliation.break (break_class, feed, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
+create index break_by_account on reconciliation.break (account_id, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
 create index break_by_broker on reconciliation.break (broker_id, currency) where status in ('OPEN', 'CLOSING');
 create index break_by_instrument on reconciliation.break (instrument_id text_pattern_ops) where status in ('OPEN', 'CLOSING');
 create index break_by_isin on reconciliation.break (isin) where status in ('OPEN', 'CLOSING');
-create index break_by_owner on reconciliation.break (owner) where status in ('OPEN', 'CLOSING');
+create index break_by_owner on reconciliation.break (owner, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
 create index break_by_cause on reconciliation.break (cause_code) where status in ('OPEN', 'CLOSING');
 create index break_by_reference on reconciliation.break (upper(reference) text_pattern_ops) where status in ('OPEN', 'CLOSING');
+-- A feed has only some classes, a broker only some feeds: without this the server believes in combinations that do not occur.
+create statistics reconciliation.break_kinds (dependencies, mcv) on feed, break_class, broker_id, account_id from reconciliation.break;
 create index break_by_risk_ever on reconciliation.break ((coalesce(firm_money, 0)) desc, break_id);
 create index break_by_date on reconciliation.break (business_date, feed);
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,26 @@ class BreakDeskHttpTest {
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("FILE_DUPLICATE");
         assertThat(call("anna", "GET", "/breaks/999999", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(9)
+    void both_sides_of_a_break_are_shown_as_they_are_and_a_file_that_changed_is_not()
+            throws IOException, InterruptedException {
+        var id = id("QUANTITY");
+        var sides = call("tina", "GET", "/breaks/" + id + "/sides", null).body();
+        assertThat(sides)
+                .contains("\"kind\":\"TRADE\"", "\"kind\":\"FILL\"", "\"name\":\"quantity\",\"value\":\"100\"")
+                .contains("\"shown\":\"AS_IT_CAME\"", "A2,C2,AE3,GEQ1,AZN,XLON,GB0009895292,SELL,150")
+                .contains("\"proposed\":false", "\"ourItem\":\"T2\"");
+        var archived = Path.of(
+                desk.rows("select archived from reconciliation.statement_file").getFirst());
+        Files.writeString(archived, STATEMENT.replace("150", "100"));
+        assertThat(call("tina", "GET", "/breaks/" + id + "/sides", null).body())
+                .contains("\"shown\":\"CHANGED\"")
+                .doesNotContain("A2,C2,AE3");
+        assertThat(call("tina", "GET", "/breaks/999999/sides", null).statusCode())
+                .isEqualTo(404);
     }
 
     private String id(String breakClass) {

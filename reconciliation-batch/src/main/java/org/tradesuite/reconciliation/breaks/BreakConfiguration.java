@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
+import org.tradesuite.reconciliation.statement.StatementArchive;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -51,6 +52,11 @@ class BreakConfiguration {
     @Bean
     BreakList breakList(JdbcClient jdbc) {
         return new BreakList(jdbc);
+    }
+
+    @Bean
+    BreakSides breakSides(JdbcClient jdbc, StatementArchive archive, JsonMapper json) {
+        return new BreakSides(jdbc, archive, json);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.openapi.problem.ProblemCode;
@@ -38,9 +39,9 @@ public final class BreakList {
             when 'RESOLVED' then b.resolved_on when 'CLOSED' then b.last_seen else day.as_of end
         left join reconciliation.age_bucket a
             on greatest(until.number - since.number, 0) between a.from_days and coalesce(a.to_days, 2147483647)
-        order by %s
+        order by page.place
         """;
-    private static final String ONE = SHOWN.formatted("select cast(:id as bigint) as break_id", BreakSort.RISK.order());
+    private static final String ONE = SHOWN.formatted("select cast(:id as bigint) as break_id, 1 as place");
 
     /** First and last date of a bucket, by calendar. */
     private static final String AGED = """
@@ -54,6 +55,7 @@ public final class BreakList {
         group by d.calendar
         """;
 
+    private static final int MANY = 5_000;
     private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
 
     private static final String COMMENTS = """
@@ -98,10 +100,9 @@ public final class BreakList {
             parameters.put("after", after(from));
         }
         parameters.put("limit", limit);
-        return jdbc.sql(SHOWN.formatted(
-                        "select b.break_id from reconciliation.break b where " + where + " order by " + sort.order()
-                                + " limit :limit",
-                        sort.order()))
+        return jdbc.sql(SHOWN.formatted("select b.break_id, row_number() over (order by " + sort.order()
+                        + ") as place from reconciliation.break b where " + where + " order by " + sort.order()
+                        + " limit :limit"))
                 .params(parameters)
                 .query((row, number) -> read(row))
                 .list();
@@ -160,7 +161,7 @@ public final class BreakList {
                 where,
                 parameters);
         aged(filter.ageBucket(), where, parameters);
-        text(filter.text(), where, parameters);
+        text(filter, where, parameters);
     }
 
     private static void equal(
@@ -208,19 +209,40 @@ public final class BreakList {
                 "latests", spans.stream().map(span -> span.latest().toString()).toArray(String[]::new));
     }
 
-    private static void text(@Nullable String text, StringBuilder where, Map<String, Object> parameters) {
-        if (text == null) {
+    /**
+     * Few that fit are looked up by their numbers; where many do, a page is full before many were looked at. The server
+     * cannot tell the two from the pattern alone.
+     */
+    private void text(BreakFilter filter, StringBuilder where, Map<String, Object> parameters) {
+        if (filter.text() == null) {
             return;
         }
-        var upper = text.strip().toUpperCase(Locale.ROOT);
-        where.append(" and (upper(b.reference) like :prefix or b.isin = :text or b.instrument_id like :prefix");
-        if (upper.matches("[0-9]{1,18}")) {
-            where.append(" or b.break_id = :number");
-            parameters.put("number", Long.parseLong(upper));
-        }
-        where.append(")");
+        var upper = filter.text().strip().toUpperCase(Locale.ROOT);
+        var prefix = upper.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        parameters.put("prefix", prefix);
         parameters.put("text", upper);
-        parameters.put("prefix", upper.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+        var numbers = new TreeSet<Long>();
+        for (var column :
+                List.of("upper(b.reference) like :prefix", "b.instrument_id like :prefix", "b.isin = :text")) {
+            jdbc.sql("select b.break_id from reconciliation.break b where " + column
+                            + (Boolean.TRUE.equals(filter.open()) ? " and b.status in ('OPEN', 'CLOSING')" : "")
+                            + " limit :many")
+                    .param("prefix", prefix)
+                    .param("text", upper)
+                    .param("many", MANY)
+                    .query((row, number) -> row.getLong(1))
+                    .list()
+                    .forEach(numbers::add);
+        }
+        if (upper.matches("[0-9]{1,18}")) {
+            numbers.add(Long.valueOf(upper));
+        }
+        if (numbers.size() < MANY) {
+            where.append(" and b.break_id = any(:numbers)");
+            parameters.put("numbers", numbers.toArray(Long[]::new));
+        } else {
+            where.append(" and (upper(b.reference) like :prefix or b.isin = :text or b.instrument_id like :prefix)");
+        }
     }
 
     private static ListedBreak read(ResultSet row) throws SQLException {

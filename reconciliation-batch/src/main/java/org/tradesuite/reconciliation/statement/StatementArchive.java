@@ -1,6 +1,8 @@
 package org.tradesuite.reconciliation.statement;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
@@ -40,6 +42,15 @@ public final class StatementArchive {
             union all select page_id, number, from_character, length from reconciliation.pending_row) r using (page_id)
         where p.statement_id = :statement and p.number = :page and r.number = :row
         order by p.page_id limit 1
+        """;
+    private static final String FILE =
+            "select file_name, sha256 from reconciliation.statement where statement_id = :statement";
+    private static final String FINDING = """
+        select p.file_name, p.sha256, p.member, f.from_character, f.length
+        from reconciliation.statement_finding f
+        join reconciliation.statement_page p using (page_id)
+        where f.statement_id = :statement and f.line = :line
+        order by f.page_id, f.number limit 1
         """;
     private static final String PLACES = """
         select coalesce(archived, path), bytes from reconciliation.statement_file
@@ -81,7 +92,50 @@ public final class StatementArchive {
         return wanted.isEmpty() ? new Shown.Unknown() : text(wanted.get());
     }
 
+    /** The row of a broker's file that begins after so many octets, without its line end. */
+    public Shown row(long statement, long offset) {
+        var wanted = jdbc.sql(FILE)
+                .param("statement", statement)
+                .query((found, number) -> new Wanted(found.getString(1), found.getString(2), "", offset, SHOWN))
+                .optional();
+        return wanted.isEmpty() ? new Shown.Unknown() : shown(wanted.get(), (member, in) -> line(in, offset));
+    }
+
+    /** The text that a finding is about. */
+    public Shown finding(long statement, long line) {
+        var wanted = jdbc.sql(FINDING)
+                .param("statement", statement)
+                .param("line", line)
+                .query((found, number) -> new Wanted(
+                        found.getString(1), found.getString(2), found.getString(3), found.getLong(4), found.getInt(5)))
+                .optional();
+        return wanted.isEmpty() ? new Shown.Unknown() : text(wanted.get());
+    }
+
+    private interface Cut {
+        @Nullable
+        String of(String member, BufferedInputStream in) throws IOException;
+    }
+
+    /** Null in a member that ends before. */
+    private static @Nullable String line(BufferedInputStream in, long offset) throws IOException {
+        try {
+            in.skipNBytes(offset);
+        } catch (EOFException ended) {
+            return null;
+        }
+        var line = new ByteArrayOutputStream();
+        for (var octet = in.read(); octet >= 0 && octet != '\n' && line.size() < SHOWN; octet = in.read()) {
+            line.write(octet);
+        }
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
     private Shown text(Wanted wanted) {
+        return shown(wanted, (member, in) -> member.equals(wanted.member()) ? cut(in, wanted) : null);
+    }
+
+    private Shown shown(Wanted wanted, Cut cut) {
         var file = file(wanted);
         if (file.isEmpty()) {
             return new Shown.Gone(wanted.fileName());
@@ -89,8 +143,9 @@ public final class StatementArchive {
         var found = new ArrayList<String>();
         try {
             Container.read(file.get().path(), limits, (member, in) -> {
-                if (member.equals(wanted.member()) && found.isEmpty()) {
-                    found.add(cut(in, wanted));
+                var text = found.isEmpty() ? cut.of(member, in) : null;
+                if (text != null) {
+                    found.add(text);
                 }
             });
         } catch (IOException failed) {

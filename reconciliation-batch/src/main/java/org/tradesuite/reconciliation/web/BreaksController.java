@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -32,14 +33,18 @@ import org.tradesuite.openapi.reconciliation.model.Cause;
 import org.tradesuite.openapi.reconciliation.model.CauseCodes;
 import org.tradesuite.openapi.reconciliation.model.Comment;
 import org.tradesuite.openapi.reconciliation.model.Feed;
+import org.tradesuite.openapi.reconciliation.model.FieldOfRecord;
+import org.tradesuite.openapi.reconciliation.model.MatchOfBreak;
 import org.tradesuite.openapi.reconciliation.model.NewCause;
 import org.tradesuite.openapi.reconciliation.model.NewComment;
 import org.tradesuite.openapi.reconciliation.model.NewDueDate;
 import org.tradesuite.openapi.reconciliation.model.NewOwner;
+import org.tradesuite.openapi.reconciliation.model.OurRecord;
 import org.tradesuite.openapi.reconciliation.model.Reason;
 import org.tradesuite.openapi.reconciliation.model.RecurringCause;
 import org.tradesuite.openapi.reconciliation.model.RecurringCauses;
 import org.tradesuite.openapi.reconciliation.model.Resolution;
+import org.tradesuite.openapi.reconciliation.model.TheirLine;
 import org.tradesuite.openapi.reconciliation.model.WriteOff;
 import org.tradesuite.reconciliation.breaks.Attachments;
 import org.tradesuite.reconciliation.breaks.Break;
@@ -47,6 +52,7 @@ import org.tradesuite.reconciliation.breaks.BreakDesk;
 import org.tradesuite.reconciliation.breaks.BreakDesk.Wanted;
 import org.tradesuite.reconciliation.breaks.BreakFilter;
 import org.tradesuite.reconciliation.breaks.BreakList;
+import org.tradesuite.reconciliation.breaks.BreakSides;
 import org.tradesuite.reconciliation.breaks.BreakSummary;
 import org.tradesuite.reconciliation.breaks.DeskAction;
 import org.tradesuite.reconciliation.breaks.WriteOffs;
@@ -65,6 +71,7 @@ class BreaksController implements BreaksApi {
     private final BreakDesk desk;
     private final WriteOffs writeOffs;
     private final Attachments attachments;
+    private final BreakSides sides;
     private final HttpServletRequest request;
 
     BreaksController(
@@ -73,12 +80,14 @@ class BreaksController implements BreaksApi {
             BreakDesk desk,
             WriteOffs writeOffs,
             Attachments attachments,
+            BreakSides sides,
             HttpServletRequest request) {
         this.breaks = breaks;
         this.summary = summary;
         this.desk = desk;
         this.writeOffs = writeOffs;
         this.attachments = attachments;
+        this.sides = sides;
         this.request = request;
     }
 
@@ -397,6 +406,39 @@ class BreaksController implements BreaksApi {
     private static Attachment attachment(Attachments.Attachment of) {
         return new Attachment(
                 Long.toString(of.id()), of.fileName(), of.mediaType(), of.bytes(), of.sha256(), of.by(), of.at());
+    }
+
+    @Override
+    public ResponseEntity<org.tradesuite.openapi.reconciliation.model.BreakSides> getBreakSides(String breakId) {
+        var found = sides.of(BreakDesk.number(breakId)).orElseThrow(() -> BreakDesk.unknown(breakId));
+        return ResponseEntity.ok(new org.tradesuite.openapi.reconciliation.model.BreakSides(
+                found.ours().stream()
+                        .map(ours -> new OurRecord(
+                                OurRecord.KindEnum.fromValue(ours.kind()),
+                                ours.id(),
+                                ours.fields().entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(field -> new FieldOfRecord(field.getKey(), field.getValue()))
+                                        .toList()))
+                        .toList(),
+                found.theirs().stream()
+                        .map(theirs -> new TheirLine(
+                                        Long.toString(theirs.statement()),
+                                        theirs.fileName(),
+                                        theirs.sha256(),
+                                        TheirLine.ShownEnum.fromValue(
+                                                theirs.showing().name()))
+                                .line(theirs.line())
+                                .text(theirs.text()))
+                        .toList(),
+                found.matches().stream()
+                        .map(match -> new MatchOfBreak(match.pass(), match.proposed())
+                                .ruleVersion(match.ruleVersion())
+                                .statementId(Long.toString(match.statement()))
+                                .line(match.line())
+                                .ourItem(match.item())
+                                .differences(match.differences()))
+                        .toList()));
     }
 
     private BreakDetail detail(String breakId) {

@@ -18,6 +18,8 @@ enum Part {
     END_OF_DAY("a broker's statement to breaks, the day's orders to the printed cost analysis"),
     RECONCILIATION("a broker's statement and our trades to classified breaks, beside COPY with a full join and beside"
             + " DuckDB; 1,000,000 trades, or --benchmark.trades=size,size,..."),
+    BREAKS("the first page of the break screen and its summary with 1,000,000 open breaks; takes minutes, only when"
+            + " asked for"),
     HEAP("memory with 100,000 orders and 1,000,000 fills in the day; takes minutes, only when asked for"),
     RESTART("start on 1,000,000 events and 10,000 open orders; takes minutes, only when asked for");
 
@@ -51,7 +53,7 @@ enum Part {
 
     /** What a run without a list measures. */
     static Set<Part> usual() {
-        return EnumSet.complementOf(EnumSet.of(HEAP, RESTART));
+        return EnumSet.complementOf(EnumSet.of(BREAKS, HEAP, RESTART));
     }
 
     static String all() {
