@@ -61,7 +61,7 @@ class BreakWorkflowTest {
             """);
     }
 
-    /** A run that finds amounts of GEQ1 with ALFA: their keys, what they say, and how much that is off. */
+    /** A run that finds breaks of GEQ1 with ALFA: their keys, what they say, how much that is off, and the class. */
     private void run(LocalDate date, String... found) {
         desk.sql("delete from reconciliation.found_break");
         for (var each : found) {
@@ -69,8 +69,15 @@ class BreakWorkflowTest {
             desk.sql("""
                 insert into reconciliation.found_break (job, reconciled_on, break_key, feed, break_class, account_id, broker_id,
                     currency, reference, ours, theirs, difference, amount_at_risk)
-                values ('reconcile-brokers', '%s', '%s', 'BROKER_TRADE', 'AMOUNT', 'GEQ1', 'ALFA', 'GBP', 'REF-%s', '100', '%s', '%s', %s)
-                """.formatted(date, key(words[0]), words[0], words[1], words[2], words[2].replace("-", "")));
+                values ('reconcile-brokers', '%s', '%s', 'BROKER_TRADE', '%s', 'GEQ1', 'ALFA', 'GBP', 'REF-%s', '100', '%s', '%s', %s)
+                """.formatted(
+                            date,
+                            key(words[0]),
+                            words.length > 3 ? words[3] : "AMOUNT",
+                            words[0],
+                            words[1],
+                            words[2],
+                            words[2].replace("-", "")));
         }
         new TransactionTemplate(desk.bean(PlatformTransactionManager.class))
                 .executeWithoutResult(status ->
@@ -98,13 +105,13 @@ class BreakWorkflowTest {
 
     @Test
     void a_break_that_clears_itself_says_which_run_cleared_it_and_comes_back_with_its_first_age() {
-        run(FRI_20_NOV_2026, "a 110 10");
+        run(FRI_20_NOV_2026, "a 110 10 MISSING_THEIRS");
         run(MON_23_NOV_2026);
         var cleared = clerks.get("tina", "/breaks/" + id("a")).json().path("break");
         assertThat(cleared.path("status").asString()).isEqualTo("RESOLVED");
         assertThat(cleared.path("clearedBy").toString())
                 .contains("\"job\":\"reconcile-brokers\"", "\"businessDate\":\"2026-11-23\"", "\"runId\":\"77\"");
-        run(TUE_24_NOV_2026, "a 110 10");
+        run(TUE_24_NOV_2026, "a 110 10 MISSING_THEIRS");
         var again = clerks.get("tina", "/breaks/" + id("a")).json().path("break");
         assertThat(again.path("status").asString()).isEqualTo("OPEN");
         assertThat(again.path("firstSeen").asString()).isEqualTo("2026-11-20");
@@ -486,11 +493,11 @@ class BreakWorkflowTest {
 
     @Test
     void the_same_cause_is_counted_by_the_days_on_which_it_came_up() {
-        run(FRI_20_NOV_2026, "a 110 10");
+        run(FRI_20_NOV_2026, "a 110 10 MISSING_THEIRS");
         on("anna", "a", "cause", "{\"causeCode\":\"COMMISSION\"}");
-        run(MON_23_NOV_2026, "b 110 10", "c 110 10");
+        run(MON_23_NOV_2026, "b 110 10 MISSING_THEIRS", "c 110 10 MISSING_THEIRS");
         on("anna", "b", "cause", "{\"causeCode\":\"COMMISSION\"}");
-        run(TUE_24_NOV_2026, "a 110 10", "b 110 10");
+        run(TUE_24_NOV_2026, "a 110 10 MISSING_THEIRS", "b 110 10 MISSING_THEIRS");
         var recurring =
                 clerks.get("tina", "/recurring-causes?atLeastDays=3").json().path("items");
         assertThat(recurring.size()).isEqualTo(1);
@@ -533,6 +540,18 @@ class BreakWorkflowTest {
         assertThat(clerks.post("anna", "/sign-offs", signOff).body()).contains("\"status\":\"SIGNED\"");
         assertThat(desk.rows("select type from journal.event where stream like 'sign-off/%' order by seq"))
                 .containsExactly("SignOffAsked", "SignedOff", "SignOffReopened", "SignOffAsked", "SignedOff");
+    }
+
+    @Test
+    void what_they_report_of_an_instrument_we_do_not_know_says_so() {
+        run(FRI_20_NOV_2026, "a 110 10 MISSING_OURS", "b 110 10 MISSING_THEIRS");
+        assertThat(desk.rows("select reference, cause_code from reconciliation_api.open_break order by reference"))
+                .containsExactly("REF-a UNKNOWN_INSTRUMENT", "REF-b null");
+        assertThat(clerks.get("tina", "/breaks?causeCode=UNKNOWN_INSTRUMENT")
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

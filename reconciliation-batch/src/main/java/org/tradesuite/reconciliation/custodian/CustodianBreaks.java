@@ -297,16 +297,20 @@ final class CustodianBreaks {
         on conflict do nothing
         """;
 
-    /** Lines of statements that count which could not be compared. */
+    /** Lines of statements that count which could not be compared; those that say the same are numbered, none is left out. */
     private static final String FINDINGS = INSERT + """
         select 'reconcile-custodian', :date,
-            reconciliation.key('STATEMENT', f.refusal, s.feed, s.account_number, s.currency, f.subject, s.part),
-            'STATEMENT', f.refusal, s.account_id, null, null, null, s.currency, f.subject, null, null, null, null, null::numeric,
-            f.detail, s.account_number, s.statement_id, f.line
-        from reconciliation.statement s
-        join reconciliation.statement_finding f using (statement_id)
-        where s.business_date = :date and s.status = 'LOADED'
-        on conflict do nothing
+            reconciliation.key('STATEMENT', f.refusal, f.feed, f.account_number, f.currency, f.subject, f.part, nullif(f.nth, 1)::text),
+            'STATEMENT', f.refusal, f.account_id, null, null, null, f.currency, f.subject, null, null, null, null, null::numeric,
+            f.detail || case when f.alike > 1 then ' It is one of ' || f.alike || ' lines that name the same.' else '' end,
+            f.account_number, f.statement_id, f.line
+        from (
+            select s.feed, s.account_id, s.account_number, s.currency, s.part, s.statement_id, f.refusal, f.subject, f.detail, f.line,
+                row_number() over (alike order by s.statement_id, f.page_id, f.number) as nth, count(*) over (alike) as alike
+            from reconciliation.statement s
+            join reconciliation.statement_finding f using (statement_id)
+            where s.business_date = :date and s.status = 'LOADED'
+            window alike as (partition by f.refusal, s.feed, s.account_number, s.currency, f.subject, s.part)) f
         """;
 
     /** Accounts that hold or own something, and what else we expect, of which no statement came although it is time. */

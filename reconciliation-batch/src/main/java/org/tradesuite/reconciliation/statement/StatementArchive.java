@@ -44,7 +44,7 @@ public final class StatementArchive {
         order by p.page_id limit 1
         """;
     private static final String FILE =
-            "select file_name, sha256 from reconciliation.statement where statement_id = :statement";
+            "select file_name, sha256, member from reconciliation.statement where statement_id = :statement";
     private static final String FINDING = """
         select p.file_name, p.sha256, p.member, f.from_character, f.length
         from reconciliation.statement_finding f
@@ -96,9 +96,12 @@ public final class StatementArchive {
     public Shown row(long statement, long offset) {
         var wanted = jdbc.sql(FILE)
                 .param("statement", statement)
-                .query((found, number) -> new Wanted(found.getString(1), found.getString(2), "", offset, SHOWN))
+                .query((found, number) ->
+                        new Wanted(found.getString(1), found.getString(2), found.getString(3), offset, SHOWN))
                 .optional();
-        return wanted.isEmpty() ? new Shown.Unknown() : shown(wanted.get(), (member, in) -> line(in, offset));
+        return wanted.isEmpty()
+                ? new Shown.Unknown()
+                : shown(wanted.get(), (member, in) -> member.equals(wanted.get().member()) ? line(in, offset) : null);
     }
 
     /** The text that a finding is about. */
@@ -117,7 +120,7 @@ public final class StatementArchive {
         String of(String member, BufferedInputStream in) throws IOException;
     }
 
-    /** Null in a member that ends before. */
+    /** Null if it ends before. */
     private static @Nullable String line(BufferedInputStream in, long offset) throws IOException {
         try {
             in.skipNBytes(offset);

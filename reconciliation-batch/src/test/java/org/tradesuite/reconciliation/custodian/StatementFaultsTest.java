@@ -472,6 +472,26 @@ class StatementFaultsTest {
     }
 
     @Test
+    void two_lines_that_name_the_same_are_two_findings() {
+        put(
+                "h.fin",
+                holdings(
+                                "SAFEGEQ1001",
+                                "20261124",
+                                "1/ONLY",
+                                List.of("GB00BH4HKS39 UNIT/1000,", AZN, "XX UNIT/7,", "XX UNIT/9,"))
+                        .replace(":35B:ISIN XX", ":35B:/US/037833100\nAPPLE INC"));
+        put("c.fin", CASH);
+        complete(1);
+        assertThat(desk.openBreaks()).containsExactly("INSTRUMENT_ID - GEQ1 - -", "INSTRUMENT_ID - GEQ1 - -");
+        assertThat(desk.rows("select count(*) from reconciliation_api.open_break where detail like '%one of 2 lines%'"))
+                .containsExactly("2");
+        put("h2.fin", HOLDINGS);
+        complete(2);
+        assertThat(desk.openBreaks()).isEmpty();
+    }
+
+    @Test
     void holdings_on_trade_date_basis_are_compared_with_what_was_traded() {
         desk.sql("insert into execution.position (account_id, instrument_id, isin, quantity, average_cost, realised,"
                 + " currency, updated_at) values ('GEQ1', 'VOD.XLON', 'GB00BH4HKS39', 1500, 0.7, 0, 'GBP', now()),"
