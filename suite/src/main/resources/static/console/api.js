@@ -18,7 +18,8 @@ const csrf = () => document.cookie.split('; ').find(cookie => cookie.startsWith(
 
 export async function call(method, path, { body, headers = {} } = {}) {
   const init = { method, credentials: 'same-origin', headers: { Accept: 'application/json, application/problem+json', ...headers } };
-  if (body !== undefined) {
+  if (body instanceof Blob) init.body = body;
+  else if (body !== undefined) {
     init.headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(body);
   }

@@ -130,10 +130,10 @@ class Desk {
     const typing = event.target.matches('input, select, textarea');
     if (event.key === 'Escape') {
       if (this.alerts.isOpen) this.alerts.toggle(false);
-      else if (typing && (event.target.type === 'search' || this.view === 'stop')) event.target.blur();
+      else if (typing && (event.target.type === 'search' || ['stop', 'breaks'].includes(this.view))) event.target.blur();
       else if (this.ticket.isOpen) this.ticket.close();
       else if (this.view === 'blotter') this.blotter.close();
-      else if (this.view === 'breaks') this.views.breaks.leaveDetail();
+      else if (this.view === 'breaks') this.views.breaks.escape();
       else if (this.view === 'external') this.views.external.leaveDetail();
       else if (this.view === 'unknown') this.views.unknown.leaveDetail();
       else if (this.view === 'limits') this.views.limits.leaveDetail();
@@ -143,13 +143,20 @@ class Desk {
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const onTab = event.target.matches('[role="tab"]');
+    // What is pressed with the space bar keeps it.
+    const own = this.view === 'breaks' && !(event.key === ' ' && event.target.matches('button, a, summary')) && this.views.breaks.keys[event.key];
+    if (own) {
+      event.preventDefault();
+      own();
+      return;
+    }
     const actions = {
       n: () => { this.show('blotter'); this.ticket.open().catch(trouble); },
       '/': () => id(this.view)?.querySelector('input[type="search"]')?.focus(),
       j: () => this.grid()?.step(1), ArrowDown: () => this.grid()?.step(1),
       k: () => this.grid()?.step(-1), ArrowUp: () => this.grid()?.step(-1),
       a: () => this.view === 'blotter' && this.blotter.amend(),
-      x: () => ({ blotter: () => this.blotter.cancel(), breaks: () => this.views.breaks.close(), approvals: () => this.views.approvals.refuse() })[this.view]?.(),
+      x: () => ({ blotter: () => this.blotter.cancel(), approvals: () => this.views.approvals.refuse() })[this.view]?.(),
       c: () => this.view === 'external' && this.views.external.claim(),
       d: () => this.view === 'external' && this.views.external.disown(),
       e: () => this.view === 'unknown' && this.views.unknown.say(),

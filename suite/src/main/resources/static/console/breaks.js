@@ -1,98 +1,389 @@
-// Where others and we differ, most money at risk first.
-import { all, get, post } from './api.js';
-import { Grid, built, holds, numeric, text } from './grid.js';
-import { ask, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+// Where others and we differ: how old, how much, whose; and what is done about it.
+import { call, get, post } from './api.js';
+import { ACTIONS, act, agree } from './break-actions.js';
+import { BreakCharts } from './break-charts.js';
+import { Grid, built, numeric, text } from './grid.js';
+import { ask, bytes, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+
+const FEEDS = ['BROKER_TRADE', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
+const PAGE = 200;
+const TYPED_MS = 250;
+const NEAR_THE_END = 400;
+const PARTS = { open: { open: true }, closing: { status: 'CLOSING' }, over: { open: false } };
+const MEDIA = { pdf: 'application/pdf', png: 'image/png', csv: 'text/csv', txt: 'text/plain', eml: 'message/rfc822' };
+const SHOWN = { AS_IT_CAME: 'as it came', CORRECTED: 'as a person corrected it', CHANGED: 'not shown: the file is gone or is not any more what was read', UNKNOWN: 'its place in the file is not known' };
+const BUTTONS = [['COMMENT', 'Comment', 'c'], ['OWNER', 'Owner', 'o'], ['DUE', 'Due', 'd'], ['CAUSE', 'Cause', 'y'], ['CLOSE', 'Close', 'x'], ['FORCE_CLOSE', 'Force-close', 'f'], ['WRITE_OFF', 'Write off', 'w'], ['REOPEN', 'Open again', 'e']];
 
 export class Breaks {
   constructor(session) {
     this.session = session;
+    this.part = 'open';
+    this.marked = new Map();
+    this.form = document.getElementById('break-filters');
+    this.other = document.getElementById('break-other');
+    this.charts = new BreakCharts(document.getElementById('break-board'), filter => this.narrow(filter));
+    const right = { hozAlign: 'right', headerHozAlign: 'right' };
+    const columns = [
+      built('', 'breakId', id => this.mark(id), { width: 34, cssClass: 'mark' }),
+      text('Break', 'breakId', { width: 58, cssClass: 'mono' }), built('State', 'status', (value, row) => el('span', { class: 'buttons' }, tag(value), row.material ? el('span', { class: 'tag bad' }, 'material') : ''), { width: 130 }),
+      built('Class', 'breakClass', words, { minWidth: 112 }), built('Feed', 'feed', words, { minWidth: 128 }), text('Account', 'accountId', { minWidth: 66 }), text('Broker', 'brokerId', { minWidth: 66 }),
+      built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 80 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 118 }),
+      text('Ours', 'ours', { minWidth: 74, ...right }), text('Theirs', 'theirs', { minWidth: 74, ...right }), text('Difference', 'difference', { minWidth: 80, ...right }),
+      numeric('At risk', 'moneyAtRisk', value => value === undefined ? 'not known' : short(value, 2), { minWidth: 84 }), text('Ccy', 'baseCurrency', { width: 48 }),
+      numeric('Age', 'ageDays', value => value ?? '', { width: 46 }), built('Due', 'dueOn', (value, row) => value && el('span', { class: row.overdue ? 'late' : null }, value), { width: 92 }),
+      text('Owner', 'owner', { minWidth: 76 }), built('Cause', 'causeCode', words, { minWidth: 96 }),
+    ];
+    // Sorted by the server: here only a page of them is known.
     this.grid = new Grid('#break-grid', {
       index: 'breakId', empty: 'No breaks. Everybody agrees with us, or nobody has been asked yet: see the reconciliation jobs.',
-      chosen: each => this.choose(each.breakId),
-      columns: [
-        text('Break', 'breakId', { width: 52, cssClass: 'mono' }), text('Date', 'businessDate', { width: 86 }), built('Feed', 'feed', words, { minWidth: 128 }),
-        built('Class', 'breakClass', words, { minWidth: 116 }), text('Account', 'accountId', { width: 68 }), text('Broker', 'brokerId', { width: 74 }),
-        built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 98 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 166 }),
-        text('Ours', 'ours', { minWidth: 132, hozAlign: 'right', headerHozAlign: 'right' }), text('Theirs', 'theirs', { minWidth: 164, hozAlign: 'right', headerHozAlign: 'right' }), text('Difference', 'difference', { minWidth: 86, hozAlign: 'right', headerHozAlign: 'right' }),
-        numeric('At risk', 'moneyAtRisk', value => short(value, 2), { minWidth: 102 }), text('Ccy', 'baseCurrency', { width: 52 }), text('Since', 'firstSeen', { width: 86 }),
-        built('Status', 'status', value => tag(value), { width: 76 }),
-      ],
+      chosen: each => this.choose(each.breakId), columns: columns.map(column => ({ ...column, headerSort: false })),
     });
-    document.getElementById('break-filter').addEventListener('input', event => this.grid.filter(row => holds(row, event.target.value)));
-    document.getElementById('break-closed').addEventListener('change', () => this.load());
+    this.grid.ready.then(() => this.grid.tabulator.on('scrollVertical', () => this.moreSoon()));
+    document.getElementById('break-part').addEventListener('click', event => {
+      const button = event.target.closest('button');
+      if (button) this.turn(button.dataset.show);
+    });
+    document.getElementById('break-charts').addEventListener('click', () => this.toggleCharts());
+    this.form.addEventListener('submit', event => event.preventDefault());
+    this.form.addEventListener('input', () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.load(), TYPED_MS);
+    });
+    this.form.addEventListener('reset', () => {
+      document.activeElement.blur();
+      setTimeout(() => this.load());
+    });
+    this.options('feed', FEEDS, 'all feeds');
+    this.options('breakClass', [], 'all classes');
+    this.options('ageBucket', [], 'all ages');
+    this.options('causeCode', [], 'all causes');
   }
 
-  enter() {
-    return this.load();
+  get may() {
+    return this.session.has('OPERATIONS');
+  }
+
+  /** The page's own keys. */
+  get keys() {
+    const actions = Object.fromEntries(BUTTONS.map(([name, , key]) => [key, () => this.act(name)]));
+    return PARTS[this.part] ? { ...actions, b: () => this.toggleCharts(), ' ': () => this.toggleMark(), A: () => this.markAll(), p: () => this.agree(), r: () => this.act('REOPEN') } : { b: () => this.toggleCharts() };
+  }
+
+  async enter() {
+    this.causes ??= get('/reconciliation/cause-codes').then(({ items }) => {
+      this.options('causeCode', items.map(each => each.causeCode), 'all causes');
+      return items;
+    });
+    this.causes.catch(problem => { this.causes = undefined; trouble(problem); });
+    await this.turn(this.part);
   }
 
   leave() {}
 
+  options(name, values, none) {
+    const select = this.form.elements[name];
+    const kept = select.value;
+    const wanted = kept && !values.includes(kept) ? [...values, kept] : values;
+    select.replaceChildren(el('option', { value: '' }, none), ...wanted.map(value => el('option', { value }, name === 'ageBucket' ? `${value} days` : words(value))));
+    // As what is chosen and not as what stands there from the beginning: "All" takes it back.
+    select.value = kept;
+  }
+
+  turn(part) {
+    this.part = part;
+    document.querySelectorAll('#break-part button').forEach(each => each.setAttribute('aria-pressed', String(each.dataset.show === part)));
+    const list = part in PARTS;
+    document.getElementById('break-grid').hidden = !list;
+    this.form.hidden = !list;
+    this.other.hidden = list;
+    this.leaveDetail();
+    this.unmark();
+    if (list) return this.load();
+    document.getElementById('break-count').textContent = '';
+    this.drawCharts();
+    return part === 'causes' ? this.recurring() : this.signOffs();
+  }
+
+  /** A bar of a chart, as a filter. */
+  narrow(filter) {
+    for (const [name, value] of Object.entries(filter)) {
+      const field = this.form.elements[name];
+      if (field.type === 'checkbox') field.checked = value;
+      else {
+        if (![...field.options].some(option => option.value === value)) field.append(el('option', { value }, words(value)));
+        field.value = value;
+      }
+    }
+    return this.turn(this.part in PARTS ? this.part : 'open');
+  }
+
+  wanted() {
+    const { text: typed, feed, breakClass, ageBucket, accountId, brokerId, owner, causeCode, material, overdue, sort } = this.form.elements;
+    return {
+      ...PARTS[this.part], text: typed.value.trim(), feed: feed.value, breakClass: breakClass.value, ageBucket: ageBucket.value, accountId: accountId.value.trim(), brokerId: brokerId.value.trim(), owner: owner.value.trim(), causeCode: causeCode.value,
+      material: material.checked || undefined, dueBy: overdue.checked && this.summary?.asOf ? dayBefore(this.summary.asOf) : undefined, sort: sort.value,
+    };
+  }
+
   async load() {
+    const asked = this.asked = {};
     try {
-      const closedToo = document.getElementById('break-closed').checked;
-      const breaks = await all('/reconciliation/breaks', { status: closedToo ? undefined : 'OPEN' });
-      await this.grid.set(breaks);
-      document.getElementById('break-count').textContent = `${breaks.length} breaks`;
+      await this.drawCharts();
+      const filter = this.wanted();
+      const page = await get('/reconciliation/breaks', { ...filter, limit: PAGE });
+      if (asked !== this.asked) return;
+      this.next = page.nextCursor;
+      this.filter = filter;
+      await this.grid.set(page.items);
+      this.counted();
     } catch (problem) {
-      trouble(problem);
+      if (asked === this.asked) trouble(problem);
     }
   }
+
+  async drawCharts() {
+    this.summary = await get('/reconciliation/breaks/summary', { feed: this.form.elements.feed.value, accountId: this.form.elements.accountId.value.trim(), brokerId: this.form.elements.brokerId.value.trim() });
+    this.options('breakClass', [...new Set(this.summary.cells.map(cell => cell.breakClass))].sort(), 'all classes');
+    this.options('ageBucket', this.summary.ageBuckets, 'all ages');
+    if (!document.getElementById('break-board').hidden) this.charts.show(this.summary).catch(trouble);
+  }
+
+  toggleCharts() {
+    const board = document.getElementById('break-board');
+    board.hidden = !board.hidden;
+    document.getElementById('break-charts').setAttribute('aria-pressed', String(!board.hidden));
+    if (!board.hidden) this.drawCharts().catch(trouble);
+    this.grid.redraw();
+  }
+
+  /** Pages come as somebody scrolls towards them. */
+  moreSoon() {
+    const holder = document.querySelector('#break-grid .tabulator-tableholder');
+    if (this.next && !this.fetching && holder.scrollHeight - holder.scrollTop - holder.clientHeight < NEAR_THE_END) this.more();
+  }
+
+  async more() {
+    const asked = this.asked;
+    this.fetching = true;
+    try {
+      const page = await get('/reconciliation/breaks', { ...this.filter, limit: PAGE, cursor: this.next });
+      if (asked !== this.asked) return;
+      this.next = page.nextCursor;
+      await this.grid.add(page.items);
+      this.counted();
+    } catch (problem) {
+      trouble(problem);
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  counted() {
+    const shown = this.grid.tabulator.getDataCount();
+    const { text: typed, owner, causeCode, dueBy, breakClass, ageBucket, material } = this.filter;
+    // The counts are by feed, class and age; of what else was asked for only the list knows.
+    const known = this.part === 'open' && !typed && !owner && !causeCode && !dueBy;
+    const all = known && this.summary.cells.filter(cell => (!breakClass || cell.breakClass === breakClass) && (!ageBucket || cell.ageBucket === ageBucket)).reduce((sum, cell) => sum + (material ? cell.materialBreaks : cell.openBreaks), 0);
+    const many = this.next ? known ? `the first ${decimal(String(shown))} of ${decimal(String(all))}` : `the first ${decimal(String(shown))}` : `${decimal(String(shown))} ${shown === 1 ? 'break' : 'breaks'}`;
+    document.getElementById('break-count').textContent = this.summary.asOf ? `${many}, ages as of ${this.summary.asOf}` : many;
+  }
+
+  // Marking
+
+  mark(id) {
+    return el('input', { type: 'checkbox', tabindex: -1, 'aria-label': `Mark break ${id}`, checked: this.marked.has(id), onclick: event => {
+      event.stopPropagation();
+      // The keys are the list's again.
+      event.target.blur();
+      this.toggleMark(id);
+    } });
+  }
+
+  toggleMark(id = this.grid.chosen()?.breakId) {
+    if (!id) return;
+    if (!this.marked.delete(id)) this.marked.set(id, this.grid.get(id));
+    this.grid.tabulator.getRow(id).reformat();
+    this.drawMarked();
+  }
+
+  /** All that are shown, or none. */
+  markAll() {
+    const rows = this.grid.tabulator.getData();
+    const all = rows.every(row => this.marked.has(row.breakId));
+    this.marked = new Map(all ? [] : rows.map(row => [row.breakId, row]));
+    this.grid.tabulator.getRows().forEach(row => row.reformat());
+    this.drawMarked();
+  }
+
+  unmark() {
+    if (!this.marked.size) return;
+    this.marked.clear();
+    this.grid.tabulator.getRows().forEach(row => row.reformat());
+    this.drawMarked();
+  }
+
+  drawMarked() {
+    const bar = document.getElementById('break-bulk');
+    bar.hidden = !this.marked.size;
+    const breaks = [...this.marked.values()];
+    bar.replaceChildren(el('b', {}, `${breaks.length} marked`), ...this.buttons(breaks), el('div', { class: 'spring' }), el('button', { class: 'quiet', onclick: () => this.unmark() }, 'Unmark ', el('kbd', {}, 'esc')));
+    this.grid.redraw();
+  }
+
+  // What is done
+
+  buttons(breaks) {
+    const waits = breaks.some(found => found.status === 'CLOSING');
+    return [
+      waits ? el('button', { class: 'primary', disabled: !this.may || breaks.every(found => found.closingAskedBy === this.session.userName), onclick: () => this.agree(breaks) }, 'Agree ', el('kbd', {}, 'p')) : null,
+      ...BUTTONS.filter(([name]) => breaks.some(ACTIONS[name].fits)).map(([name, label, key]) =>
+        el('button', { disabled: !this.may, class: ['CLOSE', 'FORCE_CLOSE', 'WRITE_OFF'].includes(name) ? 'danger' : null, onclick: () => this.act(name, breaks) }, `${name === 'REOPEN' && waits ? 'Refuse' : label} `, el('kbd', {}, name === 'REOPEN' && waits ? 'r' : key))),
+    ];
+  }
+
+  /** What is marked, or else what is chosen. */
+  get at() {
+    return this.marked.size ? [...this.marked.values()] : this.found ? [this.found] : this.grid.chosen() ? [this.grid.chosen()] : [];
+  }
+
+  async act(name, breaks = this.at) {
+    if (!this.may || !breaks.length) return;
+    const causes = await this.causes;
+    if (await act(name, breaks, causes ?? [], this.session)) await this.again();
+  }
+
+  async agree(breaks = this.at) {
+    if (this.may && await agree(breaks)) await this.again();
+  }
+
+  async again() {
+    const shown = this.breakId;
+    this.unmark();
+    await this.load();
+    if (!shown) return;
+    // One that is over has left the list, and is still what somebody looks at.
+    if (this.grid.get(shown)) this.grid.choose(shown);
+    else await this.choose(shown);
+  }
+
+  // One break
 
   async choose(breakId) {
     this.breakId = breakId;
     try {
-      const { break: found, comments } = await get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`);
-      if (breakId === this.breakId) this.draw(found, comments);
+      const detail = await get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`);
+      if (breakId === this.breakId) this.draw(detail);
     } catch (problem) {
       trouble(problem);
     }
   }
 
-  draw(found, comments) {
+  draw({ break: found, comments, attachments = [] }) {
     this.found = found;
-    const may = this.session.has('OPERATIONS');
     document.getElementById('break').replaceChildren(
-      el('header', {}, el('b', {}, words(found.breakClass)), tag(found.status), el('span', { class: 'muted' }, `${words(found.feed)}, ${found.reference ?? ''}`), el('div', { class: 'spring' }),
-        el('button', { disabled: !may || found.status === 'CLOSED', onclick: () => this.comment() }, 'Comment'),
-        el('button', { class: 'danger', disabled: !may || found.status !== 'OPEN', onclick: () => this.close() }, 'Close the break ', el('kbd', {}, 'x')),
-        el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×')),
-      facts([['Ours', found.ours], ['Theirs', found.theirs], ['Difference', found.difference], ['At risk', found.moneyAtRisk && `${short(found.moneyAtRisk, 2)} ${found.baseCurrency ?? ''}`],
-        ['Account', found.accountId], ['Broker', found.brokerId], ['Instrument', found.instrumentId], ['ISIN', found.isin],
-        ['First seen', found.firstSeen], ['Last seen', found.lastSeen], ['Owner', found.owner], ['Resolution', found.resolution && words(found.resolution)]]),
-      el('h3', {}, 'Said about it'),
-      table([{ title: 'When', of: each => moment(each.at) }, { title: 'Who', of: each => each.author }, { title: 'What', of: each => each.text }], comments, 'Nothing yet.'));
+      el('header', {}, el('b', {}, words(found.breakClass)), tag(found.status), found.material ? el('span', { class: 'tag bad' }, 'material') : '', el('span', { class: 'muted' }, [words(found.feed), found.reference].filter(Boolean).join(', ')), el('div', { class: 'spring' }),
+        el('span', { class: 'buttons' }, this.buttons([found])), el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×')),
+      found.status === 'CLOSING' ? el('p', { class: 'problem waits' }, `${found.closingAskedBy} wants to ${words(found.closingKind)} it${found.resolution ? ` (${words(found.resolution)})` : ''}: ${found.closeReason ?? ''} Somebody else has to agree.`) : '',
+      found.detail ? el('p', {}, found.detail) : '',
+      facts([['Ours', found.ours], ['Theirs', found.theirs], ['Difference', found.difference], ['At risk', found.moneyAtRisk === undefined ? 'not known' : `${short(found.moneyAtRisk, 2)} ${found.baseCurrency ?? ''}`],
+        ['For the firm', found.firmMoney && `${short(found.firmMoney, 2)} ${this.summary?.firmCurrency ?? ''}`], ['Account', found.accountId], ['Broker', found.brokerId], ['Instrument', found.instrumentId], ['ISIN', found.isin], ['Side', found.side],
+        ['First seen', found.firstSeen], ['Last seen', found.lastSeen], ['Age', found.ageDays === undefined ? undefined : `${found.ageDays} business ${found.ageDays === 1 ? 'day' : 'days'}`], ['Opened again', found.timesReopened ? `${found.timesReopened} times` : undefined],
+        ['Due', found.dueOn && el('span', { class: found.overdue ? 'late' : null }, found.overdue ? `${found.dueOn}, overdue` : found.dueOn)], ['Owner', found.owner], ['Cause', found.causeCode && words(found.causeCode)],
+        ['Closed', found.closedBy && `${moment(found.closedAt)} by ${found.closedBy}: ${words(found.resolution)}. ${found.closeReason ?? ''}`], ['Cleared by', found.clearedBy && `${found.clearedBy.job} of ${found.clearedBy.businessDate}${found.clearedBy.runId ? `, run ${found.clearedBy.runId}` : ''}`]]),
+      this.sides(found),
+      el('div', { class: 'split' },
+        el('div', {}, el('h3', {}, 'Said about it'), table([{ title: 'When', of: each => moment(each.at) }, { title: 'Who', of: each => each.author }, { title: 'What', of: each => each.text }], comments, 'Nothing yet.')),
+        el('div', {}, el('h3', {}, 'Files'), table([
+          { title: 'File', of: each => el('a', { href: `/reconciliation/breaks/${encodeURIComponent(found.breakId)}/attachments/${encodeURIComponent(each.attachmentId)}`, download: each.fileName }, each.fileName) },
+          { title: 'Size', number: true, of: each => bytes(each.bytes) }, { title: 'By', of: each => each.attachedBy }, { title: 'When', of: each => moment(each.attachedAt) }], attachments, 'None.'),
+          this.may ? el('label', { class: 'attach' }, 'Attach a PDF, PNG, CSV, text or mail ', el('input', { type: 'file', accept: Object.keys(MEDIA).map(ending => `.${ending}`).join(), onchange: event => this.attach(event.target) })) : '')));
     this.grid.redraw();
   }
 
+  /** What it is made of. Their file is hashed before a line of it is shown, so it may come a moment later. */
+  sides(found) {
+    const place = el('div', { class: 'sides', 'aria-busy': 'true' }, el('p', { class: 'muted' }, 'Both sides are fetched.'));
+    get(`/reconciliation/breaks/${encodeURIComponent(found.breakId)}/sides`).then(({ ours, theirs, matches }) => place.replaceChildren(
+      el('div', {}, el('h3', {}, 'Our side'), ours.length ? ours.map(each => el('div', { class: 'record' }, el('b', {}, `${words(each.kind)} ${each.id}`), facts(each.fields.map(({ name, value }) => [words(name), value])))) : el('p', { class: 'muted' }, 'Nothing of it is in our books.')),
+      el('div', {}, el('h3', {}, 'Their side'), theirs.length ? theirs.map(each => el('div', { class: 'record' }, el('b', {}, `${each.fileName}${each.line ? `, line ${each.line}` : ''}`), el('span', { class: 'muted', title: `SHA-256 ${each.sha256}` }, `statement ${each.statementId}, ${SHOWN[each.shown]}`), each.text === undefined ? '' : el('pre', { class: 'mono' }, each.text))) : el('p', { class: 'muted' }, 'Nothing of it came from them.'),
+        matches.map(each => el('p', { class: 'muted' }, `${each.proposed ? 'Proposed' : 'Brought together'} by ${words(each.pass)}${each.ruleVersion ? ` of version ${each.ruleVersion}` : ''}${each.ourItem ? ` with ${each.ourItem}` : ''}${each.differences ? `; differs in ${each.differences}` : ''}.`)))),
+    problem => place.replaceChildren(el('p', { class: 'problem' }, problem.message))).finally(() => place.removeAttribute('aria-busy'));
+    return place;
+  }
+
+  async attach(input) {
+    const [file] = input.files;
+    if (!file) return;
+    const type = MEDIA[file.name.split('.').pop().toLowerCase()];
+    try {
+      await call('POST', `/reconciliation/breaks/${encodeURIComponent(this.breakId)}/attachments?${new URLSearchParams({ fileName: file.name })}`, { body: file, headers: { 'Content-Type': type ?? 'application/octet-stream' } });
+      notice('good', 'Attached', file.name);
+      await this.choose(this.breakId);
+    } catch (problem) {
+      trouble(problem);
+    } finally {
+      input.value = '';
+    }
+  }
+
+  /** First what is shown of one, then the marks. */
+  escape() {
+    if (this.found) this.leaveDetail();
+    else this.unmark();
+  }
+
   leaveDetail() {
-    this.breakId = undefined;
-    this.grid.tabulator.deselectRow();
+    this.breakId = this.found = undefined;
+    this.grid.ready.then(() => this.grid.tabulator.deselectRow());
     document.getElementById('break').replaceChildren();
     this.grid.redraw();
   }
 
-  comment() {
-    return ask({
-      title: 'Comment on the break', action: 'Comment', fields: [{ name: 'text', label: 'Comment' }],
-      run: async ({ text: said }) => {
-        const { break: found, comments } = await post(`/reconciliation/breaks/${encodeURIComponent(this.breakId)}/comments`, { text: said });
-        this.draw(found, comments);
-      },
-    });
-  }
+  // Causes that come back, and signatures
 
-  async close() {
-    if (!this.breakId || this.found?.status !== 'OPEN' || !this.session.has('OPERATIONS')) return;
-    const done = await ask({
-      title: 'Close the break', action: 'Close it',
-      fields: [{ name: 'resolution', label: 'Resolution', options: ['CORRECTED_BY_THEM', 'CORRECTED_BY_US', 'ACCEPTED', 'TIMING'] }, { name: 'reason', label: 'Reason' }],
-      run: values => post(`/reconciliation/breaks/${encodeURIComponent(this.breakId)}/close`, values),
-    });
-    if (done) {
-      notice('good', 'Closed', this.found.reference);
-      this.leaveDetail();
-      await this.load();
+  async recurring() {
+    try {
+      const { items, businessDays, asOf } = await get('/reconciliation/recurring-causes');
+      this.other.replaceChildren(el('h3', {}, `What broke again and again in the last ${businessDays} business days${asOf ? ` up to ${asOf}` : ''}`), table([
+        { title: 'On', of: each => `${each.days} of ${businessDays} days` }, { title: 'Breaks', number: true, of: each => decimal(String(each.breaks)) }, { title: 'Class', of: each => words(each.breakClass) },
+        { title: 'Cause', of: each => each.causeCode ? words(each.causeCode) : el('span', { class: 'muted' }, 'nobody has said') }, { title: 'Feed', of: each => words(each.feed) }, { title: 'Broker', of: each => each.brokerId }, { title: 'Account', of: each => each.accountId }, { title: 'Last on', of: each => each.lastOn },
+      ], items, 'Nothing broke on two days.'));
+    } catch (problem) {
+      trouble(problem);
     }
   }
+
+  async signOffs() {
+    try {
+      const date = this.other.querySelector('input[type="date"]')?.value || this.summary?.asOf || document.getElementById('job-date').value;
+      const { items } = await get('/reconciliation/sign-offs', { businessDate: date });
+      const rows = FEEDS.map(feed => ({ feed, ...items.find(each => each.feed === feed) }));
+      this.other.replaceChildren(
+        el('label', { class: 'inline' }, 'Business date ', el('input', { type: 'date', value: date, onchange: () => this.signOffs() })),
+        table([
+          { title: 'Feed', of: each => words(each.feed) }, { title: 'State', of: each => each.status ? tag(each.status, { SIGNED: 'COMPLETED', WAITING: 'HELD', REOPENED: 'REFUSED' }[each.status]) : el('span', { class: 'muted' }, 'not signed') },
+          { title: 'Open', number: true, of: each => each.status && decimal(String(each.openBreaks)) }, { title: 'Material', number: true, of: each => each.status && decimal(String(each.materialBreaks)) },
+          { title: 'At risk', number: true, of: each => each.status && `${short(each.firmMoney, 2)} ${each.firmCurrency}` }, { title: 'First signature', of: each => each.askedBy && `${each.askedBy}, ${moment(each.askedAt)}` }, { title: 'Signed', of: each => each.signedBy && `${each.signedBy}, ${moment(each.signedAt)}` },
+          { title: 'Said', of: each => each.reopenedWhy ?? each.reason },
+          { title: '', of: each => each.status === 'SIGNED' ? '' : el('button', { disabled: !this.may || each.status === 'WAITING' && each.askedBy === this.session.userName, onclick: () => this.sign(date, each) }, each.status === 'WAITING' ? 'Sign as the second person' : 'Sign') },
+        ], rows, ''),
+        el('p', { class: 'muted' }, 'Figures are those of the signature. Where a material break is open it takes two persons. The sheets are made by the reporting jobs break-sheet and sign-off-sheet.'));
+    } catch (problem) {
+      trouble(problem);
+    }
+  }
+
+  async sign(businessDate, { feed }) {
+    const done = await ask({
+      title: `Sign off ${words(feed)} of ${businessDate}`, action: 'Sign', fields: [{ name: 'reason', label: 'What there is to say', required: false }],
+      run: ({ reason }) => post('/reconciliation/sign-offs', { businessDate, feed, ...(reason && { reason }) }),
+    });
+    if (done) await this.signOffs();
+  }
+}
+
+function dayBefore(date) {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
 }

@@ -63,6 +63,11 @@ export class Grid {
     }, 400);
   }
 
+  async add(rows) {
+    await this.ready;
+    await this.tabulator.addData(rows);
+  }
+
   filter(keep) {
     this.tabulator.setFilter(keep);
   }

@@ -110,6 +110,11 @@ export function ask({ title, text = '', action, fields, run }) {
     no.onclick = () => close(false);
     // At once: left to the browser, the end of the question is heard one task later.
     dialog.onkeydown = event => {
+      // As in a line of text: a list alone would keep the key to itself.
+      if (event.key === 'Enter' && event.target.matches('select')) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
       if (event.key !== 'Escape') return;
       event.preventDefault();
       // The page has its own use for the key.
