@@ -658,6 +658,8 @@ class ConsoleTest {
 
             rows.first().click();
             assertThat(clerk.locator("#break header")).containsText("price", patiently());
+            assertThat(clerk.locator("#break .sides")).containsText("Our side", patiently());
+            assertThat(clerk.locator("#break .sides")).containsText("Nothing of it came from them.");
             asks(clerk, "c");
             clerk.locator("#ask [name=text]").fill("Asked ALFA by telephone.");
             clerk.keyboard().press("Enter");
