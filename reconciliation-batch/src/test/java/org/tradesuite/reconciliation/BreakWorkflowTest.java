@@ -55,7 +55,9 @@ class BreakWorkflowTest {
         desk.sql("""
             truncate reconciliation.found_break, reconciliation.break, reconciliation.break_comment,
                 reconciliation.break_attachment, reconciliation.adjustment, reconciliation.break_rollup, reconciliation.break_day,
-                reconciliation.desk_day, reconciliation.sign_off, reconciliation.desk_request cascade;
+                reconciliation.desk_day, reconciliation.sign_off, reconciliation.desk_request, reconciliation.chaser cascade;
+            insert into reference.broker values ('ALFA', 'Alfa Securities', '9845TSALPHAFND000137', 'ALFAGB2LXXX', 'ACTIVE'),
+                ('BRAVO', 'Bravo Bank', '9845TSALPHAFND000137', 'BRAVDEFFXXX', 'ACTIVE') on conflict do nothing;
             delete from reconciliation.desk_rule where proposed_by <> 'contract';
             update reconciliation.desk_rule set status = 'ACTIVE';
             """);
@@ -540,6 +542,83 @@ class BreakWorkflowTest {
         assertThat(clerks.post("anna", "/sign-offs", signOff).body()).contains("\"status\":\"SIGNED\"");
         assertThat(desk.rows("select type from journal.event where stream like 'sign-off/%' order by seq"))
                 .containsExactly("SignOffAsked", "SignedOff", "SignOffReopened", "SignOffAsked", "SignedOff");
+    }
+
+    @Test
+    void a_broker_is_asked_about_all_that_is_open_by_a_mail_that_a_person_sends() {
+        run(FRI_20_NOV_2026, "a 110 10", "b 120 2000 MISSING_THEIRS");
+        var drafts = clerks.post("anna", "/chasers", "{\"party\":\"ALFA\",\"channel\":\"EMAIL\"}");
+        assertThat(drafts.status()).isEqualTo(201);
+        var draft = drafts.json().path("items").get(0);
+        assertThat(draft.path("text").asString())
+                .contains(
+                        "in 2 points",
+                        "REF-a, account GEQ1, ours 100, yours 110, at risk 10.00 GBP, open since 2026-11-20");
+        assertThat(draft.path("breakIds").size()).isEqualTo(2);
+        var path = "/chasers/" + draft.path("chaserId").asString();
+        var change = "{\"recipient\":\"breaks@alfa.example\",\"subject\":\"Differences\",\"text\":\"Dear Ann, see"
+                + " below.\",\"version\":%d}";
+        assertThat(clerks.put("anna", path, change.formatted(2)).code()).isEqualTo("STALE_VERSION");
+        assertThat(clerks.put("tina", path, change.formatted(1)).status()).isEqualTo(403);
+        assertThat(clerks.put("anna", path, change.formatted(1)).body()).contains("Dear Ann", "\"version\":2");
+        assertThat(clerks.get("tina", "/breaks/" + id("a")).body()).doesNotContain("Asked ALFA");
+        assertThat(clerks.post("bert", path + "/sent", "").body())
+                .contains("\"status\":\"SENT\"", "\"decidedBy\":\"bert\"");
+        assertThat(clerks.get("tina", "/breaks/" + id("a")).body()).contains("Asked ALFA by EMAIL");
+        assertThat(clerks.post("bert", path + "/discard", "").code()).isEqualTo("CONFLICT");
+        assertThat(clerks.put("anna", path, change.formatted(3)).code()).isEqualTo("CONFLICT");
+        assertThat(clerks.get("tina", "/chasers?status=SENT&party=ALFA")
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOBODY, EMAIL, 400, INVALID_VALUE",
+        "ALFA, MT599, 400, INVALID_VALUE",
+        "BRAVO, EMAIL, 409, CONFLICT",
+        "CUSTGB2LXXX, MT995, 409, CONFLICT"
+    })
+    void nobody_is_asked_about_nothing(String party, String channel, int status, String code) {
+        run(FRI_20_NOV_2026, "a 110 10");
+        var refused = clerks.post("anna", "/chasers", "{\"party\":\"" + party + "\",\"channel\":\"" + channel + "\"}");
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_custodian_is_asked_by_swift_messages_that_stay_within_their_lines() {
+        run(
+                FRI_20_NOV_2026,
+                IntStream.range(0, 30).mapToObj(each -> "c" + each + " 110 10").toArray(String[]::new));
+        desk.sql(
+                "update reconciliation.break set feed = 'CUSTODIAN_POSITION', broker_id = null, isin = 'GB00BH4HKS39'");
+        var drafts = clerks.post("anna", "/chasers", "{\"party\":\"CUSTGB2L\",\"channel\":\"MT599\"}")
+                .json()
+                .path("items");
+        assertThat(drafts.size()).as("30 breaks of more than two lines each").isGreaterThan(1);
+        var text = drafts.get(0).path("text").asString();
+        assertThat(text).contains("{2:I599CUSTGB2L", ":20:CHASE", ":79:+ REF-c0");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 60);
+        var path = "/chasers/" + drafts.get(0).path("chaserId").asString();
+        var change = "{\"recipient\":\"CUSTGB2LXXX\",\"subject\":\"x\",\"text\":\"%s\",\"version\":1}";
+        assertThat(clerks.put("anna", path, change.formatted("Hello")).code()).isEqualTo("INVALID_VALUE");
+        var longer = text.replace(":79:", ":79:" + "X".repeat(60) + "\r\n")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
+        assertThat(clerks.put("anna", path, change.formatted(longer)).code()).isEqualTo("INVALID_VALUE");
+        var last = drafts.get(drafts.size() - 1);
+        var kinder = last.path("text")
+                .asString()
+                .replace(":79:", ":79:GOOD MORNING\r\n")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
+        assertThat(clerks.put("anna", "/chasers/" + last.path("chaserId").asString(), change.formatted(kinder))
+                        .body())
+                .contains("GOOD MORNING");
+        assertThat(clerks.post("anna", path + "/discard", "").body()).contains("\"status\":\"DISCARDED\"");
     }
 
     @Test

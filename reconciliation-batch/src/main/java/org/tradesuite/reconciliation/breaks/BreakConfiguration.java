@@ -55,6 +55,11 @@ class BreakConfiguration {
     }
 
     @Bean
+    Chasers chasers(JdbcClient jdbc, DeskJournal journal, Clock clock) {
+        return new Chasers(jdbc, journal, clock);
+    }
+
+    @Bean
     BreakSides breakSides(JdbcClient jdbc, StatementArchive archive, JsonMapper json) {
         return new BreakSides(jdbc, archive, json);
     }
