@@ -425,7 +425,7 @@ group by p.statement_id, r.isin;
 comment on view reconciliation.statement_holding is 'Holdings over all pages and places; one that is not counted in units is not comparable.';
 
 create view reconciliation.statement_entry as
-select p.statement_id, p.number * 1000000000::bigint + r.number as number, r.value_date, r.amount, r.reference, r.their_reference
+select p.statement_id, p.number * 1000000000::bigint + r.number as number, r.value_date, r.amount, r.reference, r.their_reference, r.line
 from reconciliation.statement_page p
 join reconciliation.cash_row r using (page_id)
 where r.entry_status = 'BOOK';
@@ -439,11 +439,12 @@ create table reconciliation.cash_matched (
     instruction_id   text not null,
     sender_reference text not null,
     pass             text not null check (pass in ('REFERENCE', 'REVERSED', 'ECONOMICS', 'AGGREGATED', 'IDENTITY')),
+    rule_version     integer not null,
     primary key (reconciled_on, statement_id, number, instruction_id, sender_reference)
 );
 create index cash_matched_by_movement on reconciliation.cash_matched (reconciled_on, instruction_id, sender_reference);
 
-comment on table reconciliation.cash_matched is 'Which entry of the custodian was paired with which movement of ours, or taken back by the custodian, and by which pass.';
+comment on table reconciliation.cash_matched is 'Which entry of the custodian was paired with which movement of ours, or taken back by the custodian, by which pass and version of the rules.';
 
 create table reconciliation.found_break (
     job            text not null,

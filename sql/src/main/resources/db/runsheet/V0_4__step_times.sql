@@ -6,5 +6,8 @@ create table ${schema}.run_step (
     step_name  text not null,
     started_at timestamptz(6) not null,
     ended_at   timestamptz(6),
+    rows_done  bigint,
+    rows_total bigint,
+    rows_per_second double precision,
     primary key (run_id, step_name)
 );

@@ -9,6 +9,10 @@ const RESTARTABLE = ['FAILED', 'STOPPED'];
 const FAST = 700;
 const SLOW = 4000;
 
+function lasting(seconds) {
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
 export class Jobs {
   constructor(session) {
     this.session = session;
@@ -94,6 +98,7 @@ export class Jobs {
       bar,
       run ? el('div', { class: 'run' },
         el('span', {}, run.businessDate), running ? el('span', {}, `${Math.floor(100 * (run.progress ?? 0))} %`) : null, el('span', {}, `${run.itemsDone}${run.itemsTotal ? ` of ${run.itemsTotal}` : ''} done`),
+        running && run.rowsPerSecond ? el('span', { class: 'rate' }, `${run.rowsPerSecond} rows/s${run.secondsLeft === undefined ? '' : `, this step about ${lasting(run.secondsLeft)} more`}`) : null,
         run.itemsRefused ? el('span', { class: 'tag warn' }, `${run.itemsRefused} refused`) : null,
         el('span', {}, `${run.startedBy ?? ''} ${time(run.startedAt)}${run.endedAt ? ` – ${time(run.endedAt)}` : ''}`)) : null,
       run?.exit && run.status !== 'COMPLETED' ? el('p', { class: 'problem' }, run.exit) : null,
@@ -108,6 +113,8 @@ export class Jobs {
         { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
         { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
         { title: 'Refused', number: true, of: step => String(step.refused) }, { title: 'Of', number: true, of: step => step.total === undefined ? '' : String(step.total) },
+        { title: 'Rows/s', number: true, of: step => step.rowsPerSecond === undefined ? '' : String(step.rowsPerSecond) },
+        { title: 'Left', number: true, of: step => step.secondsLeft === undefined ? '' : lasting(step.secondsLeft) },
         { title: 'Began', of: step => step.startedAt ? time(step.startedAt) : '' }, { title: 'Ended', of: step => step.endedAt ? time(step.endedAt) : '' },
         { title: '', of: step => step.status === 'COMPLETED' ? '' : step.exit },
       ], steps, 'No step has begun.')),

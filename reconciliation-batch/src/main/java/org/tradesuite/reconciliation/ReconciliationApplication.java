@@ -39,7 +39,8 @@ public class ReconciliationApplication {
                 ZoneOffset.UTC,
                 Line.of("reconcile-brokers", "Brokers' statements against our trades")
                         .after(Prerequisite.dayClosed("execution")),
-                Line.of("reconcile-custodian", "Custodian's holdings and cash against what has settled")
-                        .after(Prerequisite.jobFinished("settlement", "apply-status")));
+                Line.of("reconcile-custodian", "Custodian's holdings, movements and cash against what has settled")
+                        .after(Prerequisite.jobFinished("settlement", "apply-status"))
+                        .repeating());
     }
 }

@@ -69,7 +69,16 @@ public final class Desk implements AutoCloseable {
 
     /** Starts the application, or starts it again. */
     public Desk open() {
-        var running = new SpringApplicationBuilder(ReconciliationApplication.class)
+        application = start(
+                folder,
+                database.url(),
+                database.username(DatabaseRole.RECONCILIATION),
+                database.password(DatabaseRole.RECONCILIATION));
+        return this;
+    }
+
+    private static ConfigurableApplicationContext start(Path folder, String url, String username, String password) {
+        return new SpringApplicationBuilder(ReconciliationApplication.class)
                 .initializers(context -> context.getBeanFactory()
                         .registerSingleton("clock", Clock.fixed(Instant.parse("2026-11-24T18:00:00Z"), ZoneOffset.UTC)))
                 .run(
@@ -79,11 +88,39 @@ public final class Desk implements AutoCloseable {
                         "--tradesuite.web.first-users=false",
                         "--tradesuite.drop=" + folder.resolve("drop"),
                         "--tradesuite.out=" + folder.resolve("out"),
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.username(DatabaseRole.RECONCILIATION),
-                        "--spring.datasource.password=" + database.password(DatabaseRole.RECONCILIATION));
-        application = running;
-        return this;
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=" + username,
+                        "--spring.datasource.password=" + password);
+    }
+
+    /** A process of its own that starts a job of this desk and works until it is killed. */
+    public Process process(String job, LocalDate date) {
+        try {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Desk.class.getName(),
+                            folder.toString(),
+                            database.url(),
+                            database.username(DatabaseRole.RECONCILIATION),
+                            database.password(DatabaseRole.RECONCILIATION),
+                            job,
+                            date.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("process.log").toFile())
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The process of {@link #process}. */
+    public static void main(String[] arguments) {
+        start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
+                .getBean(JobBoard.class)
+                .start(arguments[4], LocalDate.parse(arguments[5]), 1, Origin.HAND, "anna", null);
     }
 
     public <T> T bean(Class<T> type) {

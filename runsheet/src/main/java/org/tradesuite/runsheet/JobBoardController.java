@@ -1,5 +1,6 @@
 package org.tradesuite.runsheet;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -139,10 +140,13 @@ class JobBoardController implements JobsApi {
         List<Step> steps = run.steps().stream()
                 .map(step -> new Step(step.name(), status(step.status()), step.read(), step.written(), step.refused())
                         .total(step.total())
+                        .rowsPerSecond(rate(step))
+                        .secondsLeft(seconds(step.left()))
                         .startedAt(step.startedAt())
                         .endedAt(step.endedAt())
                         .exit(step.detail()))
                 .toList();
+        Run.Step working = run.live() ? run.working() : null;
         return new org.tradesuite.openapi.jobs.model.Run(
                         Long.toString(run.number()),
                         run.job(),
@@ -158,7 +162,17 @@ class JobBoardController implements JobsApi {
                 .reason(run.reason())
                 .exit(run.detail())
                 .itemsTotal(run.total())
-                .progress(run.progress());
+                .progress(run.progress())
+                .rowsPerSecond(working == null ? null : rate(working))
+                .secondsLeft(working == null ? null : seconds(working.left()));
+    }
+
+    private static @Nullable Double rate(Run.Step step) {
+        return step.writtenPerSecond() > 0 ? Double.valueOf(Math.rint(step.writtenPerSecond())) : null;
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration left) {
+        return left == null ? null : Long.valueOf(left.toSeconds() + (left.toMillisPart() > 0 ? 1 : 0));
     }
 
     private static RunStatus status(BatchStatus status) {

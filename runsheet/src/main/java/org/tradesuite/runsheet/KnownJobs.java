@@ -71,7 +71,7 @@ final class KnownJobs {
         if (step.status() == BatchStatus.COMPLETED) {
             return step.written() + step.refused();
         }
-        return expected.get(step.name());
+        return expected.getOrDefault(step.name(), step.total());
     }
 
     /** What the steps of this attempt have said with {@link Progress}. */

@@ -1,5 +1,6 @@
 package org.tradesuite.runsheet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +64,14 @@ public record Run(
                 itsSteps);
     }
 
+    /** The step at work; null while none is. */
+    public @Nullable Step working() {
+        return steps.stream()
+                .filter(step -> step.status() == BatchStatus.STARTED)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** A run that has not ended. */
     public boolean live() {
         return status == BatchStatus.STARTING || status == BatchStatus.STARTED || status == BatchStatus.STOPPING;
@@ -103,6 +112,14 @@ public record Run(
 
         Step of(@Nullable Long rows) {
             return new Step(name, status, read, written, refused, writtenPerSecond, rows, startedAt, endedAt, detail);
+        }
+
+        /** About how long it will still take at this rate; null unless it works and knows how much there is. */
+        @Nullable
+        Duration left() {
+            return status != BatchStatus.STARTED || total == null || writtenPerSecond <= 0
+                    ? null
+                    : Duration.ofMillis(Math.round(Math.max(0, total - written - refused) * 1000 / writtenPerSecond));
         }
 
         /** From 0 to 1; a step at work that does not know how many rows it has counts as not begun. */

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tradesuite.runsheet.intake.FileReceipts;
 import org.tradesuite.runsheet.intake.Quarantine;
@@ -66,6 +67,13 @@ public class RunSheetConfiguration {
                 jobs.stream().collect(Collectors.toMap(Job::getName, Function.identity())),
                 new TransactionTemplate(transactionManager),
                 clock);
+    }
+
+    @Bean
+    StepMeter stepMeter(DataSource dataSource, RunSheet sheet, PlatformTransactionManager transactionManager) {
+        TransactionTemplate apart = new TransactionTemplate(transactionManager);
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new StepMeter(JdbcClient.create(dataSource), sheet.application(), apart);
     }
 
     @Bean

@@ -43,11 +43,13 @@ final class RunStore {
           left join ${schema}.run r on r.run_id = v.run_id
           left join lateral (
                select sum(latest.written) as written, sum(latest.refused) as refused
-                 from (select distinct on (s.step_name) s.write_count as written,
+                 from (select distinct on (s.step_name)
+                              case when s.status = 'STARTED' then greatest(s.write_count, t.rows_done) else s.write_count end as written,
                               s.read_skip_count + s.process_skip_count + s.write_skip_count as refused
                          from ${schema}.batch_job_execution this
                          join ${schema}.batch_job_execution attempt on attempt.job_instance_id = this.job_instance_id
                          join ${schema}.batch_step_execution s on s.job_execution_id = attempt.job_execution_id
+                         left join ${schema}.run_step t on t.run_id = s.job_execution_id and t.step_name = s.step_name
                         where this.job_execution_id = v.run_id
                           and (s.job_execution_id = v.run_id or s.job_execution_id < v.run_id and s.status = 'COMPLETED')
                         order by s.step_name, s.step_execution_id desc) latest) c on true
@@ -74,7 +76,7 @@ final class RunStore {
                s.step_name, s.status, s.read_count, s.write_count,
                s.read_skip_count + s.process_skip_count + s.write_skip_count as refused, s.exit_message,
                extract(epoch from coalesce(s.end_time, s.last_updated) - s.start_time) as seconds,
-               t.started_at, t.ended_at
+               t.started_at, t.ended_at, t.rows_done, t.rows_total, t.rows_per_second
           from ${schema}.batch_job_execution this
           join ${schema}.batch_job_execution attempt on attempt.job_instance_id = this.job_instance_id
           join ${schema}.batch_step_execution s on s.job_execution_id = attempt.job_execution_id
@@ -196,16 +198,21 @@ final class RunStore {
         return sql(STEPS)
                 .param("run", run)
                 .query((rows, n) -> {
+                    BatchStatus status = BatchStatus.valueOf(rows.getString("status"));
                     double seconds = rows.getDouble("seconds");
                     long written = rows.getLong("write_count");
+                    long total = rows.getLong("rows_total");
+                    boolean working = status == BatchStatus.STARTED;
+                    // A step that works in one transaction tells by its meter what others cannot see yet.
+                    long told = working ? Math.max(written, rows.getLong("rows_done")) : written;
                     return new Run.Step(
                             rows.getString("step_name"),
-                            BatchStatus.valueOf(rows.getString("status")),
-                            rows.getLong("read_count"),
-                            written,
+                            status,
+                            Math.max(told, rows.getLong("read_count")),
+                            told,
                             rows.getLong("refused"),
-                            seconds > 0 ? written / seconds : 0,
-                            null,
+                            told > written ? rows.getDouble("rows_per_second") : seconds > 0 ? written / seconds : 0,
+                            working && total > 0 ? Long.valueOf(total) : null,
                             instant(rows, "started_at"),
                             instant(rows, "ended_at"),
                             firstLine(rows.getString("exit_message")));

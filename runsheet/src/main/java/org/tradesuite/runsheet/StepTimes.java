@@ -17,7 +17,8 @@ final class StepTimes implements StepExecutionListener {
 
     private static final String BEGUN = """
         insert into ${schema}.run_step (run_id, step_name, started_at) values (:run, :step, :at)
-        on conflict (run_id, step_name) do update set started_at = excluded.started_at, ended_at = null
+        on conflict (run_id, step_name) do update set started_at = excluded.started_at, ended_at = null,
+            rows_done = null, rows_total = null, rows_per_second = null
         """;
     private static final String ENDED =
             "update ${schema}.run_step set ended_at = :at where run_id = :run and step_name = :step";

@@ -114,6 +114,32 @@ class JobBoardTest {
     }
 
     @Test
+    void a_step_of_one_transaction_says_how_many_rows_at_what_rate_and_how_long_it_will_take() {
+        trouble.waitAtRow.set(3);
+        trouble.failAtRow.set(4);
+        JobBoard board = board();
+        Run run = accepted(board.start("load", FRIDAY, "operations", null));
+        await().until(() -> board.run(run.number()).orElseThrow().done() == 3);
+
+        Run working = board.run(run.number()).orElseThrow();
+        Run.Step step = Objects.requireNonNull(working.working());
+        assertThat(working.total()).isEqualTo(8);
+        assertThat(step.written()).isEqualTo(3);
+        assertThat(step.writtenPerSecond()).isPositive();
+        assertThat(step.left()).isNotNull().isPositive();
+        assertThat(step.progress()).isEqualTo(0.375);
+
+        trouble.goOn.countDown();
+        Run failed = ended(board, run);
+        assertThat(failed.done()).as("what was rolled back was not done").isZero();
+        assertThat(failed.working()).isNull();
+        trouble.failAtRow.set(0);
+        Run done = ended(board, accepted(board.restart(run.number(), Origin.HAND, "operations", null)));
+        assertThat(done.done()).isEqualTo(8);
+        assertThat(done.steps().getFirst().left()).isNull();
+    }
+
+    @Test
     void progress_counts_steps_where_they_do_not_know_and_a_restart_keeps_the_finished_ones() {
         JobBoard board = board();
         owner.sql("insert into settlement.sample_total values (?, 0, 0)")
@@ -402,6 +428,7 @@ class JobBoardTest {
         assertThat(days.status(FRIDAY)).contains(BusinessDays.Status.CLOSING);
         ended(board, accepted(board.start("settle-up", FRIDAY, "operations", null)));
         ended(board, accepted(board.start("sweep", FRIDAY, "operations", null)));
+        ended(board, accepted(board.start("load", FRIDAY, "operations", null)));
 
         assertThat(days.status(FRIDAY)).contains(BusinessDays.Status.CLOSED);
     }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import org.tradesuite.web.WebContract;
 /**
  * A small batch application: {@code gather} writes a hundred rows for the date in chunks of ten, {@code settle-up}
  * adds them up after it, {@code sweep} works off four rows in a transaction
- * each and may run any number of times.
+ * each and may run any number of times, {@code load} takes eight in one.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -92,7 +93,8 @@ class SampleApplication {
                 ZoneId.of("Europe/London"),
                 RunSheet.Line.of("gather", "Gathers a hundred rows.").cutOff(java.time.LocalTime.of(18, 0)),
                 RunSheet.Line.of("settle-up", "Adds them up.").after(Prerequisite.jobFinished("settlement", "gather")),
-                RunSheet.Line.of("sweep", "Takes what has arrived.").repeating());
+                RunSheet.Line.of("sweep", "Takes what has arrived.").repeating(),
+                RunSheet.Line.of("load", "Takes eight rows at once.").repeating());
     }
 
     @Bean
@@ -179,6 +181,29 @@ class SampleApplication {
                                     }
                                     Progress.moved(contribution, 1);
                                     return RepeatStatus.continueIf(row < SWEPT);
+                                },
+                                transactions)
+                        .build())
+                .build();
+    }
+
+    @Bean
+    Job load(JobRepository repository, PlatformTransactionManager transactions, StepMeter meter, Trouble trouble) {
+        return new JobBuilder("load", repository)
+                .start(new StepBuilder("load-step", repository)
+                        .tasklet(
+                                (contribution, context) -> {
+                                    StepMeter.Reading reading = meter.of(context);
+                                    if (trouble.waitAtRow.get() == 3) {
+                                        while (!trouble.goOn.await(10, TimeUnit.MILLISECONDS)) {
+                                            reading.done(3, 8);
+                                        }
+                                    }
+                                    if (trouble.failAtRow.get() == 4) {
+                                        throw new IllegalStateException("row 4 cannot be read. Repair it and restart.");
+                                    }
+                                    Progress.moved(contribution, 8);
+                                    return RepeatStatus.FINISHED;
                                 },
                                 transactions)
                         .build())

@@ -202,8 +202,8 @@ public final class BreakLedger {
         where b.status in ('OPEN', 'CLOSING') and b.break_key >= :from and b.break_key < :to
             and (b.feed = 'BROKER_TRADE' and :job = 'reconcile-brokers' and b.broker_id = any(:judged)
                     and (b.business_date = :date or b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
-                or b.feed in ('CUSTODIAN_POSITION', 'CUSTODIAN_CASH') and :job = 'reconcile-custodian' and b.last_seen <= :date
-                    and b.feed || ' ' || coalesce(b.account_id, '') || ' ' || case b.feed when 'CUSTODIAN_CASH' then b.currency else '' end = any(:judged)
+                or b.feed like 'CUSTODIAN%' and :job = 'reconcile-custodian' and b.last_seen <= :date
+                    and b.feed || ' ' || coalesce(b.account_id, '') || ' ' || case when b.feed in ('CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY') then b.currency else '' end = any(:judged)
                 or b.feed = 'STATEMENT' and b.break_class = any(:clearable) and b.last_seen <= :date and :job = case
                         when b.broker_id is not null then 'reconcile-brokers' else 'reconcile-custodian' end
                     and exists (

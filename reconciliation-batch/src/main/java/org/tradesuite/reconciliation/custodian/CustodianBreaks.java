@@ -9,11 +9,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.statement.WholeSets;
 
 /**
- * Compares the custodian's holdings and cash with what has settled in our books, for every account with a statement that
- * counts. Entries are paired with our movements first; a balance that still differs after what they explain is a break
- * of its own, one that they explain in full is not.
+ * Compares what the custodian says with what has settled in our books, for every account with a statement that counts.
+ * Cash is here: entries are paired with our movements first; a balance that still differs after what they explain is a
+ * break of its own, one that they explain in full is not. Here too: what is wrong with the statements themselves.
  */
 final class CustodianBreaks {
+
+    /** Of the passes below; counted up when one of them changes. */
+    private static final int RULES = 1;
 
     private static final String FORGET =
             "delete from reconciliation.found_break where job = 'reconcile-custodian' and reconciled_on = :date";
@@ -35,54 +38,6 @@ final class CustodianBreaks {
             where status = 'LOADED' and business_date = :date and feed in ('CUSTODIAN_POSITION', 'CUSTODIAN_CASH')
             order by feed, account_id, currency, statement_date desc, statement_id desc
         )
-        """;
-
-    private static final String POSITIONS = INSERT + CURRENT + """
-        , stated as (
-            select c.account_id, c.statement_id, p.basis, p.complete
-            from current c
-            join reconciliation.statement_page p on p.statement_id = c.statement_id and p.number = 1
-            where c.feed = 'CUSTODIAN_POSITION'
-        ), ours as (
-            select s.account_id, o.isin, sum(o.quantity) as quantity, min(o.instrument_id) as instrument_id, s.complete
-            from stated s
-            join (
-                select 'SETT' as basis, account_id, isin, instrument_id, quantity from settlement_api.settled_position
-                union all
-                select 'TRAD', account_id, isin, instrument_id, quantity from execution_api.position
-            ) o on o.account_id = s.account_id and o.basis = s.basis
-            where o.isin is not null
-            group by s.account_id, o.isin, s.complete
-        ), both_sides as (
-            select coalesce(o.account_id, t.account_id) as account_id, coalesce(o.isin, t.isin) as isin, o.instrument_id,
-                coalesce(o.quantity, 0) as ours, coalesce(t.quantity, 0) as theirs, t.isin is not null as theirs_listed, t.statement_id
-            from ours o
-            full join (
-                select c.account_id, p.isin, p.quantity, p.comparable, c.statement_id
-                from stated c
-                join reconciliation.statement_holding p using (statement_id)
-            ) t on t.account_id = o.account_id and t.isin = o.isin
-            -- A statement of changes does not say what it leaves out; a line counted in another way is a finding of its own.
-            where coalesce(t.comparable, o.complete)
-        ), judged as (
-            select b.*,
-                case when not theirs_listed then 'MISSING_THEIRS' when ours = 0 then 'MISSING_OURS' else 'POSITION_QTY' end as break_class,
-                i.instrument_id as known_instrument, i.currency, i.reference_price
-            from both_sides b
-            left join lateral (
-                select instrument_id, currency, reference_price from reference_api.instrument i
-                where i.isin = b.isin order by i.instrument_id = b.instrument_id desc, i.instrument_id limit 1) i on true
-            where ours <> theirs
-        )
-        select 'reconcile-custodian', :date, reconciliation.key('CUSTODIAN_POSITION', account_id, isin),
-            'CUSTODIAN_POSITION', break_class, account_id, null, coalesce(instrument_id, known_instrument), isin, currency, isin, null,
-            reconciliation.plain(ours), reconciliation.plain(theirs), reconciliation.plain(theirs - ours),
-            abs(theirs - ours) * reference_price,
-            case break_class
-                when 'MISSING_THEIRS' then 'We hold it, the custodian does not list it.'
-                when 'MISSING_OURS' then 'The custodian lists it, we do not hold it.' end,
-            account_id || ' ' || isin, statement_id, null
-        from judged
         """;
 
     private static final String LEFT = CURRENT + """
@@ -111,7 +66,8 @@ final class CustodianBreaks {
         """;
 
     private static final String PAIR = """
-        insert into reconciliation.cash_matched (reconciled_on, statement_id, number, instruction_id, sender_reference, pass)
+        insert into reconciliation.cash_matched (reconciled_on, statement_id, number, instruction_id, sender_reference, pass,
+            rule_version)
         """;
 
     /** Pass 1: our reference and the same amount. */
@@ -123,7 +79,7 @@ final class CustodianBreaks {
             select *, row_number() over (partition by account_id, currency, instruction_id, amount order by value_date, sender_reference) as k
             from movement_left
         )
-        select :date, e.statement_id, e.number, m.instruction_id, m.sender_reference, 'REFERENCE'
+        select :date, e.statement_id, e.number, m.instruction_id, m.sender_reference, 'REFERENCE', :rules
         from e
         join m on m.account_id = e.account_id and m.currency = e.currency and m.instruction_id = e.reference
             and m.amount = e.amount and m.k = e.k
@@ -139,7 +95,7 @@ final class CustodianBreaks {
             select *, row_number() over (partition by account_id, currency, reference, amount order by statement_id, number) as k
             from entry_left where reference is not null
         )
-        select :date, e.statement_id, e.number, e.reference, 'taken back by the custodian', 'REVERSED'
+        select :date, e.statement_id, e.number, e.reference, 'taken back by the custodian', 'REVERSED', :rules
         from e
         join e as other on other.account_id = e.account_id and other.currency = e.currency and other.reference = e.reference
             and other.amount = -e.amount and other.k = e.k
@@ -154,7 +110,7 @@ final class CustodianBreaks {
             select *, row_number() over (partition by account_id, currency, value_date, amount order by instruction_id, sender_reference) as k
             from movement_left
         )
-        select :date, e.statement_id, e.number, m.instruction_id, m.sender_reference, 'ECONOMICS'
+        select :date, e.statement_id, e.number, m.instruction_id, m.sender_reference, 'ECONOMICS', :rules
         from e
         join m using (account_id, currency, value_date, amount, k)
         """;
@@ -172,7 +128,7 @@ final class CustodianBreaks {
             group by account_id, currency, value_date
             having count(*) = 1
         )
-        select :date, s.statement_id, s.number, m.instruction_id, m.sender_reference, 'AGGREGATED'
+        select :date, s.statement_id, s.number, m.instruction_id, m.sender_reference, 'AGGREGATED', :rules
         from netted
         join single s using (account_id, currency, value_date, amount)
         join movement_left m using (account_id, currency, value_date)
@@ -187,7 +143,7 @@ final class CustodianBreaks {
             from entry_left e
             join movement_left m on m.account_id = e.account_id and m.currency = e.currency and m.instruction_id = e.reference
         )
-        select :date, statement_id, number, instruction_id, sender_reference, 'IDENTITY'
+        select :date, statement_id, number, instruction_id, sender_reference, 'IDENTITY', :rules
         from candidate
         where movements = 1 and entries = 1
         """;
@@ -196,7 +152,7 @@ final class CustodianBreaks {
         select 'reconcile-custodian', :date, reconciliation.key('CUSTODIAN_CASH', 'AMOUNT', m.instruction_id, m.sender_reference),
             'CUSTODIAN_CASH', 'AMOUNT', c.account_id, null, null, null, c.currency, e.reference, null,
             reconciliation.plain(c.amount), reconciliation.plain(e.amount), reconciliation.plain(e.amount - c.amount),
-            abs(e.amount - c.amount), null, m.instruction_id, e.statement_id, e.number
+            abs(e.amount - c.amount), null, m.instruction_id, e.statement_id, e.line
         from reconciliation.cash_matched m
         join reconciliation.statement_entry e using (statement_id, number)
         join settlement_api.cash_movement c
@@ -225,7 +181,7 @@ final class CustodianBreaks {
             null, reconciliation.plain(amount), reconciliation.plain(amount), abs(amount),
             case break_class when 'DUPLICATE_THEIRS' then 'The custodian booked it more than once.'
                 else 'The custodian booked it, we have no such movement.' end,
-            null, statement_id, number
+            null, statement_id, line
         from judged
         """;
 
@@ -313,7 +269,10 @@ final class CustodianBreaks {
             window alike as (partition by f.refusal, s.feed, s.account_number, s.currency, f.subject, s.part)) f
         """;
 
-    /** Accounts that hold or own something, and what else we expect, of which no statement came although it is time. */
+    /**
+     * Accounts that hold or own something, once the day is closed, and what else we expect, of which no statement came
+     * although it is time.
+     */
     private static final String STALE = INSERT + """
         with due as (
             select distinct 'CUSTODIAN_POSITION' as feed, account_id, null::text as currency, safekeeping_account as number
@@ -327,6 +286,8 @@ final class CustodianBreaks {
         ), asked as (
             select feed, account_id, currency, number from due d
             where not exists (
+                    select from execution_api.business_day o where o.business_date = :date and o.status <> 'CLOSED')
+                and not exists (
                 select from reconciliation.expected_statement x
                 where x.feed = d.feed and x.account_number = d.number and x.currency is not distinct from d.currency)
             union
@@ -354,28 +315,45 @@ final class CustodianBreaks {
         """;
 
     private static final String JUDGED = CURRENT + """
-        select feed || ' ' || account_id || ' ' || coalesce(currency, '') from current order by 1
+        select feed || ' ' || account_id || ' ' || coalesce(currency, '') from current
+        union
+        select 'CUSTODIAN_PENDING ' || account_id || ' ' from reconciliation.statement
+        where status = 'LOADED' and business_date = :date and feed = 'CUSTODIAN_PENDING'
+        union
+        select feed || ' ' || account_id || ' ' from reference_api.account, (values ('CUSTODIAN_MOVEMENT'), ('CUSTODIAN_ADVICE')) f (feed)
+        union
+        select 'CUSTODIAN_INTRADAY ' || account_id || ' ' || currency from reference_api.cash_account
+        order by 1
         """;
 
     private final JdbcClient jdbc;
+    private final MovementBreaks movements;
+    private final PendingBreaks pending;
+    private final AdvisedCash advised;
+    private final PositionBreaks positions;
 
     CustodianBreaks(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.movements = new MovementBreaks(jdbc);
+        this.pending = new PendingBreaks(jdbc);
+        this.advised = new AdvisedCash(jdbc);
+        this.positions = new PositionBreaks(jdbc);
     }
 
-    /** Pairs entries with movements; returns how many pairs were made. */
+    /** Pairs what the custodian says with what we have; returns how many pairs were made. */
     long match(LocalDate date) {
         WholeSets.join(jdbc);
         jdbc.sql(FORGET_MATCHES).param("date", date).update();
         var pairs = 0L;
         for (var pass : List.of(BY_REFERENCE, REVERSED, BY_ECONOMICS, BY_SUM, BY_IDENTITY)) {
-            pairs += jdbc.sql(pass).param("date", date).update();
+            pairs += jdbc.sql(pass).param("date", date).param("rules", RULES).update();
         }
-        return pairs;
+        return pairs + movements.match(date) + pending.match(date) + advised.match(date);
     }
 
     /**
-     * Names what differs; returns how many differences were found.
+     * Names what differs; returns how many differences were found. Cash first: what differs there is not told again by the
+     * movements, what these tell explains holdings and pending instructions.
      *
      * @param now what is due after this is not missing yet
      */
@@ -383,7 +361,11 @@ final class CustodianBreaks {
         WholeSets.join(jdbc);
         jdbc.sql(FORGET).param("date", date).update();
         var found = 0L;
-        for (var statement : List.of(POSITIONS, AMOUNTS, ENTRIES, MOVEMENTS, BALANCES, STATEMENTS, FINDINGS, STALE)) {
+        for (var statement : List.of(AMOUNTS, ENTRIES, MOVEMENTS, BALANCES)) {
+            found += jdbc.sql(statement).param("date", date).update();
+        }
+        found += movements.find(date) + pending.find(date) + advised.find(date) + positions.find(date);
+        for (var statement : List.of(STATEMENTS, FINDINGS, STALE)) {
             found += jdbc.sql(statement)
                     .param("date", date)
                     .param("clearable", clearable.toArray(String[]::new))
@@ -393,7 +375,7 @@ final class CustodianBreaks {
         return found;
     }
 
-    /** Feed, account and currency of every statement that was compared. */
+    /** Feed, account and currency of all that was compared. */
     List<String> judged(LocalDate date) {
         return jdbc.sql(JUDGED)
                 .param("date", date)

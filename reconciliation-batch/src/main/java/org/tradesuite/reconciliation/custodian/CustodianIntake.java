@@ -36,6 +36,7 @@ import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.reconciliation.statement.Verdict;
 import org.tradesuite.reconciliation.statement.WholeStatement;
 import org.tradesuite.reconciliation.swift.FinReader;
+import org.tradesuite.runsheet.StepMeter;
 
 /**
  * Takes the files that lie in {@code <drop>/custodian/statements}, whatever they are called: SWIFT and ISO 20022 messages,
@@ -71,21 +72,35 @@ final class CustodianIntake {
         this.judge = new StatementJudge(statements, pages);
     }
 
-    Taken take(LocalDate businessDate) {
+    /** Notes which files lie there whole; what comes later is left to the next run. Returns how many they are. */
+    long receive() {
         var waiting = Inbox.at(folder).waiting().stream()
                 .filter(file -> !statements.isWaitingToBeFiled(file))
                 .toList();
+        statements.received(JOB, waiting);
+        return waiting.size();
+    }
+
+    /** Reads and judges the files that were received, in one transaction: no row is kept of a statement not judged. */
+    Taken take(LocalDate businessDate, StepMeter.Reading meter) {
+        var received =
+                statements.received(JOB).stream().filter(Delivery::stillThere).toList();
         var connection = DataSourceUtils.getConnection(dataSource);
         try {
-            return take(waiting, connection, businessDate);
+            return take(received, connection, businessDate, meter);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 
-    private Taken take(List<Delivery> waiting, Connection connection, LocalDate businessDate) {
-        var loader = new PageLoader(jdbc, connection);
-        waiting.forEach(file -> read(file, loader));
+    private Taken take(List<Delivery> waiting, Connection connection, LocalDate businessDate, StepMeter.Reading meter) {
+        var progress = new IntakeProgress(
+                meter, waiting.stream().mapToLong(Delivery::bytes).sum());
+        var loader = new PageLoader(jdbc, connection, progress);
+        for (var file : waiting) {
+            progress.begins(file.bytes());
+            read(file, loader);
+        }
         loader.send();
         var files = waiting.stream().collect(Collectors.toMap(Delivery::name, Function.identity()));
         var known = new KnownAccounts(jdbc);

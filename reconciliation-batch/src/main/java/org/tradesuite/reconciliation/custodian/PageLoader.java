@@ -2,6 +2,7 @@ package org.tradesuite.reconciliation.custodian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ final class PageLoader implements PageSink {
 
     private final JdbcClient jdbc;
     private final Connection connection;
+    private final IntakeProgress progress;
     private final List<KeptPage> pages = new ArrayList<>();
     private final List<NotRead> notRead = new ArrayList<>();
     private final List<Found> findings = new ArrayList<>();
@@ -138,9 +140,10 @@ final class PageLoader implements PageSink {
     private int number;
     private int firstFinding;
 
-    PageLoader(JdbcClient jdbc, Connection connection) {
+    PageLoader(JdbcClient jdbc, Connection connection, IntakeProgress progress) {
         this.jdbc = jdbc;
         this.connection = connection;
+        this.progress = progress;
     }
 
     /** What follows is of this member of this file. */
@@ -167,9 +170,10 @@ final class PageLoader implements PageSink {
         number++;
         totals.add(line);
         var span = line.span();
+        progress.row(span);
         switch (line) {
             case Line.Holding holding -> {
-                judge(holding);
+                judge(holding.isin(), holding.otherId(), holding.type(), holding.quantity(), span);
                 positions.add(
                         page,
                         number,
@@ -206,7 +210,7 @@ final class PageLoader implements PageSink {
                         span.from(),
                         span.length());
             case Line.Movement movement -> {
-                named(movement.isin(), movement.otherId(), span);
+                judge(movement.isin(), movement.otherId(), movement.type(), movement.quantity(), span);
                 movements.add(
                         page,
                         number,
@@ -226,7 +230,7 @@ final class PageLoader implements PageSink {
                         span.length());
             }
             case Line.Pending waiting -> {
-                named(waiting.isin(), waiting.otherId(), span);
+                judge(waiting.isin(), waiting.otherId(), waiting.type(), waiting.quantity(), span);
                 pending.add(
                         page,
                         number,
@@ -252,19 +256,19 @@ final class PageLoader implements PageSink {
         }
     }
 
-    private void judge(Line.Holding holding) {
-        named(holding.isin(), holding.otherId(), holding.span());
-        if (holding.isin() != null && holding.type() != Line.QuantityType.UNIT) {
+    private void judge(@Nullable String isin, String otherId, Line.QuantityType type, BigDecimal quantity, Span span) {
+        named(isin, otherId, span);
+        if (isin != null && type != Line.QuantityType.UNIT) {
             add(
                     Refusal.QUANTITY_TYPE,
-                    holding.isin(),
-                    "Line " + holding.span().line() + ": " + holding.isin() + " is stated as "
-                            + (holding.type() == Line.QuantityType.FAMT ? "a face amount" : "an amortised value")
+                    isin,
+                    "Line " + span.line() + ": " + isin + " is stated as "
+                            + (type == Line.QuantityType.FAMT ? "a face amount" : "an amortised value")
                             + " of "
-                            + holding.quantity().toPlainString()
+                            + quantity.toPlainString()
                             + "; we count units. It was not compared: ask the custodian for units, or compare it by"
                             + " hand.",
-                    holding.span());
+                    span);
         }
     }
 

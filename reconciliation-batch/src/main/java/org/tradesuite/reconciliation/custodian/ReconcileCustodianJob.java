@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -25,17 +26,27 @@ import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.runsheet.Progress;
 import org.tradesuite.runsheet.RunParameters;
+import org.tradesuite.runsheet.StepMeter;
 
 /**
  * Job reconcile-custodian: what the custodian says we hold and own, against what has settled in our books.
  *
- * <p>Input: the custodian's messages, SWIFT or ISO 20022, settled and traded positions and cash. Output: breaks, and the break sheet. After: settlement
- * has read the custodian's answers of the date. Rerun: as reconcile-brokers.
+ * <p>Input: the custodian's messages, SWIFT or ISO 20022; settlement instructions, what has settled of them, settled and
+ * traded positions, cash. Output: breaks, and the break sheet. After: settlement
+ * has read the custodian's answers of the date. It may run any number of times for a date, also within the day: each run
+ * reads what has come since, compares all again, and changes what that changes. Every step is one transaction that makes
+ * its result anew, so a step that was killed leaves nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class ReconcileCustodianJob {
 
-    private static final List<String> FEEDS = List.of("CUSTODIAN_POSITION", "CUSTODIAN_CASH");
+    private static final List<String> FEEDS = List.of(
+            "CUSTODIAN_POSITION",
+            "CUSTODIAN_MOVEMENT",
+            "CUSTODIAN_PENDING",
+            "CUSTODIAN_CASH",
+            "CUSTODIAN_INTRADAY",
+            "CUSTODIAN_ADVICE");
     private static final List<String> CLEARABLE = Arrays.stream(Refusal.values())
             .filter(Refusal::clearedByAGoodStatement)
             .map(Refusal::name)
@@ -57,24 +68,31 @@ class ReconcileCustodianJob {
             StatementStore statements,
             CustodianBreaks breaks,
             BreakLedger ledger,
-            BreakSheet sheet) {
+            BreakSheet sheet,
+            StepMeter meter) {
         return new JobBuilder(CustodianIntake.JOB, repository)
                 .start(step(
-                        "take-custodian-statements",
-                        (contribution, date) ->
-                                Progress.moved(contribution, intake.take(date).rows())))
+                        "receive-custodian-files",
+                        (contribution, context, date) -> Progress.moved(contribution, intake.receive())))
                 .next(step(
-                        "file-custodian-statements",
-                        (contribution, date) -> Progress.moved(contribution, statements.file(CustodianIntake.JOB))))
+                        "check-and-load-custodian-statements",
+                        (contribution, context, date) -> Progress.moved(
+                                contribution,
+                                intake.take(date, meter.of(context)).rows())))
                 .next(step(
-                        "match-cash-entries", (contribution, date) -> Progress.moved(contribution, breaks.match(date))))
+                        "archive-custodian-files",
+                        (contribution, context, date) ->
+                                Progress.moved(contribution, statements.file(CustodianIntake.JOB))))
                 .next(step(
-                        "find-custodian-breaks",
-                        (contribution, date) ->
+                        "match-custodian-statements",
+                        (contribution, context, date) -> Progress.moved(contribution, breaks.match(date))))
+                .next(step(
+                        "classify-custodian-differences",
+                        (contribution, context, date) ->
                                 Progress.moved(contribution, breaks.find(date, CLEARABLE, clock.instant()))))
                 .next(step(
-                        "carry-custodian-breaks",
-                        (contribution, date) -> Progress.moved(
+                        "carry-custodian-breaks-forward",
+                        (contribution, context, date) -> Progress.moved(
                                 contribution,
                                 ledger.carry(
                                         CustodianIntake.JOB,
@@ -83,21 +101,21 @@ class ReconcileCustodianJob {
                                         breaks.judged(date),
                                         CLEARABLE))))
                 .next(step(
-                        "write-custodian-break-sheet",
-                        (contribution, date) ->
+                        "report-custodian-breaks",
+                        (contribution, context, date) ->
                                 Progress.moved(contribution, sheet.write("custodian-breaks", date, FEEDS, false))))
                 .build();
     }
 
     private interface Work {
-        void on(StepContribution contribution, LocalDate businessDate) throws Exception;
+        void on(StepContribution contribution, ChunkContext context, LocalDate businessDate) throws Exception;
     }
 
     private Step step(String name, Work work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            work.on(contribution, RunParameters.businessDate(context));
+                            work.on(contribution, context, RunParameters.businessDate(context));
                             return RepeatStatus.FINISHED;
                         },
                         transactions)

@@ -71,6 +71,11 @@ public final class StatementStore {
             order by handed_in_at desc limit 1) u on true
         on conflict (path, sha256, taken_at) do nothing
         """;
+    private static final String FORGET_RECEIVED = "delete from reconciliation.file_to_read where job = :job";
+    private static final String RECEIVE =
+            "insert into reconciliation.file_to_read values (:job, :path, :sha256, :bytes, :at)";
+    private static final String RECEIVED =
+            "select path, sha256, bytes from reconciliation.file_to_read where job = :job order by path";
     private static final String TO_FILE =
             "select path, sha256, refused, bytes, business_date from reconciliation.statement_file where job = :job and"
                     + " not filed order by path";
@@ -258,6 +263,31 @@ public final class StatementStore {
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
+    }
+
+    /** These are the files that the job's run is to read, instead of those of the run before. */
+    public void received(String job, List<Delivery> files) {
+        jdbc.sql(FORGET_RECEIVED).param("job", job).update();
+        for (var file : files) {
+            jdbc.sql(RECEIVE)
+                    .param("job", job)
+                    .param("path", file.path().toString())
+                    .param("sha256", file.sha256())
+                    .param("bytes", file.bytes())
+                    .param("at", now().atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+    }
+
+    /** The files that the job's run is to read. */
+    public List<Delivery> received(String job) {
+        return jdbc.sql(RECEIVED)
+                .param("job", job)
+                .query((row, number) -> {
+                    var path = Path.of(row.getString(1));
+                    return new Delivery(path, path.getFileName().toString(), row.getLong(3), row.getString(2));
+                })
+                .list();
     }
 
     /** Notes that the file was read; {@link #file} moves it after the commit. */

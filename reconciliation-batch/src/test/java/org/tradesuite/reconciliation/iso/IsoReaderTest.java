@@ -351,6 +351,7 @@ class IsoReaderTest {
         assertThat(movement.settledOn()).isEqualTo(TUE_24_NOV_2026);
         assertThat(movement.tradeDate()).isEqualTo(LocalDate.of(2026, 11, 20));
         assertThat(read.pages.getFirst().page().key().date()).isEqualTo(TUE_24_NOV_2026);
+        assertThat(read.pages.getFirst().page().from()).isEqualTo(LocalDate.of(2026, 11, 23));
     }
 
     @Test
