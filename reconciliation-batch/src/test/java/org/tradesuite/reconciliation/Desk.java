@@ -103,7 +103,9 @@ public final class Desk implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             Desk.class.getName(),
                             folder.toString(),
-                            database.url(),
+                            // The server notices within half a second that the process is gone.
+                            database.url() + (database.url().contains("?") ? "&" : "?")
+                                    + "options=-c%20client_connection_check_interval=500",
                             database.username(DatabaseRole.RECONCILIATION),
                             database.password(DatabaseRole.RECONCILIATION),
                             job,

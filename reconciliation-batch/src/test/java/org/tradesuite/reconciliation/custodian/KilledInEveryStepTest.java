@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,19 +62,18 @@ class KilledInEveryStepTest {
 
             haltAt(broken, table, where);
             var process = broken.process(JOB, FRI_20_NOV_2026);
-            await().atMost(Duration.ofMinutes(3))
-                    .until(() -> !process.isAlive() || !sleeping(broken).isEmpty());
-            assertThat(process.isAlive()).as(log()).isTrue();
-            process.destroyForcibly().waitFor();
-            broken.sql(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname ="
-                            + " current_database()");
+            try {
+                await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || halted(broken));
+                assertThat(process.isAlive()).as(log()).isTrue();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            await().until(() -> !halted(broken));
             broken.sql("drop trigger halt on reconciliation." + table);
 
             broken.open();
             var board = broken.bean(JobBoard.class);
-            var killed = board.lastRun(JOB);
-            assertThat(killed).isNotNull();
+            var killed = Objects.requireNonNull(board.lastRun(JOB));
             assertThat(killed.status()).isEqualTo(BatchStatus.FAILED);
             assertThat(broken.restart(killed).status()).isEqualTo(BatchStatus.COMPLETED);
             assertThat(left(broken, "broken")).isEqualTo(left(unbroken, "unbroken"));
@@ -132,7 +132,7 @@ class KilledInEveryStepTest {
     private static void haltAt(Desk desk, String table, String where) {
         var step = table.equals("batch_step_execution");
         desk.sql("""
-            create function public.halt() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return new; end $$;
+            create function public.halt() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(4711); perform pg_sleep(600); return new; end $$;
             create trigger halt before %s on reconciliation.%s for each row %s execute function public.halt()
             """.formatted(
                         step ? "update" : where,
@@ -140,9 +140,10 @@ class KilledInEveryStepTest {
                         step ? "when (new.step_name = '" + where + "' and new.status = 'COMPLETED')" : ""));
     }
 
-    private static List<String> sleeping(Desk desk) {
-        return desk.rows(
-                "select pid from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()");
+    private static boolean halted(Desk desk) {
+        return !desk.rows("select pid from pg_locks where locktype = 'advisory' and objid = 4711 and granted and"
+                        + " database = (select oid from pg_database where datname = current_database())")
+                .isEmpty();
     }
 
     /** All that matters of what a run leaves. */

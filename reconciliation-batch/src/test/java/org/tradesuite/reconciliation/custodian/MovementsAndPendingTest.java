@@ -247,8 +247,8 @@ class MovementsAndPendingTest {
         complete(1);
         assertThat(breaks()).isEmpty();
         assertThat(desk.openBreaks()).contains("QUANTITY_TYPE - GEQ1 - -", "INSTRUMENT_ID - GEQ1 - -");
-        assertThat(desk.rows("select feed, refusal, subject from reconciliation.statement_finding join"
-                        + " reconciliation.statement using (statement_id) order by 1, 2"))
+        assertThat(desk.rows("select s.feed, f.refusal, f.subject from reconciliation.statement_finding f join"
+                        + " reconciliation.statement s using (statement_id) order by 1, 2"))
                 .containsExactly(
                         "CUSTODIAN_MOVEMENT QUANTITY_TYPE GB0009895292",
                         "CUSTODIAN_MOVEMENT QUANTITY_TYPE GB0009895292",

@@ -98,18 +98,30 @@ class StatementFaultsTest {
         assertThat(statements("done/2026-11-20/holdings.dat")).exists();
     }
 
-    @Test
-    void two_gigabytes_of_garbage_are_a_finding_within_seconds() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{1:F01TRSUGB2LAXXX0000000000}{2:O5351800261124CUSTGB2LAXXX00000000002611241800N}{4:\n:16R:GENL\n",
+                ":20:S1\n:25:GEQ1GBP01\n:28C:1/1\n",
+                "<?xml version=\"1.0\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><",
+            })
+    void two_gigabytes_of_garbage_are_a_finding_within_seconds_however_they_begin(String beginning) throws IOException {
         try (var file = new RandomAccessFile(statements("garbage.fin").toFile(), "rw")) {
+            file.writeBytes(beginning);
             file.setLength(2L << 30);
         }
         good();
         var before = System.nanoTime();
         complete(1);
         assertThat(System.nanoTime() - before).isLessThan(60_000_000_000L);
-        assertThat(desk.openBreaks()).containsExactly("FILE_UNREADABLE - - - -");
-        assertThat(desk.rows("select detail from reconciliation_api.open_break").getFirst())
-                .contains("Ask the sender what it is");
+        assertThat(desk.openBreaks())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(beginning.isEmpty() ? "FILE_UNREADABLE - - - -" : "STATEMENT_UNREADABLE -");
+        assertThat(desk.rows("select file_name, status from reconciliation.statement order by 1"))
+                .containsExactly("c.fin LOADED", "garbage.fin REFUSED", "h.fin LOADED");
         assertThat(statements("refused/garbage.fin")).exists();
         assertThat(statements("refused/garbage.fin.reason.txt")).exists();
     }
@@ -451,15 +463,16 @@ class StatementFaultsTest {
         assertThat(desk.openBreaks()).containsExactly("POSITION_QTY - GEQ1 VOD.XLON -2000");
     }
 
-    @Test
-    void what_cannot_be_compared_is_a_finding_of_its_line_and_the_page_goes_on() {
+    @ParameterizedTest
+    @ValueSource(strings = {"AMOR", "FAMT"})
+    void what_cannot_be_compared_is_a_finding_of_its_line_and_the_page_goes_on(String type) {
         put(
                 "h.fin",
                 holdings(
                                 "SAFEGEQ1001",
                                 "20261124",
                                 "1/ONLY",
-                                List.of("GB00BH4HKS39 AMOR/950,", "GB0009895292 UNIT/301,", "XX UNIT/7,"))
+                                List.of("GB00BH4HKS39 %s/950,".formatted(type), "GB0009895292 UNIT/301,", "XX UNIT/7,"))
                         .replace(":35B:ISIN XX", ":35B:/US/037833100\nAPPLE INC"));
         put("c.fin", CASH);
         complete(1);
