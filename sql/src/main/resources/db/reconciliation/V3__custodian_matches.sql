@@ -81,6 +81,7 @@ create table reconciliation.file_to_read (
     path        text not null,
     sha256      char(64) not null,
     bytes       bigint not null,
+    modified_at timestamptz(6) not null,
     received_at timestamptz(6) not null,
     primary key (job, path)
 );

@@ -156,7 +156,7 @@ public final class Desk implements AutoCloseable {
         assertThat(answer).isInstanceOf(RunAnswer.Accepted.class);
         var number = ((RunAnswer.Accepted) answer).run().number();
         var board = bean(JobBoard.class);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .until(() -> !board.run(number).orElseThrow().live());
         return board.run(number).orElseThrow();
     }

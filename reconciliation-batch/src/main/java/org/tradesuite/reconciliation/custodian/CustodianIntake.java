@@ -83,8 +83,7 @@ final class CustodianIntake {
 
     /** Reads and judges the files that were received, in one transaction: no row is kept of a statement not judged. */
     Taken take(LocalDate businessDate, StepMeter.Reading meter) {
-        var received =
-                statements.received(JOB).stream().filter(Delivery::stillThere).toList();
+        var received = statements.received(JOB);
         var connection = DataSourceUtils.getConnection(dataSource);
         try {
             return take(received, connection, businessDate, meter);

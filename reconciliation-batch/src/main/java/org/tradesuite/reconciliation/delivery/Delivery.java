@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
@@ -32,6 +34,20 @@ public record Delivery(Path path, String name, long bytes, String sha256) {
     /** Whether this very content still lies there. */
     public boolean stillThere() {
         return Files.isRegularFile(path) && size(path) == bytes && hash(path).equals(sha256);
+    }
+
+    /** When it was written last, to the microsecond. */
+    public Instant modifiedAt() {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The file " + path + " cannot be read: " + failed, failed);
+        }
+    }
+
+    /** As {@link #stillThere}, without reading it again: the same size, and nothing written since. */
+    public boolean isUntouchedSince(Instant modified) {
+        return Files.isRegularFile(path) && size(path) == bytes && modifiedAt().equals(modified);
     }
 
     static String hash(Path path) {

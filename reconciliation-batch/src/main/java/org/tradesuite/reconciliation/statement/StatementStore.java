@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -73,9 +75,9 @@ public final class StatementStore {
         """;
     private static final String FORGET_RECEIVED = "delete from reconciliation.file_to_read where job = :job";
     private static final String RECEIVE =
-            "insert into reconciliation.file_to_read values (:job, :path, :sha256, :bytes, :at)";
+            "insert into reconciliation.file_to_read values (:job, :path, :sha256, :bytes, :modified, :at)";
     private static final String RECEIVED =
-            "select path, sha256, bytes from reconciliation.file_to_read where job = :job order by path";
+            "select path, sha256, bytes, modified_at from reconciliation.file_to_read where job = :job order by path";
     private static final String TO_FILE =
             "select path, sha256, refused, bytes, business_date from reconciliation.statement_file where job = :job and"
                     + " not filed order by path";
@@ -274,20 +276,28 @@ public final class StatementStore {
                     .param("path", file.path().toString())
                     .param("sha256", file.sha256())
                     .param("bytes", file.bytes())
+                    .param("modified", file.modifiedAt().atOffset(ZoneOffset.UTC))
                     .param("at", now().atOffset(ZoneOffset.UTC))
                     .update();
         }
     }
 
-    /** The files that the job's run is to read. */
+    /** The files that the job's run is to read, as far as they lie there unchanged. */
     public List<Delivery> received(String job) {
-        return jdbc.sql(RECEIVED)
+        return jdbc
+                .sql(RECEIVED)
                 .param("job", job)
                 .query((row, number) -> {
                     var path = Path.of(row.getString(1));
-                    return new Delivery(path, path.getFileName().toString(), row.getLong(3), row.getString(2));
+                    return Map.entry(
+                            new Delivery(path, path.getFileName().toString(), row.getLong(3), row.getString(2)),
+                            row.getObject(4, OffsetDateTime.class).toInstant());
                 })
-                .list();
+                .list()
+                .stream()
+                .filter(file -> file.getKey().isUntouchedSince(file.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Notes that the file was read; {@link #file} moves it after the commit. */
