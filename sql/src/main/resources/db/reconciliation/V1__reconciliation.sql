@@ -425,7 +425,7 @@ group by p.statement_id, r.isin;
 comment on view reconciliation.statement_holding is 'Holdings over all pages and places; one that is not counted in units is not comparable.';
 
 create view reconciliation.statement_entry as
-select p.statement_id, p.number * 1000000000::bigint + r.number as number, r.value_date, r.amount, r.reference, r.their_reference, r.line
+select p.statement_id, p.number * 1000000000::bigint + r.number as number, r.value_date, r.amount, r.reference, r.their_reference
 from reconciliation.statement_page p
 join reconciliation.cash_row r using (page_id)
 where r.entry_status = 'BOOK';

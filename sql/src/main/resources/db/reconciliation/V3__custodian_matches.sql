@@ -2,7 +2,8 @@
 
 create view reconciliation.stated_movement as
 select s.statement_id, s.feed, s.account_id, s.account_number, s.statement_date, s.business_date, r.page_id, r.number, r.isin, r.other_id,
-    r.quantity, r.amount, r.currency, r.reference, r.their_reference, r.trade_date, r.settled_on, r.reversal, r.line
+    r.quantity, r.amount, r.currency, r.reference, r.their_reference, r.trade_date, r.settled_on, r.reversal,
+    p.number * 1000000000::bigint + r.number as place
 from reconciliation.statement s
 join reconciliation.statement_page p using (statement_id)
 join reconciliation.movement_row r using (page_id)
@@ -12,7 +13,8 @@ comment on view reconciliation.stated_movement is 'Movements of statements of tr
 
 create view reconciliation.stated_pending as
 select s.statement_id, s.account_id, s.account_number, s.statement_date, s.business_date, r.page_id, r.number, r.isin, r.other_id,
-    r.quantity, r.amount, r.currency, r.reference, r.their_reference, r.trade_date, r.settlement_date, r.settlement_status, r.reasons, r.line
+    r.quantity, r.amount, r.currency, r.reference, r.their_reference, r.trade_date, r.settlement_date, r.settlement_status, r.reasons,
+    p.number * 1000000000::bigint + r.number as place
 from reconciliation.statement s
 join reconciliation.statement_page p using (statement_id)
 join reconciliation.pending_row r using (page_id)
@@ -38,7 +40,8 @@ comment on table reconciliation.movement_matched is 'Which movement or pending i
 create view reconciliation.advised_entry as
 select s.statement_id, s.feed, s.account_id, s.currency, s.business_date, coalesce(r.booking_date, s.statement_date) as due_on,
     case s.feed when 'CUSTODIAN_ADVICE' then s.part else '' end as part, r.page_id, r.number, r.entry_status, r.value_date, r.amount,
-    r.reversal, r.reference, r.their_reference, r.line
+    r.reversal, r.reference, r.their_reference,
+    p.number * 1000000000::bigint + r.number as place
 from reconciliation.statement s
 join reconciliation.statement_page p using (statement_id)
 join reconciliation.cash_row r using (page_id)

@@ -143,7 +143,7 @@ final class AdvisedCash {
             reconciliation.plain(a.amount), reconciliation.plain(b.amount), reconciliation.plain(b.amount - a.amount),
             abs(b.amount - a.amount),
             'It was advised as ' || reconciliation.plain(a.amount) || ' and booked as ' || reconciliation.plain(b.amount) || '.',
-            null, a.statement_id, a.line
+            null, a.statement_id, a.place
         from reconciliation.advice_matched x
         join reconciliation.advised_entry a on a.page_id = x.page_id and a.number = x.number
         join reconciliation.cash_row b on b.page_id = x.other_page and b.number = x.other_number
@@ -164,7 +164,7 @@ final class AdvisedCash {
             reconciliation.plain(amount), null, reconciliation.plain(-amount), abs(amount),
             case entry_status when 'BOOK' then 'The custodian told us that it was booked; the statement of the day does not have it.'
                 else 'The custodian expected it for ' || value_date || ' and has not booked it.' end,
-            null, statement_id, line
+            null, statement_id, place
         from late
         """;
 
@@ -207,7 +207,7 @@ final class AdvisedCash {
             abs(amount - coalesce(our_amount, 0)),
             case when our_amount is null then 'The custodian told us of it; we have no such movement.'
                 else 'The custodian told us of it; our movements for it come to ' || reconciliation.plain(our_amount) || '.' end,
-            null, statement_id, line
+            null, statement_id, place
         from unknown
         """;
 

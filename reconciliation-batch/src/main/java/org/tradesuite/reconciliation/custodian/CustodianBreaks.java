@@ -152,7 +152,7 @@ final class CustodianBreaks {
         select 'reconcile-custodian', :date, reconciliation.key('CUSTODIAN_CASH', 'AMOUNT', m.instruction_id, m.sender_reference),
             'CUSTODIAN_CASH', 'AMOUNT', c.account_id, null, null, null, c.currency, e.reference, null,
             reconciliation.plain(c.amount), reconciliation.plain(e.amount), reconciliation.plain(e.amount - c.amount),
-            abs(e.amount - c.amount), null, m.instruction_id, e.statement_id, e.line
+            abs(e.amount - c.amount), null, m.instruction_id, e.statement_id, e.number
         from reconciliation.cash_matched m
         join reconciliation.statement_entry e using (statement_id, number)
         join settlement_api.cash_movement c
@@ -181,7 +181,7 @@ final class CustodianBreaks {
             null, reconciliation.plain(amount), reconciliation.plain(amount), abs(amount),
             case break_class when 'DUPLICATE_THEIRS' then 'The custodian booked it more than once.'
                 else 'The custodian booked it, we have no such movement.' end,
-            null, statement_id, line
+            null, statement_id, number
         from judged
         """;
 

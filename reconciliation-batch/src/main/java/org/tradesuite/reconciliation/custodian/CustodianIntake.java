@@ -83,7 +83,10 @@ final class CustodianIntake {
 
     /** Reads and judges the files that were received, in one transaction: no row is kept of a statement not judged. */
     Taken take(LocalDate businessDate, StepMeter.Reading meter) {
-        var received = statements.received(JOB);
+        // A restart finds those here, too, that an attempt before it has read and could not move any more.
+        var received = statements.received(JOB).stream()
+                .filter(file -> !statements.isWaitingToBeFiled(file))
+                .toList();
         var connection = DataSourceUtils.getConnection(dataSource);
         try {
             return take(received, connection, businessDate, meter);

@@ -202,7 +202,7 @@ final class MovementBreaks {
             case when our_quantity > 0 then 'BUY' else 'SELL' end, said, stated,
             case break_class when 'SETTLE_DATE' then (settled_on - our_date) || ' days'
                 else reconciliation.plain(difference) end,
-            risk, 'Settled under ' || sender_reference || ' on ' || our_date || ' in our books.', instruction_id, statement_id, line
+            risk, 'Settled under ' || sender_reference || ' on ' || our_date || ' in our books.', instruction_id, statement_id, place
         from differing
         """;
 
@@ -254,7 +254,7 @@ final class MovementBreaks {
                 when status is not null then 'The custodian settled it on ' || settled_on || '; in our books the instruction is '
                     || status || ', and this is not among what has settled of it.'
                 else 'The custodian moved it on ' || settled_on || '; we have no such instruction.' end,
-            reference, statement_id, line
+            reference, statement_id, place
         from counted
         """;
 

@@ -167,7 +167,7 @@ final class PendingBreaks {
             'CUSTODIAN_PENDING', break_class, our_account, null, instrument_id, our_isin,
             case break_class when 'QUANTITY' then price_currency else our_currency end, instruction_id,
             case direction when 'RECE' then 'BUY' else 'SELL' end, said, stated, difference, risk, why, instruction_id,
-            statement_id, line
+            statement_id, place
         from differing
         """;
 
@@ -195,7 +195,7 @@ final class PendingBreaks {
             coalesce(abs(amount), abs(quantity) * reference_price),
             case break_class when 'DUPLICATE_THEIRS' then 'The custodian lists it more than once.'
                 else 'It is pending at the custodian (' || settlement_status || '); we have no such instruction.' end,
-            reference, statement_id, line
+            reference, statement_id, place
         from judged
         """;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tradesuite.reconciliation.Desk;
+import org.tradesuite.reconciliation.breaks.BreakSides;
 
 /**
  * GEQ1: SEME1 has received 500 VOD against GBP 361.50 on Tuesday, under X1; SEME2, 400 VOD against GBP 300, fails for want
@@ -119,6 +120,17 @@ class MovementsAndPendingTest {
                                 + " 'SEME2'")
                         .getFirst())
                 .contains("in our books the instruction is FAILING", "300.00");
+
+        var other = desk.rows("select break_id from reconciliation.break where reference = 'OTHER'")
+                .getFirst();
+        assertThat(desk.bean(BreakSides.class)
+                        .of(Long.parseLong(other))
+                        .orElseThrow()
+                        .theirs()
+                        .getFirst()
+                        .text())
+                .contains("OTHER", ":36B::PSTA//UNIT/7,")
+                .doesNotContain("SEME1");
 
         book.settled("SEME2", "Z2", "400", "300", "2026-11-24");
         complete(2);
