@@ -199,7 +199,7 @@ final class BreakPages {
                 text(each.reference()),
                 text(each.ours()),
                 text(each.theirs()),
-                joined(each.difference(), each.currency(), "\n"),
+                joined(each.difference(), each.differsInMoney() ? each.currency() : null, "\n"),
                 each.moneyAtRisk() == null
                         ? "not known"
                         : joined(Figures.money(each.moneyAtRisk()), each.baseCurrency(), "\n"),

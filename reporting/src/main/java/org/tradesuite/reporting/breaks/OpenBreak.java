@@ -42,4 +42,13 @@ record OpenBreak(
         @Nullable String owner,
         String status,
         @Nullable String closingAskedBy,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+
+    /** Whether the difference is an amount or a price; otherwise it counts units, days or nothing. */
+    boolean differsInMoney() {
+        return switch (breakClass) {
+            case "AMOUNT", "PRICE", "CASH_BALANCE" -> true;
+            default -> feed.equals("CUSTODIAN_CASH") || feed.equals("CUSTODIAN_INTRADAY");
+        };
+    }
+}

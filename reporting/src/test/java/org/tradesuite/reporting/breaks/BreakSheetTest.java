@@ -152,6 +152,20 @@ class BreakSheetTest {
     }
 
     @Test
+    void a_difference_in_units_or_days_is_not_told_in_a_currency() {
+        assertThat(one(1, "BROKER_TRADE", "PRICE", "1", false, 0).differsInMoney())
+                .isTrue();
+        assertThat(one(1, "CUSTODIAN_CASH", "MISSING_THEIRS", "1", false, 0).differsInMoney())
+                .isTrue();
+        assertThat(one(1, "BROKER_TRADE", "MISSING_THEIRS", "1", false, 0).differsInMoney())
+                .isFalse();
+        assertThat(one(1, "BROKER_TRADE", "SETTLE_DATE", "1", false, 0).differsInMoney())
+                .isFalse();
+        assertThat(one(1, "CUSTODIAN_POSITION", "POSITION_QTY", "1", false, 0).differsInMoney())
+                .isFalse();
+    }
+
+    @Test
     void the_file_has_every_break_with_every_column_and_no_formula() {
         var lines = text(sheet().csv()).lines().toList();
         assertThat(lines).hasSize(5);
