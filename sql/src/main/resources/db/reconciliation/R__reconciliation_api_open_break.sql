@@ -16,7 +16,7 @@ where b.status in ('OPEN', 'CLOSING');
 
 comment on view reconciliation_api.open_break is 'Differences between us and others that nobody has closed and no later statement has cleared.';
 comment on column reconciliation_api.open_break.break_id is 'Number of the break.';
-comment on column reconciliation_api.open_break.feed is 'What kind of statement it comes from, such as BROKER_TRADE or CUSTODIAN_CASH; STATEMENT where a statement itself is wrong.';
+comment on column reconciliation_api.open_break.feed is 'What kind of statement it comes from: BROKER_TRADE, BROKER_DROP_COPY, CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING, CUSTODIAN_CASH, CUSTODIAN_INTRADAY or CUSTODIAN_ADVICE; STATEMENT where a statement itself is wrong.';
 comment on column reconciliation_api.open_break.break_class is 'Kind of difference, such as QUANTITY or MISSING_THEIRS.';
 comment on column reconciliation_api.open_break.account_id is 'Our account.';
 comment on column reconciliation_api.open_break.broker_id is 'The broker, for broker trades.';

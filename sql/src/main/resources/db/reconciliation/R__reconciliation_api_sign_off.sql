@@ -5,7 +5,7 @@ from reconciliation.sign_off;
 
 comment on view reconciliation_api.sign_off is 'Reconciled feeds that somebody stands for.';
 comment on column reconciliation_api.sign_off.business_date is 'The business date.';
-comment on column reconciliation_api.sign_off.feed is 'What kind of statement, such as BROKER_TRADE or CUSTODIAN_CASH.';
+comment on column reconciliation_api.sign_off.feed is 'What kind of statement: BROKER_TRADE, BROKER_DROP_COPY, CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING, CUSTODIAN_CASH, CUSTODIAN_INTRADAY or CUSTODIAN_ADVICE; STATEMENT for the statements themselves.';
 comment on column reconciliation_api.sign_off.signed_by is 'Who signed; where breaks are material, the second person.';
 comment on column reconciliation_api.sign_off.signed_at is 'When.';
 comment on column reconciliation_api.sign_off.open_breaks is 'How many breaks of the feed were open then.';

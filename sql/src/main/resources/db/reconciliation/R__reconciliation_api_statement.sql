@@ -10,7 +10,7 @@ left join lateral (
 
 comment on view reconciliation_api.statement is 'Statements of brokers and custodian, also the refused ones.';
 comment on column reconciliation_api.statement.statement_id is 'Number of the statement.';
-comment on column reconciliation_api.statement.feed is 'BROKER_TRADE, CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING, CUSTODIAN_CASH, CUSTODIAN_INTRADAY or CUSTODIAN_ADVICE; STATEMENT when it could not be told.';
+comment on column reconciliation_api.statement.feed is 'BROKER_TRADE, BROKER_DROP_COPY, CUSTODIAN_POSITION, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING, CUSTODIAN_CASH, CUSTODIAN_INTRADAY or CUSTODIAN_ADVICE; STATEMENT when it could not be told.';
 comment on column reconciliation_api.statement.sender is 'The broker, or BIC of the custodian.';
 comment on column reconciliation_api.statement.account_number is 'The account as the sender numbers it.';
 comment on column reconciliation_api.statement.account_id is 'Our account.';

@@ -1,7 +1,7 @@
 // Open breaks by age and class, as charts; a bar that is pressed is a filter.
 import { decimal, words } from './show.js';
 
-const FEEDS = ['BROKER_TRADE', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
+const FEEDS = ['BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
 const MOST_CLASSES = 8;
 
 // Widths and labels only: what is decided is decided by exact figures elsewhere.

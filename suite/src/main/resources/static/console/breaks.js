@@ -5,7 +5,7 @@ import { BreakCharts } from './break-charts.js';
 import { Grid, built, numeric, text } from './grid.js';
 import { ask, bytes, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
 
-const FEEDS = ['BROKER_TRADE', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
+const FEEDS = ['BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
 const PAGE = 200;
 const TYPED_MS = 250;
 const NEAR_THE_END = 400;

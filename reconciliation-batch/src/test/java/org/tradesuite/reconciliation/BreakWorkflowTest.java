@@ -82,8 +82,8 @@ class BreakWorkflowTest {
                             words[2].replace("-", "")));
         }
         new TransactionTemplate(desk.bean(PlatformTransactionManager.class))
-                .executeWithoutResult(status ->
-                        desk.bean(BreakLedger.class).carry("reconcile-brokers", date, 77L, List.of("ALFA"), List.of()));
+                .executeWithoutResult(status -> desk.bean(BreakLedger.class)
+                        .carry("reconcile-brokers", date, 77L, List.of("BROKER_TRADE ALFA"), List.of()));
     }
 
     private static String key(String name) {

@@ -61,7 +61,7 @@ public final class BreakLedger {
 
     private static final String CAUSE = """
             coalesce(f.cause_code, case
-                when f.break_class = 'MISSING_OURS' and f.feed in ('BROKER_TRADE', 'CUSTODIAN_POSITION') and not exists (
+                when f.break_class = 'MISSING_OURS' and f.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION') and not exists (
                     select from reference_api.instrument i where i.instrument_id = f.instrument_id or i.isin = f.isin)
                     then 'UNKNOWN_INSTRUMENT'
                 when f.break_class = 'DUPLICATE_OURS' then 'BOOKED_TWICE_BY_US'
@@ -195,12 +195,13 @@ public final class BreakLedger {
             closing_kind = null, resolution = null, close_reason = null, closing_asked_by = null,
             -- What was missing on its day and is there on a later one was a matter of time.
             cause_code = case
-                when b.feed = 'BROKER_TRADE' and b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS')
+                when b.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS')
                     and b.cause_code is null then 'TIMING'
                 else b.cause_code end,
             stream_version = b.stream_version + 1, row_version = b.row_version + 1
         where b.status in ('OPEN', 'CLOSING') and b.break_key >= :from and b.break_key < :to
-            and (b.feed = 'BROKER_TRADE' and :job = 'reconcile-brokers' and b.broker_id = any(:judged)
+            and (b.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and :job = 'reconcile-brokers'
+                    and b.feed || ' ' || b.broker_id = any(:judged)
                     and (b.business_date = :date or b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
                 or b.feed like 'CUSTODIAN%' and :job = 'reconcile-custodian' and b.last_seen <= :date
                     and b.feed || ' ' || coalesce(b.account_id, '') || ' ' || case when b.feed in ('CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY') then b.currency else '' end = any(:judged)
@@ -209,11 +210,13 @@ public final class BreakLedger {
                     and exists (
                         select from reconciliation.statement s
                         where s.status = 'LOADED' and s.business_date = :date
-                            and (b.broker_id is not null and s.feed = 'BROKER_TRADE' and s.sender = b.broker_id
-                                    and case when b.their_statement is null then s.statement_date = b.business_date
+                            and (b.broker_id is not null and s.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and s.sender = b.broker_id
+                                    and case when b.their_statement is null
+                                        then b.break_key = reconciliation.key('STATEMENT', b.break_class, s.sender, s.statement_date::text,
+                                            case s.feed when 'BROKER_TRADE' then '' else s.feed end)
                                         else exists (
                                             select from reconciliation.statement t
-                                            where t.statement_id = b.their_statement and t.statement_id < s.statement_id
+                                            where t.statement_id = b.their_statement and t.statement_id < s.statement_id and t.feed = s.feed
                                                 and t.statement_date = s.statement_date) end
                                 or b.broker_id is null and s.account_id = b.account_id
                                     and s.currency is not distinct from b.currency
@@ -263,7 +266,7 @@ public final class BreakLedger {
 
     /**
      * @param run number of the run on the job board; null outside of it
-     * @param judged what the run has compared: brokers, or feed, account and currency parted by blanks
+     * @param judged what the run has compared: feed and broker, or feed, account and currency, parted by blanks
      * @param clearable classes of statement breaks that a good statement clears
      * @return how many breaks changed
      */

@@ -28,10 +28,10 @@ public final class BreakSides {
     /** Whatever the other applications publish about it. */
     private static final String OURS = """
         select 'TRADE' as kind, t.trade_id as id, to_jsonb(t)::text as fields from execution_api.confirmed_trade t
-        where :feed = 'BROKER_TRADE' and t.trade_id = :item
+        where :feed like 'BROKER_%' and t.trade_id = :item
         union all
         select 'FILL', f.exec_id, to_jsonb(f)::text from execution_api.fill f
-        where :feed = 'BROKER_TRADE' and f.broker_id = :broker and (f.exec_id = :item or f.order_id = any(
+        where :feed like 'BROKER_%' and f.broker_id = :broker and (f.exec_id = :item or f.order_id = any(
             select unnest(t.order_ids) from execution_api.confirmed_trade t where t.trade_id = :item))
         union all
         select 'INSTRUCTION', i.instruction_id, to_jsonb(i)::text from settlement_api.instruction i
@@ -64,19 +64,19 @@ public final class BreakSides {
             s.file_name, s.sha256
         from reconciliation.match_of(:date, :item) m
         join reconciliation.statement s using (statement_id)
-        where s.sender = :broker
+        where s.sender = :broker and m.feed = :feed
         """;
     private static final String PROPOSED_ROWS = """
         select p.pass, p.rule_version, p.statement_id, p.line, p.our_item as item, true as proposed, null as differences,
             null::bigint as file_offset, s.file_name, s.sha256
         from reconciliation.match_proposal p
         join reconciliation.statement s using (statement_id)
-        where p.reconciled_on = :date and p.broker_id = :broker
+        where p.reconciled_on = :date and p.feed = :feed and p.broker_id = :broker
             and (p.our_item = :item or p.statement_id = :statement and p.line = :line)
         limit 100
         """;
     private static final String MATCHED_ENTRIES = """
-        select m.pass, null::integer as rule_version, m.statement_id, m.number as line, m.instruction_id as item, false as proposed,
+        select m.pass, m.rule_version, m.statement_id, m.number as line, m.instruction_id as item, false as proposed,
             null as differences, null::bigint as file_offset, s.file_name, s.sha256
         from reconciliation.cash_matched m
         join reconciliation.statement s using (statement_id)
@@ -212,7 +212,7 @@ public final class BreakSides {
 
     private List<Match> matches(About about) {
         var queries = switch (about.feed()) {
-            case "BROKER_TRADE" -> List.of(MATCHED_ROWS, PROPOSED_ROWS);
+            case "BROKER_TRADE", "BROKER_DROP_COPY" -> List.of(MATCHED_ROWS, PROPOSED_ROWS);
             case "CUSTODIAN_CASH" -> List.of(MATCHED_ENTRIES);
             default -> List.<String>of();
         };
@@ -220,6 +220,7 @@ public final class BreakSides {
         for (var query : queries) {
             matches.addAll(jdbc.sql(query)
                     .param("date", about.seen())
+                    .param("feed", about.feed())
                     .param("item", about.item())
                     .param("broker", about.broker())
                     .param("statement", about.statement())

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
 import org.tradesuite.reconciliation.match.Book;
@@ -19,7 +20,7 @@ import org.tradesuite.reconciliation.match.Matching;
 import org.tradesuite.reconciliation.match.Settings;
 
 /**
- * One broker's statements of a date against what we booked with it: both sides are read at the same time, matched, and what
+ * One broker's statements of a date, or its drop copies, against what we booked with it: both sides are read at the same time, matched, and what
  * differs is written into the database while it is found.
  */
 final class BrokerComparison {
@@ -55,26 +56,26 @@ final class BrokerComparison {
     Compared compare(
             Connection connection,
             LocalDate date,
-            String broker,
-            int layoutVersion,
+            Source source,
+            @Nullable Integer layoutVersion,
             KnownHere known,
             Set<String> busted,
             Decisions decisions,
             InputStream trades,
             Statements statements)
             throws SQLException, IOException {
-        var folder = means.folder().resolve(broker);
+        var folder = means.folder().resolve(source.toString());
         clear(folder);
         var expected = 0L;
         for (var statement : statements.of()) {
             expected += statement.whole() ? statement.bytes() : 0;
         }
         var settings = new Settings(folder, means.memory(), means.threads(), (long) (2 * SIZE_OF_ITEM * expected));
-        try (var found = new FoundBreaks(connection, broker, date);
+        try (var found = new FoundBreaks(connection, source, date);
                 var matches = new MatchStore(passes.rules(), layoutVersion, folder);
                 var charges = new FillCharges(folder)) {
             var run = new BrokerOutcome.Run(
-                    broker, passes.tolerances(), known, statements, busted, found, decisions, matches, charges);
+                    source, passes.tolerances(), known, statements, busted, found, decisions, matches, charges);
             try (var matching = new Matching(
                     TradeColumns.SHAPE,
                     passes.rules(),
@@ -103,10 +104,10 @@ final class BrokerComparison {
                 matches.expect(ours);
                 decisions.tell(statements, new BrokerOutcome(run), ourIntake::add, intake::add);
                 matching.run();
-                charges.compare(broker, passes.tolerances(), known, found);
+                charges.compare(source, passes.tolerances(), known, found);
                 var breaks = found.end();
                 decisions.keep(connection);
-                var pairs = matches.keep(connection, broker, date, statements, ours, rows);
+                var pairs = matches.keep(connection, source, date, statements, ours, rows);
                 return new Compared(ours, rows, pairs, breaks);
             }
         }
@@ -186,10 +187,11 @@ final class BrokerComparison {
     private void read(Statements.One statement, int number, KnownHere known, BrokerStatement.Rows rows)
             throws IOException {
         if (statement.whole()) {
+            var dropCopy = statement.layout() == null ? dropCopy(statement) : null;
             var found = new boolean[1];
             Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
                 found[0] = true;
-                whole(statement, in, number, known, rows);
+                whole(statement, dropCopy, in, number, known, rows);
             });
             if (!found[0]) {
                 throw changed(statement);
@@ -199,8 +201,11 @@ final class BrokerComparison {
             var text = row.text() == null
                     ? RowText.at(present(statement), statement.member(), means.limits(), row.offset())
                     : row.text();
-            var wrong = BrokerStatement.row(
-                    text, row.line(), row.offset(), statement.heading(), statement.layout(), known, number, rows);
+            var layout = statement.layout();
+            var wrong = layout == null
+                    ? DropCopy.row(text, row.line(), row.offset(), known, number, rows)
+                    : BrokerStatement.row(
+                            text, row.line(), row.offset(), statement.heading(), layout, known, number, rows);
             if (wrong != null) {
                 throw new IllegalStateException("Line " + row.line() + " of statement " + statement.id()
                         + " cannot be read any more: " + wrong.reason());
@@ -208,11 +213,32 @@ final class BrokerComparison {
         }
     }
 
+    private DropCopy dropCopy(Statements.One statement) throws IOException {
+        var seen = new DropCopy[1];
+        Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
+            seen[0] = DropCopy.first(in);
+        });
+        if (seen[0] == null) {
+            throw changed(statement);
+        }
+        return seen[0];
+    }
+
     private static void whole(
-            Statements.One statement, InputStream content, int number, KnownHere known, BrokerStatement.Rows rows)
+            Statements.One statement,
+            @Nullable DropCopy dropCopy,
+            InputStream content,
+            int number,
+            KnownHere known,
+            BrokerStatement.Rows rows)
             throws IOException {
         var in = new Sealed(content);
-        BrokerStatement.read(in, statement.layout(), known, number, rows);
+        var layout = statement.layout();
+        if (dropCopy != null) {
+            dropCopy.read(in, known, number, rows);
+        } else if (layout != null) {
+            BrokerStatement.read(in, layout, known, number, rows);
+        }
         in.toEnd();
         if (!in.sha256().equals(statement.sha256())) {
             throw changed(statement);

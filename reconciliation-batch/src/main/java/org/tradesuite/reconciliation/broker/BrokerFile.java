@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.Delivery;
@@ -40,14 +42,25 @@ record BrokerFile(
         BrokerStatement read(BufferedInputStream in) throws IOException;
     }
 
-    /** @param reader by the name of the member, empty for a file that is no archive */
-    static BrokerFile read(Path path, UnpackingLimits limits, Function<String, Reader> reader) throws IOException {
+    /** How each statement of a file is understood. */
+    interface Readers {
+        /**
+         * @param member its name inside the archive, else empty
+         * @param dropCopy what its first reading has seen, if it is one
+         */
+        Reader of(String member, @Nullable DropCopy dropCopy);
+    }
+
+    /** @param isDropCopy by the name of the member: whether it is one, which is read twice */
+    static BrokerFile read(Path path, UnpackingLimits limits, Predicate<String> isDropCopy, Readers readers)
+            throws IOException {
         var packed = Container.isPacked(path);
         var statements = new ArrayList<Read>();
         try {
+            var dropCopies = dropCopies(path, limits, isDropCopy);
             Container.read(path, limits, (member, in) -> {
                 var sealed = new Sealed(in);
-                var read = reader.apply(member).read(new BufferedInputStream(sealed));
+                var read = readers.of(member, dropCopies.get(member)).read(new BufferedInputStream(sealed));
                 sealed.toEnd();
                 statements.add(new Read(member, sealed.sha256(), read));
             });
@@ -60,5 +73,16 @@ record BrokerFile(
                         : Delivery.of(path, statements.getFirst().sha256()),
                 statements,
                 null);
+    }
+
+    private static Map<String, DropCopy> dropCopies(Path path, UnpackingLimits limits, Predicate<String> isDropCopy)
+            throws IOException {
+        var seen = new HashMap<String, DropCopy>();
+        Container.read(path, limits, isDropCopy, (member, in) -> {
+            if (isDropCopy.test(member)) {
+                seen.put(member, DropCopy.first(in));
+            }
+        });
+        return seen;
     }
 }

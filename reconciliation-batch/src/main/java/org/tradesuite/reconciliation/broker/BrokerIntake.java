@@ -3,20 +3,19 @@ package org.tradesuite.reconciliation.broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.NewStatement;
 import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
@@ -26,15 +25,17 @@ import org.tradesuite.runsheet.intake.QuarantinedRow;
 import org.tradesuite.runsheet.intake.RefusedRow;
 
 /**
- * Takes the statements that lie in {@code <drop>/brokers/<BROKER>/}, plain, as gz or as zip, up to the business date; the
- * name tells the date, as in {@code trades-20261120.csv}, and one of a later date waits for it. All of it is one
- * transaction of the caller; files are moved afterwards.
+ * Takes the statements and drop copies that lie in {@code <drop>/brokers/<BROKER>/}, plain, as gz or as zip, up to the
+ * business date; the name tells which it is and the date, as in {@code trades-20261120.csv} and {@code
+ * dropcopy-20261120.log}, and one of a later date waits for it. All of it is one transaction of the caller; files are
+ * moved afterwards.
  */
 final class BrokerIntake {
 
     static final String JOB = "reconcile-brokers";
-    static final String FEED_PREFIX = "broker-trades-";
-    private static final Pattern DATE = Pattern.compile("trades-([0-9]{8})(?![0-9]).*", Pattern.DOTALL);
+    private static final String TRADES = "broker-trades-";
+    private static final String DROP_COPY = "broker-drop-copy-";
+    private static final String BROKERS = "select broker_id from reference_api.broker order by broker_id";
     private static final String CORRECTED = """
         insert into reconciliation.corrected_row (statement_id, line, text) values (:statement, :line, :text)
         on conflict (statement_id, line) do update set text = excluded.text
@@ -42,7 +43,7 @@ final class BrokerIntake {
     private static final String STATEMENT_OF_ROW = """
         select statement_id, content as heading, layout_version
         from reconciliation.statement
-        where feed = 'BROKER_TRADE' and sender = :broker and content_sha256 = :sha256 and status = 'LOADED'
+        where feed = :feed and sender = :broker and content_sha256 = :sha256 and status = 'LOADED'
         """;
     private static final String READ_BY = """
         update reconciliation.statement set member = :member, content_sha256 = :sha256, layout_version = :layout
@@ -84,10 +85,13 @@ final class BrokerIntake {
     Taken take(LocalDate businessDate) throws IOException {
         var known = KnownHere.now(jdbc);
         var all = new Taken(0, 0, 0);
-        for (var broker : rules.brokers()) {
+        var brokers = new TreeSet<>(rules.brokers());
+        brokers.addAll(
+                jdbc.sql(BROKERS).query((row, number) -> row.getString(1)).list());
+        for (var broker : brokers) {
             for (var path : waiting(drop.resolve(broker))) {
-                var date = date(path.getFileName().toString());
-                if (date.filter(named -> named.isAfter(businessDate)).isEmpty()) {
+                var named = BrokerFileName.of(path.getFileName().toString());
+                if (named.filter(name -> name.date().isAfter(businessDate)).isEmpty()) {
                     all = all.and(take(broker, path, businessDate, known));
                 }
             }
@@ -114,15 +118,16 @@ final class BrokerIntake {
         }
     }
 
-    /** The file is read once, from its beginning to its end; of its content the database gets the heading only. */
+    /** The file is read from its beginning to its end; of its content the database gets the heading only. */
     private Taken take(String broker, Path path, LocalDate businessDate, KnownHere known) throws IOException {
         var outer = path.getFileName().toString();
-        var read = BrokerFile.read(path, limits, member -> {
-            var layout = rules.layout(broker, date(outer, member).orElse(businessDate));
-            return in -> layout.isEmpty()
-                    ? noLayout(broker)
-                    : BrokerStatement.read(in, layout.get().layout(), known, 0, row -> {});
-        });
+        var read = BrokerFile.read(
+                path,
+                limits,
+                member -> feed(outer, member) == Feed.BROKER_DROP_COPY,
+                (member, dropCopy) -> dropCopy == null
+                        ? trades(broker, dateOr(businessDate, outer, member), known)
+                        : in -> dropCopy.read(in, known, 0, row -> {}));
         if (statements.isWaitingToBeFiled(read.file())) {
             return new Taken(0, 0, 0);
         }
@@ -144,14 +149,21 @@ final class BrokerIntake {
                 kept.stream().mapToLong(NewStatement::refusedRows).sum());
     }
 
+    private BrokerFile.Reader trades(String broker, LocalDate date, KnownHere known) {
+        var layout = rules.layout(broker, date);
+        return in -> layout.isEmpty()
+                ? noLayout(broker)
+                : BrokerStatement.read(in, layout.get().layout(), known, 0, row -> {});
+    }
+
     /** One would take the place of the other, and nobody would know which. */
     private static @Nullable String sameDateTwice(BrokerFile file) {
-        var members = new HashMap<LocalDate, String>();
+        var members = new HashMap<BrokerFileName, String>();
         for (var each : file.statements()) {
-            var date = date(file.file().name(), each.member()).orElse(null);
-            var other = date == null ? null : members.put(date, each.member());
-            if (other != null) {
-                return "Its members " + other + " and " + each.member() + " are both of " + date
+            var named = BrokerFileName.of(file.file().name(), each.member()).orElse(null);
+            var other = named == null ? null : members.put(named, each.member());
+            if (named != null && other != null) {
+                return "Its members " + other + " and " + each.member() + " are both of " + named.date()
                         + ", and one statement counts for a date: ask the broker which, and hand that one in.";
             }
         }
@@ -184,11 +196,17 @@ final class BrokerIntake {
     }
 
     private NewStatement keep(String broker, Delivery file, BrokerFile.Read read, LocalDate businessDate) {
-        var date = date(file.name(), read.member()).orElse(null);
-        var layout = rules.layout(broker, date == null ? businessDate : date);
+        var feed = feed(file.name(), read.member());
+        var date = BrokerFileName.of(file.name(), read.member())
+                .map(BrokerFileName::date)
+                .orElse(null);
+        var layout = feed == Feed.BROKER_DROP_COPY
+                ? Optional.<AgreedRules.Layout>empty()
+                : rules.layout(broker, date == null ? businessDate : date);
         var name = read.member().isEmpty() ? file.name() : file.name() + "/" + read.member();
         var statement = judged(
                 NewStatement.ofBroker(
+                        feed,
                         broker,
                         date,
                         new Delivery(file.path(), name, file.bytes(), file.sha256()),
@@ -208,7 +226,7 @@ final class BrokerIntake {
         if (statement.refused() == null) {
             quarantine.keep(read.statement().refused().stream()
                     .map(row -> new RefusedRow(
-                            FEED_PREFIX + broker,
+                            (feed == Feed.BROKER_DROP_COPY ? DROP_COPY : TRADES) + broker,
                             read.sha256(),
                             name,
                             row.line(),
@@ -241,7 +259,8 @@ final class BrokerIntake {
             return statement.refused(new Verdict(
                     Refusal.STATEMENT_UNREADABLE,
                     "The name " + statement.fileName()
-                            + " does not tell the date, as in trades-20261120.csv: rename it."));
+                            + " does not tell the date, as in trades-20261120.csv or dropcopy-20261120.log: rename"
+                            + " it."));
         }
         var before = statements.sameContent(statement);
         if (before.isPresent()) {
@@ -251,7 +270,8 @@ final class BrokerIntake {
                             + ". It was not counted twice; nothing else to do."));
         }
         var share = statement.rows() + statement.refusedRows();
-        if (statement.refusedRows() * 2 > share) {
+        // A drop copy is judged by its messages, of which few are rows.
+        if (statement.feed() == Feed.BROKER_TRADE && statement.refusedRows() * 2 > share) {
             return statement.refused(new Verdict(
                     Refusal.STATEMENT_UNREADABLE,
                     statement.refusedRows() + " of " + share + " rows cannot be read, the first in line "
@@ -265,8 +285,10 @@ final class BrokerIntake {
     private long takeReleased(KnownHere known) throws IOException {
         var taken = 0L;
         for (var released : quarantine.released(JOB)) {
-            var broker = released.row().feed().substring(FEED_PREFIX.length());
+            var dropCopy = released.row().feed().startsWith(DROP_COPY);
+            var broker = released.row().feed().substring((dropCopy ? DROP_COPY : TRADES).length());
             var statement = jdbc.sql(STATEMENT_OF_ROW)
+                    .param("feed", (dropCopy ? Feed.BROKER_DROP_COPY : Feed.BROKER_TRADE).name())
                     .param("broker", broker)
                     .param("sha256", released.row().fileHash())
                     .query((row, number) -> new Heading(row.getLong(1), row.getString(2), row.getInt(3)))
@@ -278,22 +300,24 @@ final class BrokerIntake {
                         "Its statement has been superseded: release the row of the new one.");
                 continue;
             }
-            taken += takeReleased(released, broker, statement.get(), known);
+            var line = released.row().line();
+            var wrong = dropCopy
+                    ? DropCopy.row(released.effectiveText(), line, 0, known, 0, row -> {})
+                    : BrokerStatement.row(
+                            released.effectiveText(),
+                            line,
+                            0,
+                            statement.get().text(),
+                            rules.layout(broker, statement.get().layout()),
+                            known,
+                            0,
+                            row -> {});
+            taken += takeReleased(released, statement.get(), wrong);
         }
         return taken;
     }
 
-    private int takeReleased(QuarantinedRow released, String broker, Heading statement, KnownHere known)
-            throws IOException {
-        var wrong = BrokerStatement.row(
-                released.effectiveText(),
-                released.row().line(),
-                0,
-                statement.text(),
-                rules.layout(broker, statement.layout()),
-                known,
-                0,
-                row -> {});
+    private int takeReleased(QuarantinedRow released, Heading statement, BrokerStatement.@Nullable Refused wrong) {
         if (wrong != null) {
             quarantine.refusedAgain(released, wrong.errorClass(), wrong.reason());
             return 0;
@@ -307,20 +331,12 @@ final class BrokerIntake {
         return 1;
     }
 
-    /** By the name of the member, else by that of the file. */
-    private static Optional<LocalDate> date(String file, String member) {
-        return date(member.substring(member.lastIndexOf('/') + 1)).or(() -> date(file));
+    private static LocalDate dateOr(LocalDate otherwise, String file, String member) {
+        return BrokerFileName.of(file, member).map(BrokerFileName::date).orElse(otherwise);
     }
 
-    private static Optional<LocalDate> date(String name) {
-        var parts = DATE.matcher(name);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(parts.group(1), DateTimeFormatter.BASIC_ISO_DATE));
-        } catch (DateTimeException noDate) {
-            return Optional.empty();
-        }
+    /** One whose name tells nothing is read as a statement, and refused. */
+    private static Feed feed(String file, String member) {
+        return BrokerFileName.of(file, member).map(BrokerFileName::feed).orElse(Feed.BROKER_TRADE);
     }
 }

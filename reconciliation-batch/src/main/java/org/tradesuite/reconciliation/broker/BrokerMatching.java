@@ -8,9 +8,12 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.WholeSets;
 
 /**
@@ -29,20 +32,21 @@ final class BrokerMatching {
             select f.archived, f.path, f.bytes from reconciliation.statement_file f
             where f.sha256 = s.sha256 and f.job = 'reconcile-brokers' and f.refused is null
             order by f.taken_at desc limit 1) f
-        where s.status = 'LOADED' and s.feed = 'BROKER_TRADE' and s.sender = :broker
+        where s.status = 'LOADED' and s.feed = :feed and s.sender = :broker
             and (s.statement_date = :date or s.statement_date < :date and exists (
                 select from reconciliation.break b
-                where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_OURS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = :date)
+                where b.feed = :feed and b.break_class = 'MISSING_OURS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = :date)
                     and b.their_statement = s.statement_id))
         order by s.statement_id
         """;
     private static final String COMPARABLE = """
-        select distinct sender from reconciliation.statement
-        where feed = 'BROKER_TRADE' and status = 'LOADED' and statement_date = :date
+        select sender, feed from reconciliation.statement
+        where feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and status = 'LOADED' and statement_date = :date
+        order by sender, feed desc
         """;
     private static final String LAYOUT = """
         select layout_version from reconciliation.statement
-        where status = 'LOADED' and feed = 'BROKER_TRADE' and sender = :broker and statement_date = :date
+        where status = 'LOADED' and feed = :feed and sender = :broker and statement_date = :date
         """;
     private static final String CORRECTED_ROWS =
             "select line, 0 as at, text from reconciliation.corrected_row where statement_id = :statement order by"
@@ -51,18 +55,21 @@ final class BrokerMatching {
         select b.their_line as line, b.their_offset as at, c.text
         from reconciliation.break b
         left join reconciliation.corrected_row c on c.statement_id = b.their_statement and c.line = b.their_line
-        where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_OURS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = :date)
+        where b.feed = :feed and b.break_class = 'MISSING_OURS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = :date)
             and b.their_statement = :statement
         order by b.their_line
         """;
     private static final String BUSTED =
             "select exec_id from execution_api.fill where broker_id = :broker and not live";
     private static final List<String> FORGET = List.of(
-            "delete from reconciliation.found_break where job = 'reconcile-brokers' and feed = 'BROKER_TRADE' and"
-                    + " reconciled_on = :date",
-            "delete from reconciliation.match_proposal where reconciled_on = :date",
-            "delete from reconciliation.match_bucket where reconciled_on = :date",
-            "delete from reconciliation.match_run where reconciled_on = :date");
+            "delete from reconciliation.found_break where job = 'reconcile-brokers' and reconciled_on = :date"
+                    + " and feed = :feed and broker_id = :broker",
+            "delete from reconciliation.match_proposal where reconciled_on = :date and feed = :feed and broker_id ="
+                    + " :broker",
+            "delete from reconciliation.match_bucket where reconciled_on = :date and feed = :feed and broker_id ="
+                    + " :broker",
+            "delete from reconciliation.match_run where reconciled_on = :date and feed = :feed and broker_id ="
+                    + " :broker");
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -76,33 +83,34 @@ final class BrokerMatching {
         this.means = means;
     }
 
-    /** The brokers whose statement for the date counts; only these are compared. */
-    List<String> comparable(LocalDate date) {
-        return jdbc.sql(COMPARABLE)
+    /** Whose statement or drop copy for the date counts; only these are compared. */
+    List<Source> comparable(LocalDate date) {
+        return sources(COMPARABLE, date);
+    }
+
+    private List<Source> sources(String sql, LocalDate date) {
+        return jdbc.sql(sql)
                 .param("date", date)
-                .query((row, number) -> row.getString(1))
+                .query((row, number) -> new Source(row.getString("sender"), Feed.valueOf(row.getString("feed"))))
                 .list();
     }
 
     /**
-     * @param brokers those with a statement that counts for the date
+     * @param sources those with a statement that counts for the date
      * @return how many pairs were made and differences found
      */
-    BrokerComparison.Compared match(LocalDate date, Collection<String> brokers) throws SQLException, IOException {
-        return match(date, brokers, rules.passes(date), means);
+    BrokerComparison.Compared match(LocalDate date, Collection<Source> sources) throws SQLException, IOException {
+        return match(date, sources, rules.passes(date), means);
     }
 
     BrokerComparison.Compared match(
-            LocalDate date, Collection<String> brokers, AgreedRules.Passes passes, BrokerComparison.Means by)
+            LocalDate date, Collection<Source> sources, AgreedRules.Passes passes, BrokerComparison.Means by)
             throws SQLException, IOException {
         WholeSets.join(jdbc);
-        for (var command : FORGET) {
-            jdbc.sql(command).param("date", date).update();
-        }
         var known = KnownHere.now(jdbc);
         var all = new BrokerComparison.Compared(0, 0, 0, 0);
-        for (var broker : brokers.stream().sorted().toList()) {
-            var one = match(date, broker, known, new BrokerComparison(passes, by));
+        for (var source : sources) {
+            var one = match(date, source, known, new BrokerComparison(passes, by));
             all = new BrokerComparison.Compared(
                     all.ours() + one.ours(),
                     all.theirs() + one.theirs(),
@@ -112,39 +120,49 @@ final class BrokerMatching {
         return all;
     }
 
-    private BrokerComparison.Compared match(LocalDate date, String broker, KnownHere known, BrokerComparison comparison)
+    private BrokerComparison.Compared match(LocalDate date, Source source, KnownHere known, BrokerComparison comparison)
             throws SQLException, IOException {
-        var layout = layoutOf(date, broker);
-        var statements = statements(date, broker);
+        for (var command : FORGET) {
+            of(source, command).param("date", date).update();
+        }
+        var layoutVersion = layoutVersion(date, source);
+        var layout = layoutVersion == null ? null : rules.layout(source.broker(), layoutVersion);
+        var statements = statements(date, source);
         var busted = new HashSet<>(jdbc.sql(BUSTED)
-                .param("broker", broker)
+                .param("broker", source.broker())
                 .query((row, number) -> row.getString(1))
                 .list());
         Connection connection = DataSourceUtils.getConnection(dataSource);
         // Before our trades stream out of the same connection.
-        var decisions = Decisions.of(connection, broker, date);
-        try (var trades = OurTrades.of(connection, broker, layout.layout().rowPerFill(), date)) {
+        var decisions = Decisions.of(connection, source, date);
+        try (var trades = OurTrades.of(connection, source, layout == null || layout.rowPerFill(), date)) {
             return comparison.compare(
-                    connection, date, broker, layout.version(), known, busted, decisions, trades, statements);
+                    connection, date, source, layoutVersion, known, busted, decisions, trades, statements);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 
-    private Statements statements(LocalDate date, String broker) {
-        var those = jdbc.sql(STATEMENTS)
+    private JdbcClient.StatementSpec of(Source source, String sql) {
+        return jdbc.sql(sql).param("feed", source.feed().name()).param("broker", source.broker());
+    }
+
+    private Statements statements(LocalDate date, Source source) {
+        var those = of(source, STATEMENTS)
                 .param("date", date)
-                .param("broker", broker)
-                .query((row, number) -> new Statements.One(
-                        row.getLong("statement_id"),
-                        row.getString("heading"),
-                        Path.of(row.getString("file")),
-                        row.getString("member"),
-                        row.getString("content_sha256"),
-                        row.getLong("bytes"),
-                        rules.layout(broker, row.getInt("layout_version")),
-                        row.getBoolean("whole"),
-                        List.of()))
+                .query((row, number) -> {
+                    var layout = row.getObject("layout_version", Integer.class);
+                    return new Statements.One(
+                            row.getLong("statement_id"),
+                            row.getString("heading"),
+                            Path.of(row.getString("file")),
+                            row.getString("member"),
+                            row.getString("content_sha256"),
+                            row.getLong("bytes"),
+                            layout == null ? null : rules.layout(source.broker(), layout),
+                            row.getBoolean("whole"),
+                            List.of());
+                })
                 .list();
         return new Statements(those.stream()
                 .map(one -> new Statements.One(
@@ -156,12 +174,12 @@ final class BrokerMatching {
                         one.bytes(),
                         one.layout(),
                         one.whole(),
-                        rows(one, date)))
+                        rows(one, source, date)))
                 .toList());
     }
 
-    private List<Statements.Row> rows(Statements.One of, LocalDate date) {
-        return jdbc.sql(of.whole() ? CORRECTED_ROWS : STILL_MISSING)
+    private List<Statements.Row> rows(Statements.One of, Source source, LocalDate date) {
+        return of(source, of.whole() ? CORRECTED_ROWS : STILL_MISSING)
                 .param("statement", of.id())
                 .param("date", date)
                 .query((row, number) ->
@@ -169,13 +187,12 @@ final class BrokerMatching {
                 .list();
     }
 
-    /** Of the statement of the date; there is one, or nothing would be compared. */
-    private AgreedRules.Layout layoutOf(LocalDate date, String broker) {
-        var version = jdbc.sql(LAYOUT)
+    /** Of the statement of the date; there is one, or nothing would be compared. A drop copy has none. */
+    private @Nullable Integer layoutVersion(LocalDate date, Source source) {
+        return of(source, LAYOUT)
                 .param("date", date)
-                .param("broker", broker)
-                .query(Integer.class)
-                .single();
-        return new AgreedRules.Layout(version, rules.layout(broker, version));
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, Integer.class)))
+                .single()
+                .orElse(null);
     }
 }

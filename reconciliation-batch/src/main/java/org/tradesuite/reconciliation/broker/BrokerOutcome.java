@@ -25,7 +25,7 @@ final class BrokerOutcome implements Outcome {
 
     /** What all threads of a run share. */
     record Run(
-            String broker,
+            Source source,
             Tolerances tolerances,
             KnownHere known,
             Statements statements,
@@ -39,8 +39,16 @@ final class BrokerOutcome implements Outcome {
             busted = Set.copyOf(busted);
         }
 
+        private String broker() {
+            return source.broker();
+        }
+
+        private String feed() {
+            return source.feed().name();
+        }
+
         private Run to(BreakSink sink) {
-            return new Run(broker, tolerances, known, statements, busted, sink, decisions, matches, charges);
+            return new Run(source, tolerances, known, statements, busted, sink, decisions, matches, charges);
         }
     }
 
@@ -56,22 +64,29 @@ final class BrokerOutcome implements Outcome {
         if (ours.size() > 1) {
             // One row for several of ours says nothing of each but the quantity, which adds up.
             for (var each = 0; each < ours.size(); each++) {
-                run.charges().paired(ours.at(each), theirs.at(0), run.statements());
+                charged(ours.at(each), theirs.at(0));
             }
             return;
         }
         var our = ours.at(0);
         for (var each = 0; each < theirs.size(); each++) {
-            run.charges().paired(our, theirs.at(each), run.statements());
+            charged(our, theirs.at(each));
         }
         if (theirs.size() > 1 || !saysTheSame(our, theirs.at(0))) {
             compare(our, theirs);
         }
     }
 
+    /** A drop copy says nothing of charges. */
+    private void charged(Item our, Item their) {
+        if (!run.source().isDropCopy()) {
+            run.charges().paired(our, their, run.statements());
+        }
+    }
+
     /** What a person has found to belong together; the match itself is in the decision. */
     void decided(Items ours, Items theirs) {
-        run.charges().paired(ours.at(0), theirs.at(0), run.statements());
+        charged(ours.at(0), theirs.at(0));
         if (!saysTheSame(ours.at(0), theirs.at(0))) {
             compare(ours.at(0), theirs);
         }
@@ -100,13 +115,18 @@ final class BrokerOutcome implements Outcome {
     private static boolean saysTheSame(Item our, Item their) {
         return our.same(their, TradeColumns.QUANTITY)
                 && our.same(their, TradeColumns.PRICE)
-                && our.same(their, TradeColumns.SETTLES)
-                && our.same(their, TradeColumns.TRADED)
-                && our.same(their, TradeColumns.ACCOUNT)
+                && agrees(our, their, TradeColumns.SETTLES)
+                && agrees(our, their, TradeColumns.TRADED)
+                && agrees(our, their, TradeColumns.ACCOUNT)
                 && our.same(their, TradeColumns.INSTRUMENT)
                 && our.same(their, TradeColumns.SIDE)
-                && our.same(their, TradeColumns.CURRENCY)
+                && agrees(our, their, TradeColumns.CURRENCY)
                 && (our.has(TradeColumns.TRADE) || netFollows(our, their));
+    }
+
+    /** What they do not tell is not compared; a drop copy need not tell everything, a statement does. */
+    private static boolean agrees(Item our, Item their, int column) {
+        return !their.has(column) || our.same(their, column);
     }
 
     private static boolean netFollows(Item our, Item their) {
@@ -204,7 +224,7 @@ final class BrokerOutcome implements Outcome {
     /** Of several rows the one that says something else. */
     private static Item other(Item our, Items rows, int column) {
         for (var row = 0; row < rows.size(); row++) {
-            if (!our.same(rows.at(row), column)) {
+            if (!agrees(our, rows.at(row), column)) {
                 return rows.at(row);
             }
         }
@@ -213,7 +233,7 @@ final class BrokerOutcome implements Outcome {
 
     private void text(String breakClass, Item our, Items rows, int column, BigDecimal atRisk, String detail) {
         var their = other(our, rows, column);
-        if (!our.same(their, column)) {
+        if (!agrees(our, their, column)) {
             add(breakClass, our, their, our.text(column), their.text(column), null, atRisk, detail);
         }
     }
@@ -238,8 +258,8 @@ final class BrokerOutcome implements Outcome {
 
     private void date(String breakClass, Item our, Items rows, int column, BigDecimal atRisk) {
         var their = other(our, rows, column);
-        var days = their.epochDay(column) - our.epochDay(column);
-        if (days != 0) {
+        if (!agrees(our, their, column)) {
+            var days = their.epochDay(column) - our.epochDay(column);
             add(breakClass, our, their, our.value(column), their.value(column), days + " days", atRisk, null);
         }
     }
@@ -310,7 +330,7 @@ final class BrokerOutcome implements Outcome {
         var instrument = our.text(TradeColumns.INSTRUMENT);
         run.found()
                 .add(new FoundBreaks.Found(
-                        List.of("BROKER_TRADE", breakClass, run.broker(), id),
+                        List.of(run.feed(), breakClass, run.broker(), id),
                         breakClass,
                         our.text(TradeColumns.ACCOUNT),
                         instrument,
@@ -347,13 +367,15 @@ final class BrokerOutcome implements Outcome {
     }
 
     private void missingTheirs(Item our) {
-        run.charges().alone(our);
+        if (!run.source().isDropCopy()) {
+            run.charges().alone(our);
+        }
         var id = String.valueOf(our.text(TradeColumns.REFERENCE));
         var instrument = our.text(TradeColumns.INSTRUMENT);
         var breakClass = our.isShared() ? "DUPLICATE_OURS" : "MISSING_THEIRS";
         run.found()
                 .add(new FoundBreaks.Found(
-                        List.of("BROKER_TRADE", breakClass, run.broker(), id),
+                        List.of(run.feed(), breakClass, run.broker(), id),
                         breakClass,
                         our.text(TradeColumns.ACCOUNT),
                         instrument,
@@ -366,13 +388,21 @@ final class BrokerOutcome implements Outcome {
                         FoundBreaks.plain(number(our, TradeColumns.QUANTITY).negate()),
                         number(our, TradeColumns.GROSS),
                         our.isShared()
-                                ? "A reference of it is on another of ours, and " + run.broker() + " reports one less."
-                                : "We have it, " + run.broker() + " does not report it." + proposal(our),
+                                ? "A reference of it is on another of ours, and " + who() + " reports one less."
+                                : "We have it, " + who() + " does not report it." + proposal(our),
                         id,
                         null,
                         null,
                         null,
                         null));
+    }
+
+    private String who() {
+        return run.source().isDropCopy() ? "the drop copy of " + run.broker() : run.broker();
+    }
+
+    private String said() {
+        return run.source().isDropCopy() ? "The drop copy of " + run.broker() : run.broker();
     }
 
     private String proposal(Item item) {
@@ -417,7 +447,7 @@ final class BrokerOutcome implements Outcome {
             var value = their.value(column);
             return value == null ? "" : value;
         };
-        var key = new ArrayList<>(List.of("BROKER_TRADE", breakClass, run.broker()));
+        var key = new ArrayList<>(List.of(run.feed(), breakClass, run.broker()));
         for (var column : new int[] {
             TradeColumns.ACCOUNT,
             TradeColumns.LISTING,
@@ -445,9 +475,9 @@ final class BrokerOutcome implements Outcome {
                         FoundBreaks.plain(number(their, TradeColumns.QUANTITY)),
                         number(their, TradeColumns.GROSS),
                         switch (breakClass) {
-                            case "DUPLICATE_THEIRS" -> run.broker() + " reports it more than once.";
-                            case "CANCEL_NOT_SEEN" -> run.broker() + " reports an execution that it has cancelled.";
-                            default -> run.broker() + " reports it, we do not have it." + proposal(their);
+                            case "DUPLICATE_THEIRS" -> said() + " reports it more than once.";
+                            case "CANCEL_NOT_SEEN" -> said() + " reports an execution that it has cancelled.";
+                            default -> said() + " reports it, we do not have it." + proposal(their);
                         },
                         null,
                         run.statements().id(their.place()),

@@ -25,7 +25,7 @@ final class Decisions {
     private static final String OF_BROKER = """
         select proposal_key, state, our_item, ours, theirs, reconciled_on = ? as of_this_date
         from reconciliation.match_decision
-        where broker_id = ? and reconciled_on >= ?
+        where broker_id = ? and feed = ? and reconciled_on >= ?
         """;
     private static final String IN_FORCE = """
         update reconciliation.match_decision
@@ -61,12 +61,13 @@ final class Decisions {
     }
 
     /** @param date decisions of later dates count, too: what was late was late here already */
-    static Decisions of(Connection connection, String broker, LocalDate date) throws SQLException {
+    static Decisions of(Connection connection, Source source, LocalDate date) throws SQLException {
         var decisions = new Decisions();
         try (var query = connection.prepareStatement(OF_BROKER)) {
             query.setObject(1, date);
-            query.setString(2, broker);
-            query.setObject(3, date);
+            query.setString(2, source.broker());
+            query.setString(3, source.feed().name());
+            query.setObject(4, date);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     decisions.add(

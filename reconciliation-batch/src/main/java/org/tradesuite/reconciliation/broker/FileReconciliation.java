@@ -17,6 +17,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.WholeSets;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +60,7 @@ public final class FileReconciliation {
     /** From the two files to the breaks in the database, in one transaction; a run before it is made anew. */
     public Result run(String broker, LocalDate date, Path ours, Path theirs) throws IOException {
         var jdbc = JdbcClient.create(dataSource);
+        var source = new Source(broker, Feed.BROKER_TRADE);
         var known = KnownHere.now(jdbc);
         var layout = Map.copyOf(AgreedRules.shipped()).get(broker);
         if (layout == null) {
@@ -82,8 +84,8 @@ public final class FileReconciliation {
             Connection connection = DataSourceUtils.getConnection(dataSource);
             try (var trades = Files.newInputStream(ours)) {
                 var compared = comparison.compare(
-                        connection, date, broker, 1, known, Set.of(), Decisions.none(), trades, statements);
-                var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(broker), List.of());
+                        connection, date, source, 1, known, Set.of(), Decisions.none(), trades, statements);
+                var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(source.judged()), List.of());
                 return new Result(compared.ours(), compared.theirs(), compared.pairs(), compared.breaks(), changed);
             } catch (IOException | SQLException failed) {
                 throw new IllegalStateException("The comparison broke off", failed);

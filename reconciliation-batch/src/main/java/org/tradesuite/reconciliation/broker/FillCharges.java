@@ -116,7 +116,7 @@ final class FillCharges implements AutoCloseable {
     }
 
     /** Compares every trade, when all fills have been told. */
-    void compare(String broker, Tolerances tolerances, KnownHere known, FoundBreaks found) {
+    void compare(Source source, Tolerances tolerances, KnownHere known, FoundBreaks found) {
         var slab = new Slab();
         for (var part = 0; part < PARTS; part++) {
             fills.take(part, slab);
@@ -129,13 +129,13 @@ final class FillCharges implements AutoCloseable {
                 trades.computeIfAbsent(fill.trade(), none -> new ArrayList<>()).add(fill);
             }
             for (var trade : trades.values()) {
-                compare(trade, broker, tolerances, known, found);
+                compare(trade, source, tolerances, known, found);
             }
         }
     }
 
     private static void compare(
-            List<Fill> fills, String broker, Tolerances tolerances, KnownHere known, FoundBreaks found) {
+            List<Fill> fills, Source source, Tolerances tolerances, KnownHere known, FoundBreaks found) {
         var first = fills.getFirst();
         var theirs = BigDecimal.ZERO;
         var gross = BigDecimal.ZERO;
@@ -162,7 +162,7 @@ final class FillCharges implements AutoCloseable {
                                 .negate())
                         .thenComparing(Fill::fill));
         found.add(new FoundBreaks.Found(
-                List.of("BROKER_TRADE", "AMOUNT", broker, first.trade()),
+                List.of(source.feed().name(), "AMOUNT", source.broker(), first.trade()),
                 "AMOUNT",
                 furthest.account(),
                 furthest.instrument(),

@@ -59,15 +59,15 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
     /** Begun with the first; until then others may use the connection. */
     private @Nullable CopyIn copy;
 
-    private final String broker;
+    private final Source source;
     private final String date;
     private final StringBuilder text = new StringBuilder(BUFFER + 1024);
     private final MessageDigest digest;
     private long count;
 
-    FoundBreaks(Connection connection, String broker, LocalDate date) {
+    FoundBreaks(Connection connection, Source source, LocalDate date) {
         this.connection = connection;
-        this.broker = broker;
+        this.source = source;
         this.date = date.toString();
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -81,10 +81,10 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
         value(BrokerIntake.JOB);
         value(date);
         value(key(found.key()));
-        value("BROKER_TRADE");
+        value(source.feed());
         value(found.breakClass());
         value(found.account());
-        value(broker);
+        value(source.broker());
         value(found.instrument());
         value(found.isin());
         value(found.currency());

@@ -78,7 +78,8 @@ public final class LayoutDryRun {
             var read = BrokerFile.read(
                     file,
                     limits,
-                    member -> in -> BrokerStatement.read(in, layout, known, 0, row -> {
+                    member -> false,
+                    (member, none) -> in -> BrokerStatement.read(in, layout, known, 0, row -> {
                         if (shown.size() < show) {
                             shown.add(row(row.look(window)));
                         }

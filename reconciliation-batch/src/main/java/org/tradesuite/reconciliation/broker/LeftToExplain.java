@@ -15,17 +15,17 @@ final class LeftToExplain {
 
     private LeftToExplain() {}
 
-    static String json(String broker, LocalDate date, List<FoundBreaks.Found> left) {
+    static String json(Source source, LocalDate date, List<FoundBreaks.Found> left) {
         var rows = JSON.createArrayNode();
         for (var each : left) {
             rows.addObject()
                     .put("job", BrokerIntake.JOB)
                     .put("reconciled_on", date.toString())
                     .put("break_key", key(each.key()))
-                    .put("feed", "BROKER_TRADE")
+                    .put("feed", source.feed().name())
                     .put("break_class", each.breakClass())
                     .put("account_id", each.account())
-                    .put("broker_id", broker)
+                    .put("broker_id", source.broker())
                     .put("instrument_id", each.instrument())
                     .put("isin", each.isin())
                     .put("currency", each.currency())

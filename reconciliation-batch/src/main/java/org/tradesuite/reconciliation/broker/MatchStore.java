@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +40,18 @@ final class MatchStore implements AutoCloseable {
     private static final byte[] BINARY_COPY = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int EPOCH_2000 = 10_957;
     private static final String RUN = """
-        insert into reconciliation.match_run (reconciled_on, broker_id, rule_version, passes, statements, buckets, ours, theirs, pairs, layout_version)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into reconciliation.match_run (reconciled_on, feed, broker_id, rule_version, passes, statements, buckets, ours, theirs,
+            pairs, layout_version)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     private static final String PROPOSAL = """
-        insert into reconciliation.match_proposal (reconciled_on, broker_id, our_item, statement_id, line, pass, rule_version,
+        insert into reconciliation.match_proposal (reconciled_on, feed, broker_id, our_item, statement_id, line, pass, rule_version,
             file_offset, proposal_key, ours, theirs, differences, found)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as json))
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as json))
         on conflict do nothing
         """;
     private static final String BUCKET = """
-        copy reconciliation.match_bucket (reconciled_on, broker_id, bucket, pairs, packed) from stdin with (format binary)
+        copy reconciliation.match_bucket (reconciled_on, feed, broker_id, bucket, pairs, packed) from stdin with (format binary)
         """;
     /** What one row for several of ours, or several rows for one, is called whatever pass found them. */
     private static final String TOGETHER_NAME = "AGGREGATED";
@@ -79,7 +81,7 @@ final class MatchStore implements AutoCloseable {
             List<FoundBreaks.Found> left) {}
 
     private final MatchRules rules;
-    private final int layoutVersion;
+    private final @Nullable Integer layoutVersion;
     private final List<String> names = new ArrayList<>();
     private final Path folder;
     private final List<Proposal> proposals = new ArrayList<>();
@@ -88,7 +90,7 @@ final class MatchStore implements AutoCloseable {
     private @Nullable Partitions buckets;
     private int count = 1;
 
-    MatchStore(MatchRules rules, int layoutVersion, Path folder) {
+    MatchStore(MatchRules rules, @Nullable Integer layoutVersion, Path folder) {
         this.rules = rules;
         this.layoutVersion = layoutVersion;
         this.folder = folder;
@@ -181,49 +183,51 @@ final class MatchStore implements AutoCloseable {
     }
 
     /** Writes everything; returns how many pairs there are. */
-    long keep(Connection connection, String broker, LocalDate date, Statements statements, long ours, long theirs)
+    long keep(Connection connection, Source source, LocalDate date, Statements statements, long ours, long theirs)
             throws SQLException {
         try (var run = connection.prepareStatement(RUN)) {
             run.setObject(1, date);
-            run.setString(2, broker);
-            run.setInt(3, rules.version());
-            run.setArray(4, connection.createArrayOf("text", names.toArray()));
+            run.setString(2, source.feed().name());
+            run.setString(3, source.broker());
+            run.setInt(4, rules.version());
+            run.setArray(5, connection.createArrayOf("text", names.toArray()));
             run.setArray(
-                    5,
+                    6,
                     connection.createArrayOf(
                             "bigint",
                             statements.of().stream().map(Statements.One::id).toArray()));
-            run.setInt(6, count);
-            run.setLong(7, ours);
-            run.setLong(8, theirs);
-            run.setLong(9, pairs.get());
-            run.setInt(10, layoutVersion);
+            run.setInt(7, count);
+            run.setLong(8, ours);
+            run.setLong(9, theirs);
+            run.setLong(10, pairs.get());
+            run.setObject(11, layoutVersion, Types.INTEGER);
             run.executeUpdate();
         }
         try (var proposal = connection.prepareStatement(PROPOSAL)) {
             for (var each : proposals) {
                 proposal.setObject(1, date);
-                proposal.setString(2, broker);
-                proposal.setString(3, each.item());
-                proposal.setLong(4, each.statement());
-                proposal.setInt(5, each.line());
-                proposal.setString(6, each.pass());
-                proposal.setInt(7, rules.version());
-                proposal.setLong(8, each.offset());
-                proposal.setString(9, each.key());
-                proposal.setString(10, each.ours());
-                proposal.setString(11, each.theirs());
-                proposal.setString(12, each.differences().isEmpty() ? null : each.differences());
-                proposal.setString(13, LeftToExplain.json(broker, date, each.left()));
+                proposal.setString(2, source.feed().name());
+                proposal.setString(3, source.broker());
+                proposal.setString(4, each.item());
+                proposal.setLong(5, each.statement());
+                proposal.setInt(6, each.line());
+                proposal.setString(7, each.pass());
+                proposal.setInt(8, rules.version());
+                proposal.setLong(9, each.offset());
+                proposal.setString(10, each.key());
+                proposal.setString(11, each.ours());
+                proposal.setString(12, each.theirs());
+                proposal.setString(13, each.differences().isEmpty() ? null : each.differences());
+                proposal.setString(14, LeftToExplain.json(source, date, each.left()));
                 proposal.addBatch();
             }
             proposal.executeBatch();
         }
-        keepBuckets(connection, broker, date);
+        keepBuckets(connection, source, date);
         return pairs.get();
     }
 
-    private void keepBuckets(Connection connection, String broker, LocalDate date) throws SQLException {
+    private void keepBuckets(Connection connection, Source source, LocalDate date) throws SQLException {
         var from = buckets;
         if (from == null || pairs.get() == 0) {
             return;
@@ -238,7 +242,7 @@ final class MatchStore implements AutoCloseable {
             for (var bucket = 0; bucket < count; bucket++) {
                 from.take(bucket, slab);
                 if (slab.size > 0) {
-                    row(out, broker, date, bucket, slab);
+                    row(out, source, date, bucket, slab);
                     out.flush();
                     copy.writeToCopy(octets.toByteArray(), 0, octets.size());
                     octets.reset();
@@ -256,20 +260,25 @@ final class MatchStore implements AutoCloseable {
         }
     }
 
-    private static void row(DataOutputStream out, String broker, LocalDate date, int bucket, Slab slab)
+    private static void row(DataOutputStream out, Source source, LocalDate date, int bucket, Slab slab)
             throws IOException {
-        var name = broker.getBytes(StandardCharsets.UTF_8);
-        out.writeShort(5);
+        out.writeShort(6);
         out.writeInt(4);
         out.writeInt(Math.toIntExact(date.toEpochDay()) - EPOCH_2000);
-        out.writeInt(name.length);
-        out.write(name);
+        text(out, source.feed().name());
+        text(out, source.broker());
         out.writeInt(4);
         out.writeInt(bucket);
         out.writeInt(4);
         out.writeInt(pairs(slab));
         out.writeInt(slab.size);
         out.write(slab.octets, 0, slab.size);
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        var octets = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(octets.length);
+        out.write(octets);
     }
 
     private static int pairs(Slab slab) {

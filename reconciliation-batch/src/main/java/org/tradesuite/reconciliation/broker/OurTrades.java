@@ -34,7 +34,7 @@ final class OurTrades {
                 where t.broker_id = ${broker}
                     and (t.business_date = ${date} or exists (
                         select from reconciliation.break b
-                        where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
+                        where b.feed = ${feed} and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
                             and b.broker_id = t.broker_id and b.business_date = t.business_date))
             ), execution as (
                 select t.trade_id, f.exec_id, f.quantity, f.price
@@ -74,7 +74,7 @@ final class OurTrades {
             join trade t using (trade_id)
             where not t.late or exists (
                 select from reconciliation.break b
-                where b.feed = 'BROKER_TRADE' and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
+                where b.feed = ${feed} and b.break_class = 'MISSING_THEIRS' and (b.status in ('OPEN', 'CLOSING') or b.resolved_on = ${date})
                     and b.broker_id = t.broker_id and b.our_item = i.item_id)
         ) to stdout with (format csv)
         """;
@@ -82,14 +82,15 @@ final class OurTrades {
     private OurTrades() {}
 
     /** Those that a broker has to report for a date, read out of the database as it finds them. */
-    static InputStream of(Connection connection, String broker, boolean rowPerFill, LocalDate date)
+    static InputStream of(Connection connection, Source source, boolean rowPerFill, LocalDate date)
             throws SQLException {
         var copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyOut(OF_BROKER
                         .replace("${date}", "date '" + date + "'")
-                        .replace("${broker}", "'" + broker.replace("'", "''") + "'")
+                        .replace("${feed}", "'" + source.feed() + "'")
+                        .replace("${broker}", "'" + source.broker().replace("'", "''") + "'")
                         .replace("${perFill}", rowPerFill ? "true" : "false"));
         return new Rows(copy);
     }

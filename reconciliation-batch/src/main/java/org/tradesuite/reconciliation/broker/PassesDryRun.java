@@ -36,7 +36,7 @@ public final class PassesDryRun {
         select break_key as id, break_class || ' ' || broker_id || ' ' || coalesce(our_item, reference, '') as subject,
             concat_ws(' / ', ours, theirs, detail) as says
         from reconciliation.found_break
-        where job = 'reconcile-brokers' and feed = 'BROKER_TRADE' and reconciled_on = :date
+        where job = 'reconcile-brokers' and feed like 'BROKER%' and reconciled_on = :date
         """, """
         create temporary table proposal_before on commit drop as
         select our_item || ' with line ' || line || ' of statement ' || statement_id as subject, pass as says
@@ -60,7 +60,7 @@ public final class PassesDryRun {
             select break_key as id, break_class || ' ' || broker_id || ' ' || coalesce(our_item, reference, '') as subject,
                 concat_ws(' / ', ours, theirs, detail) as says
             from reconciliation.found_break
-            where job = 'reconcile-brokers' and feed = 'BROKER_TRADE' and reconciled_on = :date
+            where job = 'reconcile-brokers' and feed like 'BROKER%' and reconciled_on = :date
         ), compared as materialized (
             select coalesce(b.subject, a.subject) as subject, b.says as before, a.says as after
             from break_before b full join after a on a.id = b.id
@@ -143,8 +143,8 @@ public final class PassesDryRun {
                     ProblemCode.INVALID_PARAMETER, "A date is matched by passes: name the rule set passes.");
         }
         var passes = AgreedRules.passes(book.version(set, version));
-        var brokers = matching.comparable(date);
-        if (brokers.isEmpty()) {
+        var sources = matching.comparable(date);
+        if (sources.isEmpty()) {
             throw ProblemException.inField(
                     "$.businessDate",
                     ProblemCode.INVALID_VALUE,
@@ -157,18 +157,18 @@ public final class PassesDryRun {
         try {
             return new TransactionTemplate(transactions).execute(status -> {
                 status.setRollbackOnly();
-                return compare(date, brokers, passes);
+                return compare(date, sources, passes);
             });
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Result compare(LocalDate date, List<String> brokers, AgreedRules.Passes passes) {
+    private Result compare(LocalDate date, List<Source> sources, AgreedRules.Passes passes) {
         BEFORE.forEach(command ->
                 jdbc.sql(command.replace(":date", "date '" + date + "'")).update());
         try {
-            matching.match(date, brokers, passes, means.beside(ASIDE));
+            matching.match(date, sources, passes, means.beside(ASIDE));
         } catch (SQLException | IOException failed) {
             throw new UncheckedIOException(
                     "The dry-run broke off: " + failed.getMessage(),

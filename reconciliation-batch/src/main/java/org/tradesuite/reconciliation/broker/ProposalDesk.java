@@ -24,6 +24,7 @@ import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.web.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,10 +37,10 @@ public class ProposalDesk {
 
     private static final String CHAIN = "reconciliation";
     private static final String ALL = """
-        select proposal_key, state, reconciled_on, broker_id, our_item, statement_id, line, file_offset, pass, rule_version,
+        select proposal_key, state, reconciled_on, feed, broker_id, our_item, statement_id, line, file_offset, pass, rule_version,
             ours, theirs, differences, decided_by, decided_at, reason, stream_version
         from (
-            select distinct on (p.proposal_key) p.proposal_key, 'OPEN' as state, p.reconciled_on, p.broker_id, p.our_item,
+            select distinct on (p.proposal_key) p.proposal_key, 'OPEN' as state, p.reconciled_on, p.feed, p.broker_id, p.our_item,
                 p.statement_id, p.line, p.file_offset, p.pass, p.rule_version, p.ours, p.theirs, p.differences,
                 null as decided_by, null::timestamptz as decided_at, null as reason, 0 as stream_version
             from reconciliation.match_proposal p
@@ -48,7 +49,7 @@ public class ProposalDesk {
             order by p.proposal_key, p.reconciled_on desc
         ) as open
         union all
-        select proposal_key, state, reconciled_on, broker_id, our_item, statement_id, line, file_offset, pass, rule_version,
+        select proposal_key, state, reconciled_on, feed, broker_id, our_item, statement_id, line, file_offset, pass, rule_version,
             ours, theirs, differences, decided_by, decided_at, reason, stream_version
         from reconciliation.match_decision
         """;
@@ -63,13 +64,13 @@ public class ProposalDesk {
     private static final String ONE = "select * from (" + ALL + ") as each where proposal_key = :key";
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('proposal/' || :key, 0))";
     private static final String WHOLE_RUN =
-            "select broker_id from reconciliation.match_run where reconciled_on = :date and broker_id = :broker for"
-                    + " update";
+            "select broker_id from reconciliation.match_run where reconciled_on = :date and feed = :feed and"
+                    + " broker_id = :broker for update";
     private static final String DECIDE = """
-        insert into reconciliation.match_decision (proposal_key, state, reconciled_on, broker_id, our_item, statement_id, line,
+        insert into reconciliation.match_decision (proposal_key, state, reconciled_on, feed, broker_id, our_item, statement_id, line,
             file_offset, pass, rule_version, ours, theirs, differences, in_force, decided_by, decided_at, reason,
             stream_version)
-        values (:key, :state, :date, :broker, :item, :statement, :line, :offset, :pass, :version, :ours, :theirs, :differences,
+        values (:key, :state, :date, :feed, :broker, :item, :statement, :line, :offset, :pass, :version, :ours, :theirs, :differences,
             :inForce, :by, :at, :reason, 1)
         on conflict (proposal_key) do update set state = excluded.state, in_force = excluded.in_force,
             decided_by = excluded.decided_by, decided_at = excluded.decided_at, reason = excluded.reason,
@@ -77,13 +78,13 @@ public class ProposalDesk {
         """;
     private static final String ANOTHER = """
         select d.decided_by from reconciliation.match_decision d
-        where d.proposal_key <> :key and d.state = 'APPROVED' and d.in_force and d.broker_id = :broker
+        where d.proposal_key <> :key and d.state = 'APPROVED' and d.in_force and d.feed = :feed and d.broker_id = :broker
             and (d.our_item = :item or d.statement_id = :statement and d.line = :line)
         limit 1
         """;
     private static final String LEFT_ALONE = """
         delete from reconciliation.found_break
-        where job = 'reconcile-brokers' and reconciled_on = :date and broker_id = :broker and feed = 'BROKER_TRADE'
+        where job = 'reconcile-brokers' and reconciled_on = :date and broker_id = :broker and feed = :feed
             and (our_item = :item and their_statement is null
                 or our_item is null and their_statement = :statement and their_line = :line)
         """;
@@ -121,6 +122,7 @@ public class ProposalDesk {
             String key,
             State state,
             LocalDate businessDate,
+            Feed feed,
             String broker,
             String ourItem,
             long statement,
@@ -209,6 +211,7 @@ public class ProposalDesk {
         lockRun(found);
         var another = jdbc.sql(ANOTHER)
                 .param("key", key)
+                .param("feed", found.feed().name())
                 .param("broker", found.broker())
                 .param("item", found.ourItem())
                 .param("statement", found.statement())
@@ -223,6 +226,7 @@ public class ProposalDesk {
         decide(found, State.APPROVED, by, reason);
         jdbc.sql(LEFT_ALONE)
                 .param("date", found.businessDate())
+                .param("feed", found.feed().name())
                 .param("broker", found.broker())
                 .param("item", found.ourItem())
                 .param("statement", found.statement())
@@ -232,7 +236,12 @@ public class ProposalDesk {
                 .param("key", key)
                 .param("date", found.businessDate())
                 .update();
-        ledger.carry(BrokerIntake.JOB, found.businessDate(), null, List.of(found.broker()), List.of());
+        ledger.carry(
+                BrokerIntake.JOB,
+                found.businessDate(),
+                null,
+                List.of(new Source(found.broker(), found.feed()).judged()),
+                List.of());
         return one(key);
     }
 
@@ -265,6 +274,7 @@ public class ProposalDesk {
     private void lockRun(Proposal found) {
         jdbc.sql(WHOLE_RUN)
                 .param("date", found.businessDate())
+                .param("feed", found.feed().name())
                 .param("broker", found.broker())
                 .query((row, number) -> 0)
                 .list();
@@ -276,6 +286,7 @@ public class ProposalDesk {
                 .param("key", found.key())
                 .param("state", state.name())
                 .param("date", found.businessDate())
+                .param("feed", found.feed().name())
                 .param("broker", found.broker())
                 .param("item", found.ourItem())
                 .param("statement", found.statement())
@@ -295,6 +306,7 @@ public class ProposalDesk {
                 .put("before", found.state().name())
                 .put("after", state.name())
                 .put("businessDate", found.businessDate().toString())
+                .put("feed", found.feed().name())
                 .put("broker", found.broker())
                 .put("ourItem", found.ourItem())
                 .put("statement", found.statement())
@@ -332,6 +344,7 @@ public class ProposalDesk {
                 row.getString("proposal_key"),
                 State.valueOf(row.getString("state")),
                 row.getObject("reconciled_on", LocalDate.class),
+                Feed.valueOf(row.getString("feed")),
                 row.getString("broker_id"),
                 row.getString("our_item"),
                 row.getLong("statement_id"),

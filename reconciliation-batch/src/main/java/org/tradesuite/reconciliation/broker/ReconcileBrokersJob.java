@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Job reconcile-brokers: what our brokers say we traded, against what we booked.
  *
- * <p>Input: the brokers' files up to the business date, rows released from quarantine, confirmed trades, fills. Output:
+ * <p>Input: the brokers' statements and drop copies up to the business date, rows released from quarantine, confirmed trades, fills. Output:
  * breaks, and the break sheet. After: execution has closed the date. Rerun: every step makes its result anew in one
  * transaction, so a step that was killed leaves nothing; a re-run with a corrected file supersedes the statement and
  * clears the breaks that are gone.
@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ReconcileBrokersJob {
 
-    private static final List<String> FEEDS = List.of("BROKER_TRADE");
+    private static final List<String> FEEDS = List.of("BROKER_TRADE", "BROKER_DROP_COPY");
     private static final List<String> CLEARABLE = Arrays.stream(Refusal.values())
             .filter(Refusal::clearedByAGoodStatement)
             .map(Refusal::name)
@@ -91,7 +91,9 @@ class ReconcileBrokersJob {
                                         BrokerIntake.JOB,
                                         date,
                                         contribution.getStepExecution().getJobExecutionId(),
-                                        matching.comparable(date),
+                                        matching.comparable(date).stream()
+                                                .map(Source::judged)
+                                                .toList(),
                                         CLEARABLE))))
                 .next(step(
                         "write-broker-break-sheet",

@@ -82,6 +82,10 @@ final class RowReader {
         sides.put(layout.sell(), Side.SELL.name().getBytes(StandardCharsets.UTF_8));
     }
 
+    static long place(int number, long offset) {
+        return (long) number << OFFSETS | offset;
+    }
+
     static int number(long place) {
         return (int) (place >>> OFFSETS);
     }

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.fix.FixLog;
 
-/** One row of an archived file as it came; quoted line ends are part of it. */
+/** One row of an archived file as it came, quoted line ends are part of it; or one message of a drop copy. */
 final class RowText {
 
     private static final int LONGEST_ROW = 1 << 20;
@@ -48,7 +49,8 @@ final class RowText {
     }
 
     private static String text(byte[] octets, int size) {
-        return new String(octets, 0, end(octets, size), StandardCharsets.UTF_8);
+        var message = FixLog.printed(Arrays.copyOf(octets, Math.min(size, end(octets, size))));
+        return message == null ? new String(octets, 0, end(octets, size), StandardCharsets.UTF_8) : message;
     }
 
     /** Where the first record ends. */

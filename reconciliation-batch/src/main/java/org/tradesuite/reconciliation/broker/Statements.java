@@ -14,12 +14,12 @@ record Statements(List<One> of) {
     /**
      * A statement that counts.
      *
-     * @param heading its first line
+     * @param heading its first line; of a drop copy what was counted in it
      * @param file where it lies now
      * @param member of the file if that is an archive, else empty
      * @param sha256 of its content, unpacked
      * @param bytes about; how much there is to read
-     * @param layout by which it was read when it came
+     * @param layout by which it was read when it came; null for a drop copy
      * @param whole whether all its rows take part, or only those that were still missing on our side
      * @param rows to be read by themselves
      */
@@ -30,7 +30,7 @@ record Statements(List<One> of) {
             String member,
             String sha256,
             long bytes,
-            BrokerLayout layout,
+            @Nullable BrokerLayout layout,
             boolean whole,
             List<Row> rows) {
 

@@ -2,7 +2,10 @@ package org.tradesuite.reconciliation.statement;
 
 /** What kind of statement it is; STATEMENT where a file could not even be told apart. */
 public enum Feed {
+    /** What a broker says at the end of the day, in its layout. */
     BROKER_TRADE,
+    /** A broker's executions as FIX messages. */
+    BROKER_DROP_COPY,
     /** Holdings: MT535, semt.002, semt.003. */
     CUSTODIAN_POSITION,
     /** Movements of securities: MT536, semt.017. */

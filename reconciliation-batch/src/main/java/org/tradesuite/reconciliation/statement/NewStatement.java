@@ -36,8 +36,9 @@ public record NewStatement(
         String part,
         @Nullable String movementKey) {
 
-    /** A broker's, of all accounts; its text is its heading, the rows stay in the file. */
+    /** A broker's, of all accounts; its text is its heading, or what was counted in it; the rows stay in the file. */
     public static NewStatement ofBroker(
+            Feed feed,
             String broker,
             @Nullable LocalDate date,
             Delivery file,
@@ -47,7 +48,7 @@ public record NewStatement(
             long refusedRows,
             @Nullable Verdict refused) {
         return new NewStatement(
-                Feed.BROKER_TRADE,
+                feed,
                 broker,
                 null,
                 null,

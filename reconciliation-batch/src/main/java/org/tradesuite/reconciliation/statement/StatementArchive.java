@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.fix.FixLog;
 
 /** Shows the text of a page or a line as it came, out of the files that were read; a file that has changed is not shown. */
 public final class StatementArchive {
@@ -92,7 +93,7 @@ public final class StatementArchive {
         return wanted.isEmpty() ? new Shown.Unknown() : text(wanted.get());
     }
 
-    /** The row of a broker's file that begins after so many octets, without its line end. */
+    /** The row of a broker's file, or the FIX message of its drop copy, that begins after so many octets. */
     public Shown row(long statement, long offset) {
         var wanted = jdbc.sql(FILE)
                 .param("statement", statement)
@@ -131,7 +132,8 @@ public final class StatementArchive {
         for (var octet = in.read(); octet >= 0 && octet != '\n' && line.size() < SHOWN; octet = in.read()) {
             line.write(octet);
         }
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        var message = FixLog.printed(line.toByteArray());
+        return message == null ? line.toString(StandardCharsets.UTF_8).stripTrailing() : message;
     }
 
     private Shown text(Wanted wanted) {

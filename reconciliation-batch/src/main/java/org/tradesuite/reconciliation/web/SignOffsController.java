@@ -37,7 +37,7 @@ class SignOffsController implements SignOffsApi {
     public ResponseEntity<SignOff> signOff(NewSignOff wanted) {
         var feed = wanted.getFeed();
         var jobs = switch (feed) {
-            case BROKER_TRADE -> List.of("reconcile-brokers");
+            case BROKER_TRADE, BROKER_DROP_COPY -> List.of("reconcile-brokers");
             case CUSTODIAN_POSITION,
                     CUSTODIAN_MOVEMENT,
                     CUSTODIAN_PENDING,

@@ -36,6 +36,7 @@ import org.tradesuite.openapi.reconciliation.model.StatementDetail;
 import org.tradesuite.openapi.reconciliation.model.StatementPage;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
 import org.tradesuite.reconciliation.broker.AgreedRules;
+import org.tradesuite.reconciliation.broker.BrokerFileName;
 import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.ExpectedStatements;
 import org.tradesuite.reconciliation.statement.ExpectedStatements.Answer;
@@ -80,6 +81,7 @@ class StatementsController implements StatementsApi {
     private static final String KNOWN =
             "select exists (select from reconciliation.statement_file where sha256 = :sha256 and refused is null)";
     private static final String WAITING = "select path from reconciliation.statement_upload where sha256 = :sha256";
+    private static final String BROKER = "select exists (select from reference_api.broker where broker_id = :broker)";
     private static final String HANDED_IN = """
         insert into reconciliation.statement_upload (path, sha256, handed_in_by, handed_in_at)
         values (:path, :sha256, :by, :at)
@@ -188,6 +190,7 @@ class StatementsController implements StatementsApi {
         var content = bytes(body);
         var sha256 = sha256(content);
         var folder = folder(feed, brokerId);
+        requireName(feed, fileName);
         var file = folder.resolve(fileName);
         var waits = Files.exists(file)
                 || jdbc.sql(WAITING).param("sha256", sha256).query(String.class).list().stream()
@@ -221,6 +224,21 @@ class StatementsController implements StatementsApi {
                         .handedInBy(SignedIn.name()));
     }
 
+    /** Which of a broker's two it is, its name tells; a wrong one would be read as the other. */
+    private static void requireName(org.tradesuite.openapi.reconciliation.model.Feed feed, String fileName) {
+        var named = BrokerFileName.of(fileName).map(name -> name.feed().name());
+        var wrong = named.isPresent()
+                ? feed.getValue().startsWith("BROKER_") && !named.get().equals(feed.getValue())
+                : feed == org.tradesuite.openapi.reconciliation.model.Feed.BROKER_DROP_COPY;
+        if (wrong) {
+            throw ProblemException.inField(
+                    "fileName",
+                    ProblemCode.INVALID_PARAMETER,
+                    "Call a statement of trades as in trades-20261120.csv and a drop copy as in dropcopy-20261120.log:"
+                            + " the name tells which it is and its date.");
+        }
+    }
+
     private static byte[] bytes(Resource body) {
         try {
             return body.getContentAsByteArray();
@@ -231,9 +249,16 @@ class StatementsController implements StatementsApi {
 
     private Path folder(org.tradesuite.openapi.reconciliation.model.Feed feed, @Nullable String brokerId) {
         return switch (feed) {
-            case BROKER_TRADE -> {
+            case BROKER_TRADE, BROKER_DROP_COPY -> {
                 var brokers = rules.brokers();
-                if (brokerId == null || !brokers.contains(brokerId)) {
+                var known = feed == org.tradesuite.openapi.reconciliation.model.Feed.BROKER_TRADE
+                        ? brokers.contains(brokerId)
+                        : brokers.contains(brokerId)
+                                || jdbc.sql(BROKER)
+                                        .param("broker", brokerId)
+                                        .query(Boolean.class)
+                                        .single();
+                if (brokerId == null || !known) {
                     throw ProblemException.inField(
                             "brokerId",
                             ProblemCode.INVALID_PARAMETER,
@@ -253,8 +278,8 @@ class StatementsController implements StatementsApi {
                 throw ProblemException.inField(
                         "feed",
                         ProblemCode.INVALID_PARAMETER,
-                        "Say what kind of statement it is: BROKER_TRADE, or one of the custodian's such as"
-                                + " CUSTODIAN_POSITION.");
+                        "Say what kind of statement it is: BROKER_TRADE, BROKER_DROP_COPY, or one of the custodian's"
+                                + " such as CUSTODIAN_POSITION.");
         };
     }
 
@@ -284,7 +309,7 @@ class StatementsController implements StatementsApi {
                             "$.currency", ProblemCode.INVALID_VALUE, "Name the currency of the cash account.");
                 }
             }
-            case BROKER_TRADE, CUSTODIAN_INTRADAY, CUSTODIAN_ADVICE, STATEMENT ->
+            case BROKER_TRADE, BROKER_DROP_COPY, CUSTODIAN_INTRADAY, CUSTODIAN_ADVICE, STATEMENT ->
                 throw ProblemException.inField(
                         "$.feed",
                         ProblemCode.INVALID_VALUE,

@@ -72,7 +72,13 @@ final class SeededBreaks {
             case CUSTODIAN_POSITION ->
                 "%s holding %s %s".formatted(found.getBreakClass(), found.getAccountId(), found.getIsin());
             case CUSTODIAN_CASH -> "%s cash %s".formatted(found.getBreakClass(), found.getAccountId());
-            case BROKER_TRADE, CUSTODIAN_MOVEMENT, CUSTODIAN_PENDING, CUSTODIAN_INTRADAY, CUSTODIAN_ADVICE, STATEMENT ->
+            case BROKER_TRADE,
+                    BROKER_DROP_COPY,
+                    CUSTODIAN_MOVEMENT,
+                    CUSTODIAN_PENDING,
+                    CUSTODIAN_INTRADAY,
+                    CUSTODIAN_ADVICE,
+                    STATEMENT ->
                 "%s %s %s %s"
                         .formatted(
                                 found.getBreakClass(),
