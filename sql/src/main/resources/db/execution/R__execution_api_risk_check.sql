@@ -1,7 +1,8 @@
 -- The checks are in the journal with what they are about and are not kept a second time. What is the same in many answers
 -- of a rule is told there once, as a form: the rule, its version and verdict, the code where it blocks, the unit, and what
--- it saw with gaps. A check is the number of its form, or a list of that number, then what was measured and its limit if
--- the form measures, then what stands in the gaps.
+-- it saw with gaps, among it the limit where it is one that somebody has set. A check is the number of its form, or a list of
+-- that number, then what was measured if the form measures and its limit if the form does not have it, then what stands in
+-- the gaps.
 create or replace view execution_api.risk_check as
 with form as (
     select
@@ -12,6 +13,7 @@ with form as (
         e.payload ->> 'code' as code,
         e.payload ->> 'unit' as unit,
         (e.payload ->> 'measures')::boolean as measures,
+        (e.payload ->> 'limit')::numeric as limit_value,
         coalesce((select string_agg(s.slot, ' ' order by s.place)
             from json_array_elements_text(e.payload -> 'seen') with ordinality as s(slot, place)), '') as seen
     from journal.event e
@@ -45,14 +47,14 @@ with form as (
         f.code,
         f.unit,
         case when f.measures then (a.each ->> 1)::numeric end as measured,
-        case when f.measures then (a.each ->> 2)::numeric end as limit_value,
+        coalesce(f.limit_value, case when f.measures then (a.each ->> 2)::numeric end) as limit_value,
         case
             when position('%' in f.seen) = 0 then f.seen
             when json_typeof(a.each) = 'number' then format(f.seen)
             else format(f.seen, variadic array(
                 select coalesce(v.value, 'null')
                 from json_array_elements_text(a.each) with ordinality as v(value, place)
-                where v.place > case when f.measures then 3 else 1 end
+                where v.place > case when not f.measures then 1 when f.limit_value is null then 3 else 2 end
                 order by v.place))
         end as detail
     from answer a

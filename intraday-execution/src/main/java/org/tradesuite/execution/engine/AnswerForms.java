@@ -20,44 +20,59 @@ final class AnswerForms {
     /**
      * @param number from 1
      * @param measures whether the answer has a measure or a limit
+     * @param limits whether the limit stands in each answer
      * @param saysAll whether nothing else is to be told of such an answer
      */
-    record Numbered(int number, AnswerForm form, boolean measures, boolean saysAll) {
+    record Numbered(int number, AnswerForm form, boolean measures, boolean limits, boolean saysAll) {
         private Numbered(int number, AnswerForm form) {
-            this(number, form, form.measures(), !form.measures() && form.gaps() == 0);
+            this(
+                    number,
+                    form,
+                    form.measures(),
+                    form.measures() && form.limit() == null,
+                    !form.measures() && form.gaps() == 0);
         }
     }
 
-    /** What one rule says: a handful, and what it said last, which many rules say every time. */
+    /** An answer that was given, and its form: another that is like it at a glance has the same. */
+    private record Given(Check answer, Numbered is) {}
+
+    /** What one rule said, by what an answer is like; and what it said last, which many rules say every time. */
     private static final class OfRule {
-        private final List<Numbered> all = new ArrayList<>(4);
-        private @Nullable Check last;
-        private @Nullable Numbered lastIs;
+        private final Map<Integer, Given> given = new HashMap<>();
+        private @Nullable Given last;
     }
 
     private final Map<String, OfRule> byRule = new HashMap<>();
+    private final Map<AnswerForm, Numbered> byForm = new HashMap<>();
     private final List<Numbered> byNumber = new ArrayList<>();
     private int told;
 
     /** The form of that answer. One that is new gets the next number, and is to be told. */
     Numbered of(Check check) {
-        var known = ofRule(check.rule());
-        var is = known.lastIs;
-        if (is == null || known.last == null || !check.isPlainlyLike(known.last)) {
-            is = find(known.all, check);
+        var of = byRule.get(check.rule());
+        if (of == null) {
+            of = new OfRule();
+            byRule.put(check.rule(), of);
         }
-        known.last = check;
-        known.lastIs = is;
-        return is;
+        var given = of.last;
+        if (given == null || !check.isPlainlyLike(given.answer())) {
+            given = find(of, check);
+            of.last = given;
+        }
+        return given.is();
     }
 
-    private Numbered find(List<Numbered> known, Check check) {
-        for (var each : known) {
-            if (each.form().fits(check)) {
-                return each;
-            }
+    private Given find(OfRule of, Check check) {
+        Integer like = check.likeness();
+        var given = of.given.get(like);
+        if (given == null || !check.isPlainlyLike(given.answer())) {
+            var form = AnswerForm.of(check);
+            var known = byForm.get(form);
+            given = new Given(check, known == null ? add(form) : known);
+            of.given.put(like, given);
         }
-        return add(AnswerForm.of(check));
+        return given;
     }
 
     /** @throws IllegalStateException if nobody told it */
@@ -82,17 +97,8 @@ final class AnswerForms {
     private Numbered add(AnswerForm form) {
         var numbered = new Numbered(byNumber.size() + 1, form);
         byNumber.add(numbered);
-        ofRule(form.rule()).all.add(numbered);
+        byForm.put(form, numbered);
         return numbered;
-    }
-
-    private OfRule ofRule(String rule) {
-        var known = byRule.get(rule);
-        if (known == null) {
-            known = new OfRule();
-            byRule.put(rule, known);
-        }
-        return known;
     }
 
     /** Those that are to be told in the journal before anything else, each given out once. */

@@ -42,7 +42,7 @@ final class AnswerReader {
         BigDecimal limit = null;
         if (form.measures()) {
             measured = number(in);
-            limit = number(in);
+            limit = form.limit() == null ? number(in) : null;
         }
         var values = new ArrayList<String>(4);
         while (in.nextToken() != JsonToken.END_ARRAY) {

@@ -10,7 +10,8 @@ import org.tradesuite.market.Quantity;
 
 /**
  * Writes the answers of rules for the journal. Dozens of them stand in every decision: each is the number of its form, and
- * where there is more to say a list of it, what was measured and its limit, and what stood in the gaps of the form. Put
+ * where there is more to say a list of it, what was measured, its limit if the form does not have it, and what stood in the
+ * gaps of the form. Put
  * together by hand, because the numbers are many and short. Of one thread.
  */
 final class AnswerWriter implements Consumer<@Nullable Object> {
@@ -46,6 +47,8 @@ final class AnswerWriter implements Consumer<@Nullable Object> {
         text.add(form.number());
         if (form.measures()) {
             accept(check.measured());
+        }
+        if (form.limits()) {
             accept(check.limit());
         }
         check.seen().eachValue(this);
@@ -56,14 +59,21 @@ final class AnswerWriter implements Consumer<@Nullable Object> {
     @Override
     public void accept(@Nullable Object value) {
         text.add(',');
-        switch (value) {
-            case BigDecimal number -> text.add(number);
-            case Price price -> text.add(price.value());
-            case Quantity quantity -> text.add(quantity.value());
-            case Integer number -> text.add(number.longValue());
-            case Long number -> text.add(number.longValue());
-            case null -> text.add("null");
-            default -> text.addQuoted(value.toString());
+        // Asked one after the other, as most are numbers: a switch over types costs more than the writing.
+        if (value instanceof BigDecimal number) {
+            text.add(number);
+        } else if (value instanceof Price price) {
+            text.add(price.value());
+        } else if (value instanceof Quantity quantity) {
+            text.add(quantity.value());
+        } else if (value instanceof Integer number) {
+            text.add(number.longValue());
+        } else if (value instanceof Long number) {
+            text.add(number.longValue());
+        } else if (value == null) {
+            text.add("null");
+        } else {
+            text.addQuoted(value.toString());
         }
     }
 }

@@ -289,11 +289,16 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Copies the state with the batch that made it; the copy is written once the batch is committed. */
+    /**
+     * Copies the state with the batch that made it; the copy is written once the batch is committed. A large state is
+     * written after more events than a small one, so that a day costs what it has and not what it had each time: a restart
+     * reads about as many events as the state it has just read has orders and routes.
+     */
     private void snapshotIfDue() {
         given += batch.facts.size();
+        var enough = Math.max(settings.snapshotEvery(), desk.state().size());
         var dayClosed = batch.facts.stream().anyMatch(recorded -> recorded.fact() instanceof DeskFact.DayClosed);
-        if ((dayClosed || given - written >= settings.snapshotEvery()) && snapshots.idle()) {
+        if ((dayClosed || given - written >= enough) && snapshots.idle()) {
             batch.content = desk.state().content();
             written = given;
         }

@@ -24,7 +24,8 @@ import org.tradesuite.market.AccountId;
  * @param retryAfter when no broker can be reached, how long until the next try
  * @param confirmationTolerance by how many of the currency's smallest units a broker's amount may differ from ours
  * @param unavailableAfterWall how long the journal may be unwritable before new requests are turned away
- * @param snapshotEvery events after which the state is written down again, so that a restart need not read them
+ * @param snapshotEvery events after which the state is written down again, so that a restart need not read them; where more
+ *     decisions, orders and routes are known than that, after as many as those
  * @param keepDays business days after its own for which an ended order and its idempotency key stay in memory
  * @param orphansWait how long an execution of an order we do not know is kept aside, in which its order may turn up
  * @param holdFor how long a decision may wait for a person to let it pass; at the longest until its day closes

@@ -230,6 +230,7 @@ final class FactCodec {
             @Nullable RefusalCode code,
             String unit,
             boolean measures,
+            @Nullable BigDecimal limit,
             List<String> seen) {
 
         private static final String GAP = "%s";
@@ -245,6 +246,7 @@ final class FactCodec {
                     form.code(),
                     form.unit(),
                     form.measures(),
+                    form.limit(),
                     form.seen().stream()
                             .map(slot -> slot.text().replace("%", "%%") + (slot.gap() ? GAP : ""))
                             .toList());
@@ -258,6 +260,7 @@ final class FactCodec {
                     code,
                     unit,
                     measures,
+                    limit,
                     seen.stream().map(Form::slot).toList());
         }
 

@@ -1,6 +1,7 @@
 package org.tradesuite.execution.engine;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -8,6 +9,17 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class Letters {
 
     private static final int MOST_DIGITS = 18;
+    private static final long[] POWERS_OF_TEN = new long[MOST_DIGITS + 1];
+    /** {@code 00} to {@code 99}. */
+    private static final char[] PAIRS = new char[200];
+
+    static {
+        Arrays.setAll(POWERS_OF_TEN, exponent -> BigInteger.TEN.pow(exponent).longValue());
+        for (var number = 0; number < 100; number++) {
+            PAIRS[2 * number] = (char) ('0' + number / 10);
+            PAIRS[2 * number + 1] = (char) ('0' + number % 10);
+        }
+    }
 
     private char[] letters = new char[2048];
     private int length;
@@ -81,20 +93,37 @@ final class Letters {
         }
         var rest = Math.abs(unscaled);
         var end = length + digits + (scale > 0 ? 1 : 0);
-        var at = end;
-        for (var digit = 0; digit < digits; digit++) {
-            if (digit == scale && scale > 0) {
-                letters[--at] = '.';
-            }
-            letters[--at] = (char) ('0' + rest % 10);
-            rest /= 10;
+        if (scale > 0) {
+            var whole = rest / POWERS_OF_TEN[scale];
+            put(rest - whole * POWERS_OF_TEN[scale], end, scale);
+            letters[end - scale - 1] = '.';
+            put(whole, end - scale - 1, digits - scale);
+        } else {
+            put(rest, end, digits);
         }
         length = end;
     }
 
+    /** So many digits of the number, two by two, which divides half as often. */
+    private void put(long number, int end, int digits) {
+        var rest = number;
+        var at = end;
+        var left = digits;
+        for (; left >= 2; left -= 2) {
+            var next = rest / 100;
+            var pair = 2 * (int) (rest - next * 100);
+            letters[--at] = PAIRS[pair + 1];
+            letters[--at] = PAIRS[pair];
+            rest = next;
+        }
+        if (left == 1) {
+            letters[--at] = (char) ('0' + rest % 10);
+        }
+    }
+
     private static int count(long number) {
         var count = 1;
-        for (var rest = number; rest >= 10; rest /= 10) {
+        while (count < POWERS_OF_TEN.length && number >= POWERS_OF_TEN[count]) {
             count++;
         }
         return count;

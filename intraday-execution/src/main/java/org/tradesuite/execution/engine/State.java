@@ -437,6 +437,11 @@ final class State {
         return versions.getOrDefault(stream, 0) + 1;
     }
 
+    /** How much there is to write down: its decisions, orders and routes, of which nearly all of it consists. */
+    int size() {
+        return keys.size() + orders.size() + routes.size();
+    }
+
     private Work work(String orderId) {
         return Objects.requireNonNull(orders.get(orderId), orderId);
     }

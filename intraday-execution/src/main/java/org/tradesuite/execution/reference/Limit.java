@@ -31,6 +31,9 @@ public record Limit(
 
     private static final BigDecimal USUAL_WARNING = new BigDecimal("0.8");
 
+    /** Below that part of the amount no limit warns that does not say where. */
+    private static final double FAR = 0.79;
+
     public Limit {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("Limit " + kind + " of " + scope + " " + scopeId + " is "
@@ -66,6 +69,16 @@ public record Limit(
     /** From where on the desk is told that the limit is near. */
     public BigDecimal warning() {
         return warnAt != null ? warnAt : amount.multiply(USUAL_WARNING);
+    }
+
+    /** Whether so much of it is used that the desk is told. */
+    public boolean warns(BigDecimal used) {
+        return used.signum() > 0 && !isFar(used) && used.compareTo(warning()) > 0;
+    }
+
+    /** Nearly everything that is measured is far from its limit, and that is seen without exact figures. */
+    private boolean isFar(BigDecimal used) {
+        return warnAt == null && used.doubleValue() < FAR * amount.doubleValue();
     }
 
     public boolean holdsAt(Instant at) {

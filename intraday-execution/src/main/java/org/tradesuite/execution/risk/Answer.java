@@ -38,7 +38,7 @@ record Answer(
         if (measured.compareTo(limit.amount()) > 0) {
             return block(beyond, measured, limit.amount(), limit.unit(), under);
         }
-        var verdict = measured.signum() > 0 && measured.compareTo(limit.warning()) > 0 ? Verdict.WARN : Verdict.PASS;
+        var verdict = limit.warns(measured) ? Verdict.WARN : Verdict.PASS;
         return new Answer(measured, limit.amount(), limit.unit(), verdict, null, under);
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the one before it: a journal that tells their forms once has no more to tell of an order than the numbers.
  *
  * @param measures whether the answer has a measure or a limit
+ * @param limit the limit, where it is one that somebody has set; null where there is none or it differs from answer to
+ *     answer
  * @param seen what the rule saw, with a gap at the end of each slot that is not always the same
  */
 public record AnswerForm(
@@ -19,6 +21,7 @@ public record AnswerForm(
         @Nullable RefusalCode code,
         String unit,
         boolean measures,
+        @Nullable BigDecimal limit,
         List<Slot> seen) {
 
     /**
@@ -39,33 +42,27 @@ public record AnswerForm(
                 check.verdict(),
                 check.code(),
                 check.unit(),
-                measures(check),
+                check.measured() != null || check.limit() != null,
+                check.seen().tells(check.limit()) ? check.limit() : null,
                 check.seen().slots());
-    }
-
-    private static boolean measures(Check check) {
-        return check.measured() != null || check.limit() != null;
-    }
-
-    /** Whether it is the form of that answer. */
-    public boolean fits(Check check) {
-        return verdict == check.verdict()
-                && code == check.code()
-                && measures == measures(check)
-                && version == check.version()
-                && unit.equals(check.unit())
-                && rule.equals(check.rule())
-                && check.seen().fits(seen);
     }
 
     /**
      * The answer again.
      *
+     * @param of the limit, where the form does not have it
      * @param values what stood in the gaps, in their order, each as it is written
      */
-    public Check check(@Nullable BigDecimal measured, @Nullable BigDecimal limit, List<String> values) {
+    public Check check(@Nullable BigDecimal measured, @Nullable BigDecimal of, List<String> values) {
         return new Check(
-                rule, version, measured, limit, unit, verdict, code, Seen.again(seen, Objects.requireNonNull(values)));
+                rule,
+                version,
+                measured,
+                limit != null ? limit : of,
+                unit,
+                verdict,
+                code,
+                Seen.again(seen, Objects.requireNonNull(values)));
     }
 
     /** How many values an answer of this form has. */

@@ -90,13 +90,11 @@ final class CashRules {
             var cash = facts.book.cash(account, currency).amount();
             var promised = facts.otherCommittedCash(currency);
             @Nullable Answer tightest = null;
-            for (var date : facts.valueDates.from(account, currency, paid)) {
-                var there = cash.subtract(facts.valueDates.dealtAfter(account, currency, date));
-                var needed = own.add(promised)
-                        .subtract(facts.valueDates.promisedAfter(account, currency, date))
-                        .setScale(currency.scale(), RoundingMode.UP);
+            for (var after : facts.valueDates.from(account, currency, paid)) {
+                var there = cash.subtract(after.dealt());
+                var needed = own.add(promised).subtract(after.promised()).setScale(currency.scale(), RoundingMode.UP);
                 var projected = there.subtract(needed);
-                var seen = Seen.of("valueDate", date, "projected", projected);
+                var seen = Seen.of("valueDate", after.date(), "projected", projected);
                 var answer = projected.signum() >= 0
                         ? Answer.pass(needed, there, currency.code(), seen)
                         : facts.costsNoMore()

@@ -37,9 +37,15 @@ public record Check(
                 && version == other.version
                 && (measured == null) == (other.measured == null)
                 && (limit == null) == (other.limit == null)
+                && seen.tells(limit) == other.seen.tells(other.limit)
                 && unit.equals(other.unit)
                 && rule.equals(other.rule)
                 && seen.isPlainlyLike(other.seen);
+    }
+
+    /** The same number for two answers of a rule that have the same form, and hardly ever for others. */
+    public int likeness() {
+        return 31 * seen.likeness() + 31 * 31 * verdict.ordinal() + (code == null ? 0 : code.hashCode());
     }
 
     /** What the rule saw, in words. */

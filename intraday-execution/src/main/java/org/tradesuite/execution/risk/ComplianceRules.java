@@ -19,7 +19,7 @@ final class ComplianceRules {
             var proposal = facts.proposal;
             return facts.reference
                     .permission(proposal.trader(), proposal.account(), proposal.strategy(), instrument)
-                    .map(permission -> Answer.pass(Seen.of("permission", permission)))
+                    .map(permission -> Answer.pass(Seen.lasting("permission", permission)))
                     .orElseGet(() -> Answer.block(
                             RefusalCode.PERMISSION_MISSING,
                             Seen.of(

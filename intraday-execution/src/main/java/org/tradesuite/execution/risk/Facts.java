@@ -114,10 +114,9 @@ final class Facts {
 
     /** Asks a question that needs to know the instrument; without it the answer is a refusal that says so. */
     Answer withInstrument(Function<Instrument, Answer> question) {
-        return instrument
-                .map(question)
-                .orElseGet(() ->
-                        Answer.block(RefusalCode.INSTRUMENT_UNKNOWN, Seen.of("instrument", proposal.instrument())));
+        return instrument.isPresent()
+                ? question.apply(instrument.get())
+                : Answer.block(RefusalCode.INSTRUMENT_UNKNOWN, Seen.of("instrument", proposal.instrument()));
     }
 
     /** Asks for every limit of that kind the order falls under and gives the tightest answer; none is a refusal. */

@@ -43,7 +43,7 @@ final class MandateRules {
                                     mandate.id(),
                                     "notAllowed",
                                     outside.get() + ":" + outside.get().of(instrument)))
-                    : Answer.pass(Seen.of("mandate", mandate.id()));
+                    : Answer.pass(Seen.lasting("mandate", mandate.id()));
         });
     }
 
@@ -51,7 +51,7 @@ final class MandateRules {
         return ofMandate(facts, true, (mandate, instrument) -> {
             var least = mandate.minimumRating(facts.now());
             if (least.isEmpty()) {
-                return Answer.pass(Seen.of("mandate", mandate.id(), "rule", "none"));
+                return Answer.pass(Seen.lasting("mandate", mandate.id(), "rule", "none"));
             }
             var rated = instrument.rating();
             var seen = seen(least.get()).and("rating", rated == null ? "none" : rated);
@@ -67,7 +67,7 @@ final class MandateRules {
                 true,
                 (mandate, instrument) -> mandate.excludes(instrument, facts.now())
                         .map(rule -> Answer.block(RefusalCode.MANDATE_EXCLUDES, seen(rule)))
-                        .orElseGet(() -> Answer.pass(Seen.of("mandate", mandate.id(), "does", instrument.esg()))));
+                        .orElseGet(() -> Answer.pass(Seen.lasting("mandate", mandate.id(), "does", instrument.esg()))));
     }
 
     /** The parts of the account's value that have a trait of the instrument, each held to its own most and least. */
@@ -87,7 +87,7 @@ final class MandateRules {
                     tightest = tighter(tightest, atLeast(facts, dimension, instrument, least.get()));
                 }
             }
-            return tightest != null ? tightest : Answer.pass(Seen.of("mandate", mandate.id(), "rule", "none"));
+            return tightest != null ? tightest : Answer.pass(Seen.lasting("mandate", mandate.id(), "rule", "none"));
         });
     }
 
@@ -140,7 +140,7 @@ final class MandateRules {
         return ofMandate(facts, true, (mandate, instrument) -> {
             var floor = mandate.cashFloor(facts.now());
             if (floor.isEmpty()) {
-                return Answer.pass(Seen.of("mandate", mandate.id(), "rule", "none"));
+                return Answer.pass(Seen.lasting("mandate", mandate.id(), "rule", "none"));
             }
             var worth = facts.worth();
             if (worth == null || !facts.isAccountValued()) {
@@ -175,7 +175,7 @@ final class MandateRules {
             }
             var noLeverage = mandate.noLeverage(facts.now());
             if (noLeverage.isEmpty()) {
-                return Answer.pass(Seen.of("mandate", mandate.id()));
+                return Answer.pass(Seen.lasting("mandate", mandate.id()));
             }
             var change = facts.stake.gross(LimitScope.ACCOUNT);
             var seen = seen(noLeverage.get());
@@ -206,7 +206,7 @@ final class MandateRules {
             }
             var line = facts.stake.line(LimitScope.ACCOUNT);
             if (holdings && line.reduces()) {
-                return Answer.pass(Seen.of("mandate", id, "reduces", true));
+                return Answer.pass(Seen.lasting("mandate", id, "reduces", true));
             }
             var mandate = facts.reference.mandate(id);
             return mandate.isEmpty() || !mandate.get().isInForce(facts.now())
@@ -247,7 +247,7 @@ final class MandateRules {
     }
 
     private static Seen seen(MandateRule rule) {
-        return Seen.of(
+        return Seen.lasting(
                 "mandate", rule.mandate() + "/" + rule.version(), "rule", rule.kind(), rule.dimension(), rule.value());
     }
 }

@@ -13,7 +13,8 @@ final class MarketPhaseRules {
         if (phase == null) {
             return NOTHING_SAID;
         }
-        var seen = Seen.of("instrument", phase.instrument(), "status", phase.status(), "since", phase.since());
+        var seen = Seen.lasting("instrument", phase.instrument(), "status", phase.status())
+                .and("since", phase.since());
         return phase.trades() || facts.addsNothing()
                 ? Answer.pass(seen)
                 : Answer.block(RefusalCode.MARKET_HALTED, seen);

@@ -57,7 +57,8 @@ final class PermissionRules {
             }
             return facts.reference
                     .openSession(instrument.mic(), when)
-                    .map(session -> Answer.pass(Seen.of("market", instrument.mic(), "closes", session.close())))
+                    .map(session ->
+                            Answer.pass(Seen.lasting("market", instrument.mic()).and("closes", session.close())))
                     .orElseGet(() ->
                             Answer.block(RefusalCode.MARKET_CLOSED, Seen.of("market", instrument.mic(), "at", when)));
         });

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,7 @@ import org.tradesuite.execution.reference.Limit;
  */
 public final class Seen {
 
-    private static final Seen NOTHING = new Seen(null, new Object[0]);
-
-    /** Of the limits of such a scope there is only the one. */
-    private static final String ALL = "*";
+    private static final Seen NOTHING = new Seen(null, new Object[0], 0);
 
     /** As a value: there is none. */
     private static final String NONE = "none";
@@ -29,9 +27,13 @@ public final class Seen {
     /** Values do not change: what is written later is what was seen. */
     private final @Nullable Object[] namesAndValues;
 
-    private Seen(@Nullable Limit limit, @Nullable Object[] namesAndValues) {
+    /** How many of them, from the first on, are the same for a long time. */
+    private final int lasting;
+
+    private Seen(@Nullable Limit limit, @Nullable Object[] namesAndValues, int lasting) {
         this.limit = limit;
         this.namesAndValues = namesAndValues;
+        this.lasting = lasting;
     }
 
     static Seen nothing() {
@@ -40,15 +42,28 @@ public final class Seen {
 
     /** In words, where a name would say less; alone or as the last. The words are always the same. */
     public static Seen inWords(String words) {
-        return words.isEmpty() ? NOTHING : new Seen(null, new Object[] {words});
+        return words.isEmpty() ? NOTHING : new Seen(null, new Object[] {words}, 0);
     }
 
     /** @param namesAndValues {@code "price", price, "held", held}; the values unchanging */
     static Seen of(@Nullable Object... namesAndValues) {
+        requirePairs(namesAndValues);
+        return new Seen(null, namesAndValues, 0);
+    }
+
+    /**
+     * The same of what stays as it is for days, such as a mandate and its rule: those values are told once and for all.
+     * Not for what changes by the day, of which there would be ever more to remember.
+     */
+    static Seen lasting(@Nullable Object... namesAndValues) {
+        requirePairs(namesAndValues);
+        return new Seen(null, namesAndValues, namesAndValues.length);
+    }
+
+    private static void requirePairs(@Nullable Object[] namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("A name without a value: " + Arrays.toString(namesAndValues));
         }
-        return new Seen(null, namesAndValues);
     }
 
     /**
@@ -70,12 +85,12 @@ public final class Seen {
         var more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
         more[more.length - 2] = name;
         more[more.length - 1] = value;
-        return new Seen(limit, more);
+        return new Seen(limit, more, lasting);
     }
 
     /** The same, and that limit before it. */
     Seen under(Limit asked) {
-        return new Seen(asked, namesAndValues);
+        return new Seen(asked, namesAndValues, lasting);
     }
 
     /** Whether it says whose limit was asked. */
@@ -85,99 +100,67 @@ public final class Seen {
 
     // Its form, and what is not of the form
 
-    /** What of it is always the same: its names, words, and the values of which there are few. */
+    /** What of it is always the same: whose limit, names, words, and the values that last or of which there are few. */
     List<AnswerForm.Slot> slots() {
         var slots = new ArrayList<AnswerForm.Slot>();
         if (limit != null) {
-            var scope = "limit=" + limit.scope() + ":";
-            slots.add(isForAll(limit) ? new AnswerForm.Slot(scope + ALL, false) : new AnswerForm.Slot(scope, true));
+            slots.add(new AnswerForm.Slot(limitInWords(limit), false));
         }
         for (var place = 0; place < namesAndValues.length; place += 2) {
             var name = String.valueOf(namesAndValues[place]);
-            if (isInWords(place)) {
-                slots.add(new AnswerForm.Slot(name, false));
-            } else {
-                var few = oneOfFew(namesAndValues[place + 1]);
-                slots.add(
-                        few == null
-                                ? new AnswerForm.Slot(name + "=", true)
-                                : new AnswerForm.Slot(name + "=" + few, false));
-            }
+            slots.add(
+                    isInWords(place)
+                            ? new AnswerForm.Slot(name, false)
+                            : isGap(place)
+                                    ? new AnswerForm.Slot(name + "=", true)
+                                    : new AnswerForm.Slot(name + "=" + inWords(namesAndValues[place + 1]), false));
         }
         return slots;
     }
 
-    /** Whether {@link #slots} would be these. */
-    boolean fits(List<AnswerForm.Slot> slots) {
-        var at = 0;
-        if (limit != null) {
-            if (slots.isEmpty() || !fits(slots.getFirst(), limit)) {
-                return false;
-            }
-            at = 1;
+    /** The same number for two that have the same form, and hardly ever for others. */
+    int likeness() {
+        var hash = 31 * namesAndValues.length + (limit == null ? 0 : Long.hashCode(limit.id()));
+        for (var place = 1; place < lasting; place += 2) {
+            hash = 31 * hash + Objects.hashCode(namesAndValues[place]);
         }
-        if (slots.size() != at + (namesAndValues.length + 1) / 2) {
-            return false;
-        }
-        for (var place = 0; place < namesAndValues.length; place += 2, at++) {
-            var slot = slots.get(at);
-            var name = String.valueOf(namesAndValues[place]);
-            if (isInWords(place)
-                    ? slot.gap() || !slot.text().equals(name)
-                    : !fits(slot, name, oneOfFew(namesAndValues[place + 1]))) {
-                return false;
-            }
-        }
-        return true;
+        return hash;
     }
 
     /** Whether a glance tells that the form of both is the same. */
-    @SuppressWarnings("ReferenceEquality") // the names are constants
+    @SuppressWarnings("ReferenceEquality") // the names are constants, and a limit is one object
     boolean isPlainlyLike(Seen other) {
         var length = namesAndValues.length;
-        if (length != other.namesAndValues.length || !isPlainlyLike(limit, other.limit)) {
+        if (limit != other.limit || length != other.namesAndValues.length || lasting != other.lasting) {
             return false;
         }
-        for (var place = 0; place < length; place++) {
-            var one = namesAndValues[place];
-            var another = other.namesAndValues[place];
-            if (one != another && (place % 2 == 0 || oneOfFew(one) != null || oneOfFew(another) != null)) {
+        for (var place = 0; place < length; place += 2) {
+            if (namesAndValues[place] != other.namesAndValues[place]) {
+                return false;
+            }
+            if (place + 1 < length
+                    && !isPlainlyLike(place, namesAndValues[place + 1], other.namesAndValues[place + 1])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isPlainlyLike(@Nullable Limit one, @Nullable Limit other) {
-        if (one == null || other == null) {
-            return one == null && other == null;
-        }
-        return one.scope() == other.scope() && isForAll(one) == isForAll(other);
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isPlainlyLike(int place, @Nullable Object one, @Nullable Object other) {
+        return one == other
+                || (place < lasting ? Objects.equals(one, other) : oneOfFew(one) == null && oneOfFew(other) == null);
     }
 
-    private static boolean fits(AnswerForm.Slot slot, Limit limit) {
-        var scope = limit.scope().name();
-        return slot.gap() != isForAll(limit)
-                && slot.text().startsWith("limit=")
-                && slot.text().startsWith(scope, 6)
-                && slot.text().length() == 6 + scope.length() + (slot.gap() ? 1 : 2);
-    }
-
-    private static boolean fits(AnswerForm.Slot slot, String name, @Nullable String few) {
-        var text = slot.text();
-        return slot.gap() == (few == null)
-                && text.length() == name.length() + 1 + (few == null ? 0 : few.length())
-                && text.startsWith(name)
-                && text.charAt(name.length()) == '='
-                && (few == null || text.endsWith(few));
+    /** Whether that amount is the one of the limit it was held to, which is told with the limit. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean tells(@Nullable BigDecimal amount) {
+        return limit != null && amount == limit.amount();
     }
 
     /** Shows what stands in the gaps of its form, in their order. */
     public void eachValue(Consumer<@Nullable Object> reader) {
-        if (limit != null && !isForAll(limit)) {
-            reader.accept(limit.scopeId());
-        }
-        for (var place = 0; place + 1 < namesAndValues.length; place += 2) {
+        for (var place = lasting; place + 1 < namesAndValues.length; place += 2) {
             var value = namesAndValues[place + 1];
             if (oneOfFew(value) == null) {
                 reader.accept(value);
@@ -185,8 +168,8 @@ public final class Seen {
         }
     }
 
-    private static boolean isForAll(Limit limit) {
-        return limit.scopeId().equals(ALL);
+    private boolean isGap(int place) {
+        return place >= lasting && oneOfFew(namesAndValues[place + 1]) == null;
     }
 
     private boolean isInWords(int place) {
@@ -194,12 +177,20 @@ public final class Seen {
     }
 
     /** A value that is always the same or one of a few; null where there is no end of them. */
-    private static @Nullable String oneOfFew(@Nullable Object value) {
+    private static @Nullable Object oneOfFew(@Nullable Object value) {
         // Nearly all are numbers, and asking this first is cheaper than asking the rest.
         if (value == null || value instanceof BigDecimal) {
             return null;
         }
-        return value instanceof Enum<?> || value instanceof Boolean || value.equals(NONE) ? value.toString() : null;
+        return value instanceof Enum<?> || value instanceof Boolean || value.equals(NONE) ? value : null;
+    }
+
+    private static String limitInWords(Limit limit) {
+        return "limit=" + limit.scope() + ":" + limit.scopeId();
+    }
+
+    private static String inWords(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
     }
 
     // In words
@@ -214,7 +205,7 @@ public final class Seen {
 
     private void append(StringBuilder text) {
         if (limit != null) {
-            text.append("limit=").append(limit.scope()).append(':').append(limit.scopeId());
+            text.append(limitInWords(limit));
         }
         for (var place = 0; place < namesAndValues.length; place += 2) {
             if (!text.isEmpty()) {
@@ -224,12 +215,7 @@ public final class Seen {
             if (place + 1 == namesAndValues.length) {
                 return;
             }
-            text.append('=');
-            var value = namesAndValues[place + 1];
-            switch (value) {
-                case BigDecimal number -> text.append(number.toPlainString());
-                case null, default -> text.append(value);
-            }
+            text.append('=').append(inWords(namesAndValues[place + 1]));
         }
     }
 

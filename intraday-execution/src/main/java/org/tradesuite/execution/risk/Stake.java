@@ -59,6 +59,9 @@ final class Stake {
     private boolean reachKnown;
     private long reach;
 
+    /** The line of each whose lines are added up; a dozen rules look at the account's. */
+    private final ByScope<NetLine> netLines = new ByScope<>();
+
     Stake(
             Proposal proposal,
             Exposures exposures,
@@ -138,7 +141,13 @@ final class Stake {
 
     /** The line in the instrument of whom the scope names; everybody's where that is an instrument or a market. */
     NetLine line(LimitScope scope) {
-        return line(units(netting(scope)));
+        var of = netting(scope);
+        var known = netLines.get(of);
+        if (known == null) {
+            known = line(units(of));
+            netLines.put(of, known);
+        }
+        return known;
     }
 
     /** About how many units that line would have, long or short, with all that works on the order's side and with it. */

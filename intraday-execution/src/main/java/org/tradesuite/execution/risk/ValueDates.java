@@ -2,13 +2,13 @@ package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.reference.Instrument;
 import org.tradesuite.execution.reference.ReferenceData;
@@ -85,34 +85,29 @@ public final class ValueDates {
         }
     }
 
-    /** From a date on: that date, and every later one on which something is paid. */
-    SortedSet<LocalDate> from(AccountId account, Currency currency, LocalDate date) {
-        var all = new TreeSet<LocalDate>();
-        all.add(date);
-        all.addAll(of(account, currency).tailMap(date).keySet());
-        return all;
-    }
+    /**
+     * What moves only after a date.
+     *
+     * @param dealt what was dealt and is paid later
+     * @param promised what working buys were promised that is paid later
+     */
+    record After(LocalDate date, BigDecimal dealt, BigDecimal promised) {}
 
-    /** What was dealt and is paid only after that date. */
-    BigDecimal dealtAfter(AccountId account, Currency currency, LocalDate date) {
-        var total = BigDecimal.ZERO;
-        for (var sum : of(account, currency).tailMap(date, false).values()) {
-            total = total.add(sum.dealt);
-        }
-        return total;
-    }
-
-    /** What working buys were promised that is paid only after that date. */
-    BigDecimal promisedAfter(AccountId account, Currency currency, LocalDate date) {
-        var total = BigDecimal.ZERO;
-        for (var sum : of(account, currency).tailMap(date, false).values()) {
-            total = total.add(sum.promised);
-        }
-        return total;
-    }
-
-    private NavigableMap<LocalDate, Sum> of(AccountId account, Currency currency) {
+    /** From a date on: that date, and every later one on which something is paid, in order. */
+    List<After> from(AccountId account, Currency currency, LocalDate date) {
         var known = sums.get(new Purse(account, currency));
-        return known == null ? new TreeMap<>() : known;
+        if (known == null || known.isEmpty() || !known.lastKey().isAfter(date)) {
+            return List.of(new After(date, BigDecimal.ZERO, BigDecimal.ZERO));
+        }
+        var all = new ArrayList<After>();
+        var dealt = BigDecimal.ZERO;
+        var promised = BigDecimal.ZERO;
+        for (var on : known.tailMap(date, false).descendingMap().entrySet()) {
+            all.add(new After(on.getKey(), dealt, promised));
+            dealt = dealt.add(on.getValue().dealt);
+            promised = promised.add(on.getValue().promised);
+        }
+        all.add(new After(date, dealt, promised));
+        return all.reversed();
     }
 }

@@ -51,7 +51,20 @@ import quickfix.fix44.ExecutionReport;
  */
 final class OrderSink implements AutoCloseable {
 
-    private record Held(long arrival, Message order) {}
+    /**
+     * What is kept of an order: little, so that the memory of what is measured is not mostly ours.
+     *
+     * @param arrival in nanoseconds of the monotonic clock
+     */
+    private record Held(long arrival, String symbol, char side, double quantity) {
+        private static Held of(Message order, long arrival) throws FieldNotFound {
+            return new Held(
+                    arrival,
+                    order.getString(Symbol.FIELD).intern(),
+                    order.getChar(Side.FIELD),
+                    order.getDouble(OrderQty.FIELD));
+        }
+    }
 
     private static final double PRICE = 0.721;
 
@@ -107,23 +120,24 @@ final class OrderSink implements AutoCloseable {
     private void take(Message order, SessionID from) throws FieldNotFound {
         var arrival = System.nanoTime();
         var id = order.getString(ClOrdID.FIELD);
-        held.putIfAbsent(id, new Held(arrival, order));
-        send(report(order, id, ExecType.NEW, OrdStatus.NEW, 0), from);
+        var known = Held.of(order, arrival);
+        held.putIfAbsent(id, known);
+        send(report(known, id, ExecType.NEW, OrdStatus.NEW, 0), from);
     }
 
     /** A house that hears nothing of an order for a while asks, and one that comes back asks before it sends more. */
     private void answer(Message question, SessionID to) throws FieldNotFound {
         var id = question.getString(ClOrdID.FIELD);
         var of = held.get(id);
-        send(of == null ? unknown(id, question) : status(of.order(), id), to);
+        send(of == null ? unknown(id, question) : status(of, id), to);
     }
 
     private void answerAll(Message question, SessionID to) throws FieldNotFound {
         var open = held.entrySet().stream()
-                .filter(each -> !isFilled(each.getKey(), each.getValue().order()))
+                .filter(each -> !isFilled(each.getKey(), each.getValue()))
                 .toList();
         var answers = new ArrayList<ExecutionReport>();
-        for (var each : open) answers.add(status(each.getValue().order(), each.getKey()));
+        for (var each : open) answers.add(status(each.getValue(), each.getKey()));
         if (answers.isEmpty()) answers.add(unknown("NONE", question));
         for (var i = 0; i < answers.size(); i++) {
             var answer = answers.get(i);
@@ -134,15 +148,11 @@ final class OrderSink implements AutoCloseable {
         }
     }
 
-    private boolean isFilled(String id, Message order) {
-        try {
-            return done.getOrDefault(id, 0.0) >= order.getDouble(OrderQty.FIELD);
-        } catch (FieldNotFound e) {
-            throw new IllegalStateException("order " + id + " has no OrderQty (38)", e);
-        }
+    private boolean isFilled(String id, Held order) {
+        return done.getOrDefault(id, 0.0) >= order.quantity();
     }
 
-    private ExecutionReport status(Message order, String id) throws FieldNotFound {
+    private ExecutionReport status(Held order, String id) {
         var executed = done.getOrDefault(id, 0.0);
         var status =
                 executed == 0 ? OrdStatus.NEW : isFilled(id, order) ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED;
@@ -171,12 +181,12 @@ final class OrderSink implements AutoCloseable {
      *
      * @return the shares
      */
-    double fill(Collection<String> clOrdIds, int parts) throws FieldNotFound {
+    double fill(Collection<String> clOrdIds, int parts) {
         var shares = 0.0;
         for (var part = 1; part <= parts; part++) {
             for (var id : clOrdIds) {
-                var order = Objects.requireNonNull(held.get(id), id).order();
-                var whole = order.getDouble(OrderQty.FIELD);
+                var order = Objects.requireNonNull(held.get(id), id);
+                var whole = order.quantity();
                 var last = part == parts ? whole - parts + 1 : 1.0;
                 var filled = part == parts ? whole : (double) part;
                 done.put(id, filled);
@@ -196,18 +206,18 @@ final class OrderSink implements AutoCloseable {
         return shares;
     }
 
-    private ExecutionReport report(Message order, String id, char type, char status, double done) throws FieldNotFound {
+    private ExecutionReport report(Held order, String id, char type, char status, double done) {
         var report = new ExecutionReport(
                 new OrderID("S" + id),
                 new ExecID("E" + executions.incrementAndGet()),
                 new ExecType(type),
                 new OrdStatus(status),
-                new Side(order.getChar(Side.FIELD)),
-                new LeavesQty(order.getDouble(OrderQty.FIELD) - done),
+                new Side(order.side()),
+                new LeavesQty(order.quantity() - done),
                 new CumQty(done),
                 new AvgPx(done == 0 ? 0 : PRICE));
         report.set(new ClOrdID(id));
-        report.set(new Symbol(order.getString(Symbol.FIELD)));
+        report.set(new Symbol(order.symbol()));
         report.set(new TransactTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)));
         return report;
     }

@@ -75,15 +75,16 @@ final class JournalCount {
             var form = Objects.requireNonNull(
                     forms.get(check.isNumber() ? check.asInt() : check.path(0).asInt()));
             var measures = form.path("measures").asBoolean();
+            var told = form.path("limit");
             var verdict = form.path("verdict").asString();
             answers.add(new Answer(
                     type,
                     form.path("rule").asString(),
                     form.path("version").asInt(),
                     verdict,
-                    detail(form, check, measures ? 3 : 1),
+                    detail(form, check, !measures ? 1 : told.isNumber() ? 2 : 3),
                     measures ? number(check, 1) : NONE,
-                    measures ? number(check, 2) : NONE,
+                    told.isNumber() ? told.decimalValue() : measures ? number(check, 2) : NONE,
                     verdict.equals("BLOCK") && payload.path("override").has("by")));
         }
     }
