@@ -3,11 +3,20 @@ package org.tradesuite.execution.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tradesuite.execution.reference.LimitKind;
+import org.tradesuite.execution.reference.TradingStatus;
+import org.tradesuite.execution.risk.Check;
 import org.tradesuite.execution.risk.PreTrade;
 
 /** The forms of the rules' answers are told in the journal once each, before the first answer, whatever becomes of a commit. */
@@ -131,5 +140,45 @@ class FormsInTheJournalTest {
         house.awaitAnswers(4);
         assertThat(told()).isEqualTo(told);
         eachIsToldOnceAndReads("D3");
+    }
+
+    /** A limit is told once with its amount; the answers have what was measured, and another amount is another form. */
+    @Test
+    void a_limit_is_told_with_its_form_and_anew_when_it_is_another() throws SQLException {
+        var running = opened();
+        running.submit(house.decision("D1"));
+        running.submit(new Input.ReferenceChanged(
+                House.MORNING,
+                "checker",
+                "More for the afternoon.",
+                House.reference(TradingStatus.ACTIVE, Map.of(LimitKind.MAX_ORDER_QUANTITY, "2000000.5"))));
+        running.submit(house.decision("D2"));
+        house.awaitAnswers(3);
+
+        assertThat(house.read("select payload ->> 'limit' from journal.event where type = 'answer-form'"
+                        + " and payload ->> 'rule' = 'MAX_ORDER_QUANTITY' order by seq"))
+                .containsExactly("1000000000000", "2000000.5");
+        assertThat(house.read("select decision_id || ' ' || measured || ' of ' || limit_value || ' ' || limit_scope"
+                        + " || ':' || limit_scope_id from execution_api.risk_check"
+                        + " where rule = 'MAX_ORDER_QUANTITY' and subject_kind = 'DECISION' order by seq"))
+                .containsExactly("D1 1000 of 1000000000000 FIRM:*", "D2 1000 of 2000000.5 FIRM:*");
+        assertThat(house.recorded(DeskFact.DecisionAccepted.class)).allSatisfy(accepted -> {
+            var checks = ((DeskFact.DecisionAccepted) accepted.fact()).checks().all();
+            assertThat(house.read("select concat_ws(' ', rule, measured, limit_value, unit) from"
+                            + " execution_api.risk_check where decision_id = '" + accepted.id()
+                            + "' and subject_kind = 'DECISION' order by place"))
+                    .isEqualTo(
+                            checks.stream().map(FormsInTheJournalTest::figures).toList());
+        });
+    }
+
+    private static String figures(Check check) {
+        return Stream.of(check.rule(), plain(check.measured()), plain(check.limit()), check.unit())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal number) {
+        return number == null ? null : number.toPlainString();
     }
 }
