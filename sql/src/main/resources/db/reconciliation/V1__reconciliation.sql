@@ -185,10 +185,12 @@ create table reconciliation.match_run (
     ours          bigint not null,
     theirs        bigint not null,
     pairs         bigint not null,
+    inputs        text not null default '',
+    our_rows      text not null default '',
     primary key (reconciled_on, feed, broker_id)
 );
 
-comment on table reconciliation.match_run is 'The last comparison of a broker''s statements of a date with our trades: by which version of the rules, and how many there were. A drop copy has no layout.';
+comment on table reconciliation.match_run is 'The last comparison of a broker''s statements of a date with our trades: by which version of the rules, and how many there were. A drop copy has no layout. Inputs and our_rows tell whether anything has changed since; empty inputs are to be matched again.';
 
 create table reconciliation.match_bucket (
     reconciled_on date not null,

@@ -93,12 +93,15 @@ public final class Desk implements AutoCloseable {
                         "--spring.datasource.password=" + password);
     }
 
-    /** A process of its own that starts a job of this desk and works until it is killed. */
+    /** A process of its own that starts a job of this desk, or goes on with its last run, and works until it is killed. */
     public Process process(String job, LocalDate date) {
         try {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            // It does not live long.
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             Desk.class.getName(),
@@ -120,9 +123,14 @@ public final class Desk implements AutoCloseable {
 
     /** The process of {@link #process}. */
     public static void main(String[] arguments) {
-        start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
-                .getBean(JobBoard.class)
-                .start(arguments[4], LocalDate.parse(arguments[5]), 1, Origin.HAND, "anna", null);
+        var board = start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
+                .getBean(JobBoard.class);
+        var last = board.lastRun(arguments[4]);
+        if (last == null || last.status() == BatchStatus.COMPLETED) {
+            board.start(arguments[4], LocalDate.parse(arguments[5]), 1, Origin.HAND, "anna", null);
+        } else {
+            board.restart(last.number(), Origin.HAND, "anna", null);
+        }
     }
 
     public <T> T bean(Class<T> type) {

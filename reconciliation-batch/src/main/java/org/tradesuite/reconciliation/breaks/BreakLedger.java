@@ -93,13 +93,15 @@ public final class BreakLedger {
             join ruled k on k.feed = f.feed and k.break_class = f.break_class and k.account_key = coalesce(f.account_id, '')
                 and k.currency_key = coalesce(f.base_currency, '')
             left join rate r on r.currency = f.currency and r.base_currency = f.base_currency
-            where b.last_seen < :date or b.status = 'RESOLVED'
+            -- What a later date's statement has cleared, an earlier one that comes late does not open again.
+            where not (b.status = 'RESOLVED' and b.resolved_on > :date and :job = 'reconcile-brokers')
+                and (b.last_seen < :date or b.status = 'RESOLVED'
                 or (b.ours, b.theirs, b.difference, b.reference, b.detail, b.our_item, b.their_statement, b.their_line, b.their_offset)
                     is distinct from
                     (f.ours, f.theirs, f.difference, f.reference, f.detail, f.our_item, f.their_statement, f.their_line, f.their_offset)
                 or b.money_at_risk is distinct from
                     round(f.amount_at_risk * coalesce(r.rate, reconciliation.rate(f.currency, b.base_currency, :date)), 2)
-                or b.firm_money is distinct from round(f.amount_at_risk * r.firm_rate, 2)
+                or b.firm_money is distinct from round(f.amount_at_risk * r.firm_rate, 2))
             for update of b
         ), judged as (
             select *, coalesce(risk > material_above, true) as is_material, reopens or status = 'CLOSING' and differs as opens from before

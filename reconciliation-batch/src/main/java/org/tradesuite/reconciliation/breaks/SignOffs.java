@@ -96,7 +96,7 @@ public class SignOffs {
             reopened_why = coalesce(
                 (select 'Statement ' || t.statement_id || ' (' || t.file_name || ') of ' || t.statement_date || ' came later.'
                 from reconciliation.statement t
-                where t.statement_date = s.business_date and t.business_date = :date
+                where t.statement_date = s.business_date and t.business_date >= :date
                     and t.received_at > s.signed_at and (t.feed = s.feed or s.feed = 'STATEMENT' and t.status = 'REFUSED')
                 order by t.statement_id desc limit 1),
                 'Another run of ' || :job || ' for ' || :date || ' changed breaks.')

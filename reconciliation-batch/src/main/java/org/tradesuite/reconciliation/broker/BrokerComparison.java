@@ -42,8 +42,12 @@ final class BrokerComparison {
         }
     }
 
-    /** What came of it, for the job board. */
-    record Compared(long ours, long theirs, long pairs, long breaks) {}
+    /**
+     * What came of it.
+     *
+     * @param ourRows what all of ours say, to see whether they have changed
+     */
+    record Compared(long ours, long theirs, long pairs, long breaks, String ourRows) {}
 
     private final AgreedRules.Passes passes;
     private final Means means;
@@ -84,6 +88,7 @@ final class BrokerComparison {
                     () -> new BrokerOutcome(run))) {
                 var intake = matching.intake(Book.THEIRS);
                 var ourIntake = matching.intake(Book.OURS);
+                var ourRows = new RowsSum();
                 final long ours;
                 final long rows;
                 try (var theirs = new Aside(() -> theirs(
@@ -94,11 +99,14 @@ final class BrokerComparison {
                         },
                         known,
                         statements))) {
-                    ours = OurTrades.read(trades, row -> {
-                        if (!decisions.holdOurs(row)) {
-                            ourIntake.add(row);
-                        }
-                    });
+                    ours = OurTrades.read(
+                            trades,
+                            row -> {
+                                if (!decisions.holdOurs(row)) {
+                                    ourIntake.add(row);
+                                }
+                            },
+                            ourRows);
                     rows = theirs.end();
                 }
                 matches.expect(ours);
@@ -108,7 +116,7 @@ final class BrokerComparison {
                 var breaks = found.end();
                 decisions.keep(connection);
                 var pairs = matches.keep(connection, source, date, statements, ours, rows);
-                return new Compared(ours, rows, pairs, breaks);
+                return new Compared(ours, rows, pairs, breaks, ourRows.toString());
             }
         }
     }

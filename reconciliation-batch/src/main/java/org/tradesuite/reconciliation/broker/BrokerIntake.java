@@ -40,6 +40,8 @@ final class BrokerIntake {
         insert into reconciliation.corrected_row (statement_id, line, text) values (:statement, :line, :text)
         on conflict (statement_id, line) do update set text = excluded.text
         """;
+    private static final String MATCH_AGAIN =
+            "update reconciliation.match_run set inputs = '' where :statement = any(statements)";
     private static final String STATEMENT_OF_ROW = """
         select statement_id, content as heading, layout_version
         from reconciliation.statement
@@ -327,6 +329,7 @@ final class BrokerIntake {
                 .param("line", released.row().line())
                 .param("text", released.effectiveText())
                 .update();
+        jdbc.sql(MATCH_AGAIN).param("statement", statement.statement()).update();
         quarantine.applied(released);
         return 1;
     }

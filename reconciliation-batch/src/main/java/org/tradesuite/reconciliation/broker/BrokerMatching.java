@@ -5,14 +5,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.WholeSets;
 
@@ -71,6 +78,43 @@ final class BrokerMatching {
             "delete from reconciliation.match_run where reconciled_on = :date and feed = :feed and broker_id ="
                     + " :broker");
 
+    /** Statements of dates that were reconciled, which were not there then or of which a row was released since. */
+    private static final String LATE = """
+        select distinct s.statement_date, s.sender, s.feed
+        from reconciliation.statement s
+        where s.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and s.status = 'LOADED' and s.statement_date < :date
+            and exists (
+                select from reconciliation_api.job_run j
+                where j.job = 'reconcile-brokers' and j.business_date = s.statement_date and j.status = 'COMPLETED')
+            and not exists (
+                select from reconciliation.match_run r
+                where r.reconciled_on = s.statement_date and r.feed = s.feed and r.broker_id = s.sender
+                    and s.statement_id = any(r.statements) and r.inputs <> '')
+        order by 1, 2, 3 desc
+        """;
+
+    private static final String LAST_RUN = """
+        select inputs, our_rows from reconciliation.match_run
+        where reconciled_on = :date and feed = :feed and broker_id = :broker and inputs <> ''
+        """;
+    private static final String MATCHED = """
+        update reconciliation.match_run set inputs = :inputs, our_rows = :ourRows
+        where reconciled_on = :date and feed = :feed and broker_id = :broker
+        """;
+    private static final String DECISIONS = """
+        select proposal_key || state || stream_version from reconciliation.match_decision
+        where feed = :feed and broker_id = :broker and reconciled_on >= :date
+        order by proposal_key
+        """;
+    private static final String FILES = """
+        select distinct coalesce(f.archived, f.path) as file, f.bytes, s.sha256
+        from reconciliation.statement s
+        join reconciliation.statement_file f on f.sha256 = s.sha256 and f.job = 'reconcile-brokers' and f.refused is null
+        where s.statement_id = any(:statements)
+        """;
+
+    private static final BrokerComparison.Compared NOTHING = new BrokerComparison.Compared(0, 0, 0, 0, "");
+
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final AgreedRules rules;
@@ -95,52 +139,161 @@ final class BrokerMatching {
                 .list();
     }
 
+    /** What came late for earlier dates that were reconciled, by date: these are to be matched again, and no others. */
+    SortedMap<LocalDate, List<Source>> late(LocalDate date) {
+        var late = new TreeMap<LocalDate, List<Source>>();
+        jdbc.sql(LATE).param("date", date).query(row -> {
+            late.computeIfAbsent(row.getObject("statement_date", LocalDate.class), none -> new ArrayList<>())
+                    .add(new Source(row.getString("sender"), Feed.valueOf(row.getString("feed"))));
+        });
+        return late;
+    }
+
     /**
+     * Those of which nothing has changed since they were matched last keep what came of it then.
+     *
      * @param sources those with a statement that counts for the date
      * @return how many pairs were made and differences found
      */
     BrokerComparison.Compared match(LocalDate date, Collection<Source> sources) throws SQLException, IOException {
-        return match(date, sources, rules.passes(date), means);
+        return match(date, sources, rules.passes(date), means, true);
     }
 
-    BrokerComparison.Compared match(
+    /** Whatever has changed or not. */
+    BrokerComparison.Compared matchAnew(
             LocalDate date, Collection<Source> sources, AgreedRules.Passes passes, BrokerComparison.Means by)
+            throws SQLException, IOException {
+        return match(date, sources, passes, by, false);
+    }
+
+    private BrokerComparison.Compared match(
+            LocalDate date,
+            Collection<Source> sources,
+            AgreedRules.Passes passes,
+            BrokerComparison.Means by,
+            boolean onlyChanged)
             throws SQLException, IOException {
         WholeSets.join(jdbc);
         var known = KnownHere.now(jdbc);
-        var all = new BrokerComparison.Compared(0, 0, 0, 0);
+        var all = NOTHING;
         for (var source : sources) {
-            var one = match(date, source, known, new BrokerComparison(passes, by));
+            var one = match(date, source, known, passes, by, onlyChanged);
             all = new BrokerComparison.Compared(
                     all.ours() + one.ours(),
                     all.theirs() + one.theirs(),
                     all.pairs() + one.pairs(),
-                    all.breaks() + one.breaks());
+                    all.breaks() + one.breaks(),
+                    "");
         }
         return all;
     }
 
-    private BrokerComparison.Compared match(LocalDate date, Source source, KnownHere known, BrokerComparison comparison)
+    private BrokerComparison.Compared match(
+            LocalDate date,
+            Source source,
+            KnownHere known,
+            AgreedRules.Passes passes,
+            BrokerComparison.Means by,
+            boolean onlyChanged)
             throws SQLException, IOException {
-        for (var command : FORGET) {
-            of(source, command).param("date", date).update();
-        }
         var layoutVersion = layoutVersion(date, source);
         var layout = layoutVersion == null ? null : rules.layout(source.broker(), layoutVersion);
+        var rowPerFill = layout == null || layout.rowPerFill();
         var statements = statements(date, source);
         var busted = new HashSet<>(jdbc.sql(BUSTED)
                 .param("broker", source.broker())
                 .query((row, number) -> row.getString(1))
                 .list());
+        var inputs = inputs(date, source, known, passes, layoutVersion, statements, busted);
         Connection connection = DataSourceUtils.getConnection(dataSource);
-        // Before our trades stream out of the same connection.
-        var decisions = Decisions.of(connection, source, date);
-        try (var trades = OurTrades.of(connection, source, layout == null || layout.rowPerFill(), date)) {
-            return comparison.compare(
-                    connection, date, source, layoutVersion, known, busted, decisions, trades, statements);
+        try {
+            if (onlyChanged && isUnchanged(connection, date, source, rowPerFill, inputs, statements)) {
+                return NOTHING;
+            }
+            for (var command : FORGET) {
+                of(source, command).param("date", date).update();
+            }
+            // Before our trades stream out of the same connection.
+            var decisions = Decisions.of(connection, source, date);
+            final BrokerComparison.Compared compared;
+            try (var trades = OurTrades.of(connection, source, rowPerFill, date)) {
+                compared = new BrokerComparison(passes, by)
+                        .compare(connection, date, source, layoutVersion, known, busted, decisions, trades, statements);
+            }
+            of(source, MATCHED)
+                    .param("date", date)
+                    .param("inputs", inputs)
+                    .param("ourRows", compared.ourRows())
+                    .update();
+            return compared;
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
+    }
+
+    /** A hash over all that decides what comes of it, but our trades. */
+    private String inputs(
+            LocalDate date,
+            Source source,
+            KnownHere known,
+            AgreedRules.Passes passes,
+            @Nullable Integer layoutVersion,
+            Statements statements,
+            Set<String> busted) {
+        var decided = of(source, DECISIONS)
+                .param("date", date)
+                .query((row, number) -> row.getString(1))
+                .list();
+        var read = statements.of().stream()
+                .map(one -> List.of(one.id(), one.sha256(), one.whole(), one.rows()))
+                .toList();
+        return LeftToExplain.sha256(String.join(
+                "\n",
+                "passes " + passes.rules().version() + " layout " + layoutVersion,
+                read.toString(),
+                new TreeSet<>(busted).toString(),
+                decided.toString(),
+                new TreeSet<>(known.accounts()).toString(),
+                new TreeMap<>(known.instruments()).toString(),
+                new TreeMap<>(known.isins()).toString()));
+    }
+
+    /** Neither what they say nor what we say; a file that is gone or another is left to the comparison to tell. */
+    private boolean isUnchanged(
+            Connection connection,
+            LocalDate date,
+            Source source,
+            boolean rowPerFill,
+            String inputs,
+            Statements statements)
+            throws SQLException, IOException {
+        var before = of(source, LAST_RUN)
+                .param("date", date)
+                .query((row, number) -> List.of(row.getString("inputs"), row.getString("our_rows")))
+                .optional();
+        if (before.isEmpty() || !before.get().getFirst().equals(inputs)) {
+            return false;
+        }
+        try (var trades = OurTrades.of(connection, source, rowPerFill, date)) {
+            if (!OurTrades.sum(trades).equals(before.get().getLast())) {
+                return false;
+            }
+        }
+        var ids = statements.of().stream().map(Statements.One::id).toArray(Long[]::new);
+        var there = jdbc
+                .sql(FILES)
+                .param("statements", ids)
+                .query((row, number) -> {
+                    var path = Path.of(row.getString("file"));
+                    return new Delivery(
+                            path, path.getFileName().toString(), row.getLong("bytes"), row.getString("sha256"));
+                })
+                .list()
+                .stream()
+                .filter(Delivery::stillThere)
+                .map(Delivery::path)
+                .collect(Collectors.toSet());
+        return statements.of().stream().allMatch(one -> there.contains(one.file()));
     }
 
     private JdbcClient.StatementSpec of(Source source, String sql) {

@@ -43,13 +43,13 @@ final class OurTrades {
                     on f.business_date = t.business_date and f.broker_id = t.broker_id and f.account_id = t.account_id
                     and f.instrument_id = t.instrument_id and f.side = t.side and f.order_id = any(t.order_ids) and f.live
             ), executed as (
-                select trade_id, string_agg(exec_id, ' ') as refs from execution group by trade_id
+                select trade_id, string_agg(exec_id, ' ' order by exec_id) as refs from execution group by trade_id
             ), known_there as (
                 select order_id, broker_id, cl_ord_id from execution_api.route
                 union all
                 select external_order_id, broker_id, cl_ord_id from execution_api.external_order where cl_ord_id is not null
             ), routed as (
-                select t.trade_id, string_agg(r.cl_ord_id, ' ') as refs
+                select t.trade_id, string_agg(r.cl_ord_id, ' ' order by r.cl_ord_id) as refs
                 from trade t
                 cross join unnest(t.order_ids) as worked(order_id)
                 join known_there r on r.order_id = worked.order_id and r.broker_id = t.broker_id
@@ -148,8 +148,18 @@ final class OurTrades {
         }
     }
 
-    /** Takes all of them in; returns how many. */
-    static long read(InputStream in, BrokerStatement.Rows rows) throws IOException {
+    /** What all of them say, without taking any in. */
+    static String sum(InputStream in) throws IOException {
+        var sum = new RowsSum();
+        var records = new Records(in, ',');
+        while (records.next()) {
+            sum.add(records);
+        }
+        return sum.toString();
+    }
+
+    /** Takes all of them in, and adds up what they say; returns how many. */
+    static long read(InputStream in, BrokerStatement.Rows rows, RowsSum sum) throws IOException {
         var records = new Records(in, ',');
         var row = new ItemWriter(TradeColumns.SHAPE);
         var days = new Vocabulary<Integer>();
@@ -179,6 +189,7 @@ final class OurTrades {
             row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
             row.date(TradeColumns.TRADED, day(days, octets, records, 12));
             rows.row(row);
+            sum.add(records);
             count++;
         }
         return count;

@@ -168,7 +168,7 @@ public final class PassesDryRun {
         BEFORE.forEach(command ->
                 jdbc.sql(command.replace(":date", "date '" + date + "'")).update());
         try {
-            matching.match(date, sources, passes, means.beside(ASIDE));
+            matching.matchAnew(date, sources, passes, means.beside(ASIDE));
         } catch (SQLException | IOException failed) {
             throw new UncheckedIOException(
                     "The dry-run broke off: " + failed.getMessage(),

@@ -37,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Input: the brokers' statements and drop copies up to the business date, rows released from quarantine, confirmed trades, fills. Output:
  * breaks, and the break sheet. After: execution has closed the date. Rerun: every step makes its result anew in one
  * transaction, so a step that was killed leaves nothing; a re-run with a corrected file supersedes the statement and
- * clears the breaks that are gone.
+ * clears the breaks that are gone. A file of an earlier date that comes late is matched with that date, whose breaks,
+ * sheet and sign-off change with it; a broker of which nothing has changed is not matched again.
  */
 @Configuration(proxyBeanMethods = false)
 class ReconcileBrokersJob {
@@ -75,6 +76,15 @@ class ReconcileBrokersJob {
                 .next(step(
                         "file-broker-statements",
                         (contribution, date) -> Progress.moved(contribution, statements.file(BrokerIntake.JOB))))
+                .next(step("reopen-earlier-dates", (contribution, date) -> {
+                    for (var late : matching.late(date).entrySet()) {
+                        var compared = matching.match(late.getKey(), late.getValue());
+                        Progress.moved(contribution, compared.ours() + compared.theirs());
+                        breaks.find(late.getKey(), matching.comparable(late.getKey()), CLEARABLE);
+                        carry(ledger, contribution, late.getKey(), late.getValue());
+                        sheet.write("broker-breaks", late.getKey(), FEEDS, true);
+                    }
+                }))
                 .next(step("match-broker-trades", (contribution, date) -> {
                     var compared = matching.match(date, matching.comparable(date));
                     Progress.moved(contribution, compared.ours() + compared.theirs());
@@ -86,20 +96,21 @@ class ReconcileBrokersJob {
                 .next(step(
                         "carry-broker-breaks",
                         (contribution, date) -> Progress.moved(
-                                contribution,
-                                ledger.carry(
-                                        BrokerIntake.JOB,
-                                        date,
-                                        contribution.getStepExecution().getJobExecutionId(),
-                                        matching.comparable(date).stream()
-                                                .map(Source::judged)
-                                                .toList(),
-                                        CLEARABLE))))
+                                contribution, carry(ledger, contribution, date, matching.comparable(date)))))
                 .next(step(
                         "write-broker-break-sheet",
                         (contribution, date) ->
                                 Progress.moved(contribution, sheet.write("broker-breaks", date, FEEDS, true))))
                 .build();
+    }
+
+    private static long carry(BreakLedger ledger, StepContribution contribution, LocalDate date, List<Source> sources) {
+        return ledger.carry(
+                BrokerIntake.JOB,
+                date,
+                contribution.getStepExecution().getJobExecutionId(),
+                sources.stream().map(Source::judged).toList(),
+                CLEARABLE);
     }
 
     private interface Work {

@@ -1,7 +1,6 @@
 package org.tradesuite.reconciliation.custodian;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
 import static org.tradesuite.reconciliation.swift.FinText.cash;
 import static org.tradesuite.reconciliation.swift.FinText.holdings;
@@ -13,22 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.batch.core.BatchStatus;
 import org.tradesuite.reconciliation.Desk;
-import org.tradesuite.runsheet.JobBoard;
+import org.tradesuite.reconciliation.Killing;
 
 /**
  * The process that reconciles is killed with SIGKILL between the commit of each step and the note that it is done, and in
- * the midst of those that do something beside the database or for somebody; another goes on. What is in the database and in the folders then is what an unbroken run leaves.
+ * the midst of those that do something beside the database or for somebody; another goes on. What is in the database and
+ * in the folders at last is what an unbroken run leaves.
  */
 class KilledInEveryStepTest {
 
@@ -37,51 +31,31 @@ class KilledInEveryStepTest {
     @TempDir
     static Path folder;
 
-    private static List<String> unbroken = List.of();
-
-    @BeforeAll
-    static void run_unbroken() {
+    @Test
+    void a_run_that_is_killed_in_every_step_and_restarted_ends_as_an_unbroken_one() {
+        final List<String> unbroken;
         try (var desk = desk("unbroken")) {
             desk.open().complete(JOB, FRI_20_NOV_2026, 1);
             unbroken = left(desk, "unbroken");
             assertThat(unbroken.toString()).contains("POSITION_QTY", "MISSING_OURS", "STATUS", "c.fin LOADED");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "batch_step_execution, receive-custodian-files",
-        "statement, insert",
-        "batch_step_execution, check-and-load-custodian-statements",
-        "statement_file, update",
-        "batch_step_execution, archive-custodian-files",
-        "batch_step_execution, match-custodian-statements",
-        "batch_step_execution, classify-custodian-differences",
-        "break, insert",
-        "batch_step_execution, carry-custodian-breaks-forward",
-        "batch_step_execution, report-custodian-breaks",
-    })
-    void a_run_that_is_killed_there_and_restarted_ends_as_an_unbroken_one(String table, String where)
-            throws InterruptedException {
-        var name = table + "-" + where;
-        try (var broken = desk(name)) {
-            haltAt(broken, table, where);
-            var process = broken.process(JOB, FRI_20_NOV_2026);
-            try {
-                await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || halted(broken));
-                assertThat(process.isAlive()).as(log(name)).isTrue();
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
-            await().until(() -> !halted(broken));
-            broken.sql("drop trigger halt on reconciliation." + table);
-
-            broken.open();
-            var board = broken.bean(JobBoard.class);
-            var killed = Objects.requireNonNull(board.lastRun(JOB));
-            assertThat(killed.status()).isEqualTo(BatchStatus.FAILED);
-            assertThat(broken.restart(killed).status()).isEqualTo(BatchStatus.COMPLETED);
-            assertThat(left(broken, name)).isEqualTo(unbroken);
+        try (var broken = desk("broken")) {
+            Killing.inEachOf(
+                    broken,
+                    JOB,
+                    FRI_20_NOV_2026,
+                    List.of(
+                            "commit receive-custodian-files",
+                            "insert statement",
+                            "commit check-and-load-custodian-statements",
+                            "update statement_file",
+                            "commit archive-custodian-files",
+                            "commit match-custodian-statements",
+                            "commit classify-custodian-differences",
+                            "insert break",
+                            "commit carry-custodian-breaks-forward",
+                            "commit report-custodian-breaks"));
+            assertThat(left(broken, "broken")).isEqualTo(unbroken);
         }
     }
 
@@ -131,24 +105,6 @@ class KilledInEveryStepTest {
         return desk;
     }
 
-    /** Whoever gets there waits, until it is killed. */
-    private static void haltAt(Desk desk, String table, String where) {
-        var step = table.equals("batch_step_execution");
-        desk.sql("""
-            create function public.halt() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(4711); perform pg_sleep(600); return new; end $$;
-            create trigger halt before %s on reconciliation.%s for each row %s execute function public.halt()
-            """.formatted(
-                        step ? "update" : where,
-                        table,
-                        step ? "when (new.step_name = '" + where + "' and new.status = 'COMPLETED')" : ""));
-    }
-
-    private static boolean halted(Desk desk) {
-        return !desk.rows("select pid from pg_locks where locktype = 'advisory' and objid = 4711 and granted and"
-                        + " database = (select oid from pg_database where datname = current_database())")
-                .isEmpty();
-    }
-
     /** All that matters of what a run leaves. */
     private static List<String> left(Desk desk, String name) {
         var all = new ArrayList<String>();
@@ -178,13 +134,5 @@ class KilledInEveryStepTest {
             throw new UncheckedIOException(failed);
         }
         return all;
-    }
-
-    private static String log(String name) {
-        try {
-            return Files.readString(folder.resolve(name).resolve("process.log"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
