@@ -37,7 +37,7 @@ public class ReconciliationApplication {
         return RunSheet.of(
                 "reconciliation",
                 ZoneOffset.UTC,
-                Line.of("reconcile-brokers", "Brokers' statements against our trades")
+                Line.of("reconcile-brokers", "Brokers' statements and drop copies against our trades")
                         .after(Prerequisite.dayClosed("execution")),
                 Line.of("reconcile-custodian", "Custodian's holdings, movements and cash against what has settled")
                         .after(Prerequisite.jobFinished("settlement", "apply-status"))

@@ -2,6 +2,7 @@ package org.tradesuite.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.reconciliation.Desk.FRI_20_NOV_2026;
+import static org.tradesuite.reconciliation.fix.FixText.message;
 
 import java.io.IOException;
 import java.net.URI;
@@ -181,6 +182,30 @@ class BreakDeskHttpTest {
 
     @Test
     @Order(9)
+    void a_drop_copy_handed_in_is_compared_and_a_break_of_it_shows_the_message() throws Exception {
+        var log = message("35=8|49=ALFA|56=DESK|150=F|17=AE9|1=GEQ1|55=AAPL|207=XNYS|54=1|32=7|31=200|75=20261120");
+        assertThat(upload("anna", "BROKER_DROP_COPY", "trades-20261120.log", log)
+                        .body())
+                .contains("fileName", "dropcopy-20261120.log");
+        assertThat(upload("anna", "BROKER_TRADE", "dropcopy-20261120.log", log).statusCode())
+                .isEqualTo(400);
+        assertThat(upload("anna", "BROKER_DROP_COPY", "dropcopy-20261120.log", log)
+                        .statusCode())
+                .isEqualTo(202);
+        desk.complete("reconcile-brokers", FRI_20_NOV_2026, 4);
+        assertThat(call("tina", "GET", "/statements?feed=BROKER_DROP_COPY", null)
+                        .body())
+                .contains("\"fileName\":\"dropcopy-20261120.log\"", "\"status\":\"LOADED\"");
+        var listed = call("tina", "GET", "/breaks?feed=BROKER_DROP_COPY&breakClass=MISSING_OURS", null)
+                .body();
+        assertThat(listed).contains("\"reference\":\"AE9\"");
+        assertThat(call("tina", "GET", "/breaks/" + id("MISSING_OURS") + "/sides", null)
+                        .body())
+                .contains("8=FIX.4.4|", "|17=AE9|", "\"shown\":\"AS_IT_CAME\"");
+    }
+
+    @Test
+    @Order(10)
     void both_sides_of_a_break_are_shown_as_they_are_and_a_file_that_changed_is_not()
             throws IOException, InterruptedException {
         var id = id("QUANTITY");
@@ -205,9 +230,14 @@ class BreakDeskHttpTest {
     }
 
     private HttpResponse<String> upload(String user) throws IOException, InterruptedException {
-        var request = request(user, "/statements?feed=BROKER_TRADE&fileName=trades-20261120.csv&brokerId=ALFA")
+        return upload(user, "BROKER_TRADE", "trades-20261120.csv", STATEMENT);
+    }
+
+    private HttpResponse<String> upload(String user, String feed, String name, String text)
+            throws IOException, InterruptedException {
+        var request = request(user, "/statements?feed=" + feed + "&fileName=" + name + "&brokerId=ALFA")
                 .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofString(STATEMENT));
+                .POST(BodyPublishers.ofString(text));
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
