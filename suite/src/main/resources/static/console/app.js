@@ -76,7 +76,7 @@ class Desk {
   }
 
   grid() {
-    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.grid, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.shown, stop: this.views.stop.grid, approvals: this.views.approvals.grid }[this.view];
+    return { blotter: this.blotter.grid, positions: this.views.positions.positions, breaks: this.views.breaks.shown, reports: this.views.reports.grid, external: this.views.external.grid, unknown: this.views.unknown.grid, limits: this.views.limits.shown, stop: this.views.stop.grid, approvals: this.views.approvals.grid }[this.view];
   }
 
   accepted(decision) {

@@ -1,9 +1,16 @@
 // Where others and we differ: how old, how much, whose; and what is done about it.
-import { call, get, post } from './api.js';
+import { Adjustments } from './adjustments.js';
+import { call, get } from './api.js';
 import { ACTIONS, act, agree } from './break-actions.js';
 import { BreakCharts } from './break-charts.js';
-import { Grid, built, numeric, text } from './grid.js';
-import { ask, bytes, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+import { Causes } from './causes.js';
+import { Chasers } from './chasers.js';
+import { DeskRules } from './desk-rules.js';
+import { Grid, built, leaveOnEnter, numeric, text } from './grid.js';
+import { Proposals } from './proposals.js';
+import { Rules } from './rules.js';
+import { bytes, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+import { SignOffs } from './sign-offs.js';
 
 const FEEDS = ['BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
 const PAGE = 200;
@@ -19,24 +26,26 @@ export class Breaks {
     this.session = session;
     this.part = 'open';
     this.marked = new Map();
+    this.charted = true;
     this.form = document.getElementById('break-filters');
-    this.other = document.getElementById('break-other');
+    this.parts = {};
     this.charts = new BreakCharts(document.getElementById('break-board'), filter => this.narrow(filter));
     const right = { hozAlign: 'right', headerHozAlign: 'right' };
     const columns = [
-      built('', 'breakId', id => this.mark(id), { width: 34, cssClass: 'mark' }),
-      text('Break', 'breakId', { width: 58, cssClass: 'mono' }), built('State', 'status', (value, row) => el('span', { class: 'buttons' }, tag(value), row.material ? el('span', { class: 'tag bad' }, 'material') : ''), { width: 130 }),
-      built('Class', 'breakClass', words, { minWidth: 112 }), built('Feed', 'feed', words, { minWidth: 128 }), text('Account', 'accountId', { minWidth: 66 }), text('Broker', 'brokerId', { minWidth: 66 }),
-      built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 80 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 118 }),
-      text('Ours', 'ours', { minWidth: 74, ...right }), text('Theirs', 'theirs', { minWidth: 74, ...right }), text('Difference', 'difference', { minWidth: 80, ...right }),
-      numeric('At risk', 'moneyAtRisk', value => value === undefined ? 'not known' : short(value, 2), { minWidth: 84 }), text('Ccy', 'baseCurrency', { width: 48 }),
-      numeric('Age', 'ageDays', value => value ?? '', { width: 46 }), built('Due', 'dueOn', (value, row) => value && el('span', { class: row.overdue ? 'late' : null }, value), { width: 92 }),
-      text('Owner', 'owner', { minWidth: 76 }), built('Cause', 'causeCode', words, { minWidth: 96 }),
+      built('', 'breakId', id => this.mark(id), { width: 34, minWidth: 34, cssClass: 'mark' }),
+      text('Break', 'breakId', { width: 66, cssClass: 'mono' }), built('State', 'status', (value, row) => el('span', { class: 'buttons' }, tag(value), row.material ? el('span', { class: 'tag bad' }, 'material') : ''), { width: 132 }),
+      built('Class', 'breakClass', words, { minWidth: 106 }), built('Feed', 'feed', words, { minWidth: 128, responsive: 1 }), text('Account', 'accountId', { minWidth: 66, responsive: 2 }), text('Broker', 'brokerId', { minWidth: 64, responsive: 3 }),
+      built('Instrument', 'instrumentId', (value, row) => value ?? row.isin ?? '', { minWidth: 96 }), text('Reference', 'reference', { cssClass: 'mono', minWidth: 138 }),
+      text('Ours', 'ours', { minWidth: 74, responsive: 4, ...right }), text('Theirs', 'theirs', { minWidth: 74, responsive: 4, ...right }), text('Difference', 'difference', { minWidth: 80, ...right }),
+      numeric('At risk', 'moneyAtRisk', (value, row) => value === undefined ? 'not known' : `${short(value, 2)} ${row.baseCurrency ?? ''}`, { minWidth: 108 }),
+      numeric('Age', 'ageDays', value => value ?? '', { width: 46, minWidth: 46 }), built('Due', 'dueOn', (value, row) => value && el('span', { class: row.overdue ? 'late' : null }, value), { width: 90 }),
+      text('Owner', 'owner', { minWidth: 76, responsive: 5 }), built('Cause', 'causeCode', words, { minWidth: 92, responsive: 6 }),
     ];
     // Sorted by the server: here only a page of them is known.
     this.grid = new Grid('#break-grid', {
       index: 'breakId', empty: 'No breaks. Everybody agrees with us, or nobody has been asked yet: see the reconciliation jobs.',
-      chosen: each => this.choose(each.breakId), columns: columns.map(column => ({ ...column, headerSort: false })),
+      chosen: each => this.choose(each.breakId), // What has no room is told of the one that is chosen.
+      columns: columns.map(column => ({ responsive: 0, ...column, headerSort: false })), more: { responsiveLayout: 'hide' },
     });
     this.grid.ready.then(() => this.grid.tabulator.on('scrollVertical', () => this.moreSoon()));
     document.getElementById('break-part').addEventListener('click', event => {
@@ -45,6 +54,7 @@ export class Breaks {
     });
     document.getElementById('break-charts').addEventListener('click', () => this.toggleCharts());
     this.form.addEventListener('submit', event => event.preventDefault());
+    this.form.addEventListener('keydown', leaveOnEnter);
     this.form.addEventListener('input', () => {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => this.load(), TYPED_MS);
@@ -66,7 +76,13 @@ export class Breaks {
   /** The page's own keys. */
   get keys() {
     const actions = Object.fromEntries(BUTTONS.map(([name, , key]) => [key, () => this.act(name)]));
-    return PARTS[this.part] ? { ...actions, b: () => this.toggleCharts(), ' ': () => this.toggleMark(), A: () => this.markAll(), p: () => this.agree(), r: () => this.act('REOPEN') } : { b: () => this.toggleCharts() };
+    const sides = { '[': () => this.beside(-1), ']': () => this.beside(1) };
+    return PARTS[this.part] ? { ...actions, ...sides, b: () => this.toggleCharts(), ' ': () => this.toggleMark(), A: () => this.markAll(), p: () => this.agree(), r: () => this.act('REOPEN') } : { ...sides, ...this.parts[this.part].keys };
+  }
+
+  /** The list that the arrows walk. */
+  get shown() {
+    return this.part in PARTS ? this.grid : this.parts[this.part]?.grid;
   }
 
   async enter() {
@@ -80,6 +96,15 @@ export class Breaks {
 
   leave() {}
 
+  /** What is no list of breaks, made when somebody first asks for it. */
+  made(part) {
+    this.parts[part] ??= {
+      proposed: () => new Proposals(this.session), causes: () => new Causes(filter => this.narrowed('open', filter)), chasers: () => new Chasers(this.session), written: () => new Adjustments(this.session, breakId => this.see(breakId)),
+      rules: () => new Rules(this.session), 'desk-rules': () => new DeskRules(this.session, FEEDS), signoff: () => new SignOffs(this.session, FEEDS, async () => (this.summary ??= await get('/reconciliation/breaks/summary')).asOf),
+    }[part]();
+    return this.parts[part];
+  }
+
   options(name, values, none) {
     const select = this.form.elements[name];
     const kept = select.value;
@@ -90,31 +115,59 @@ export class Breaks {
   }
 
   turn(part) {
+    if (!(this.part in PARTS)) this.parts[this.part]?.leave();
     this.part = part;
     document.querySelectorAll('#break-part button').forEach(each => each.setAttribute('aria-pressed', String(each.dataset.show === part)));
     const list = part in PARTS;
-    document.getElementById('break-grid').hidden = !list;
-    this.form.hidden = !list;
-    this.other.hidden = list;
+    for (const id of ['break-grid', 'break-filters', 'break', 'break-count']) document.getElementById(id).hidden = !list;
+    document.getElementById('break-parts').hidden = list;
+    document.getElementById('break-charts').hidden = !list;
+    document.getElementById('break-board').hidden = !list || !this.charted;
     this.leaveDetail();
     this.unmark();
     if (list) return this.load();
-    document.getElementById('break-count').textContent = '';
-    this.drawCharts();
-    return part === 'causes' ? this.recurring() : this.signOffs();
+    // What is still on its way to the list is too late.
+    this.asked = undefined;
+    return this.made(part).enter();
+  }
+
+  /** The part before or after this one. */
+  beside(by) {
+    const buttons = [...document.querySelectorAll('#break-part button')];
+    const at = buttons.findIndex(each => each.dataset.show === this.part);
+    return this.turn(buttons[(at + by + buttons.length) % buttons.length].dataset.show);
+  }
+
+  /** One that may be over or open, from elsewhere. */
+  async see(breakId) {
+    const { break: found } = await get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`);
+    await this.narrowed({ OPEN: 'open', CLOSING: 'closing' }[found.status] ?? 'over', { text: breakId });
+    this.grid.choose(breakId);
+  }
+
+  /** Only what is asked for, whatever was filtered before. */
+  async narrowed(part, filter) {
+    // Its own event would load the list twice.
+    for (const field of this.form.elements) if (field.name && field.name !== 'sort') field[field.type === 'checkbox' ? 'checked' : 'value'] = field.type === 'checkbox' ? false : '';
+    this.fill(filter);
+    await this.turn(part);
   }
 
   /** A bar of a chart, as a filter. */
   narrow(filter) {
+    this.fill(filter);
+    return this.turn(this.part in PARTS ? this.part : 'open');
+  }
+
+  fill(filter) {
     for (const [name, value] of Object.entries(filter)) {
       const field = this.form.elements[name];
       if (field.type === 'checkbox') field.checked = value;
       else {
-        if (![...field.options].some(option => option.value === value)) field.append(el('option', { value }, words(value)));
+        if (field.options && ![...field.options].some(option => option.value === value)) field.append(el('option', { value }, words(value)));
         field.value = value;
       }
     }
-    return this.turn(this.part in PARTS ? this.part : 'open');
   }
 
   wanted() {
@@ -149,10 +202,10 @@ export class Breaks {
   }
 
   toggleCharts() {
-    const board = document.getElementById('break-board');
-    board.hidden = !board.hidden;
-    document.getElementById('break-charts').setAttribute('aria-pressed', String(!board.hidden));
-    if (!board.hidden) this.drawCharts().catch(trouble);
+    this.charted = !this.charted;
+    document.getElementById('break-board').hidden = !this.charted;
+    document.getElementById('break-charts').setAttribute('aria-pressed', String(this.charted));
+    if (this.charted) this.drawCharts().catch(trouble);
     this.grid.redraw();
   }
 
@@ -185,7 +238,7 @@ export class Breaks {
     const known = this.part === 'open' && !typed && !owner && !causeCode && !dueBy;
     const all = known && this.summary.cells.filter(cell => (!breakClass || cell.breakClass === breakClass) && (!ageBucket || cell.ageBucket === ageBucket)).reduce((sum, cell) => sum + (material ? cell.materialBreaks : cell.openBreaks), 0);
     const many = this.next ? known ? `the first ${decimal(String(shown))} of ${decimal(String(all))}` : `the first ${decimal(String(shown))}` : `${decimal(String(shown))} ${shown === 1 ? 'break' : 'breaks'}`;
-    document.getElementById('break-count').textContent = this.summary.asOf ? `${many}, ages as of ${this.summary.asOf}` : many;
+    document.getElementById('break-count').textContent = this.summary.asOf ? `${many}, as of ${this.summary.asOf}` : many;
   }
 
   // Marking
@@ -246,21 +299,26 @@ export class Breaks {
     return this.marked.size ? [...this.marked.values()] : this.found ? [this.found] : this.grid.chosen() ? [this.grid.chosen()] : [];
   }
 
-  async act(name, breaks = this.at) {
+  async act(name, breaks) {
+    // A key is about the row that is chosen, also while the break before it is still shown.
+    await this.choosing;
+    breaks ??= this.at;
     if (!this.may || !breaks.length) return;
     const causes = await this.causes;
     if (await act(name, breaks, causes ?? [], this.session)) await this.again();
   }
 
-  async agree(breaks = this.at) {
-    if (this.may && await agree(breaks)) await this.again();
+  async agree(breaks) {
+    await this.choosing;
+    if (this.may && await agree(breaks ?? this.at)) await this.again();
   }
 
   async again() {
     const shown = this.breakId;
     this.unmark();
     await this.load();
-    if (!shown) return;
+    // Somebody may look at another one by now.
+    if (!shown || shown !== this.breakId) return;
     // One that is over has left the list, and is still what somebody looks at.
     if (this.grid.get(shown)) this.grid.choose(shown);
     else await this.choose(shown);
@@ -268,14 +326,10 @@ export class Breaks {
 
   // One break
 
-  async choose(breakId) {
+  choose(breakId) {
     this.breakId = breakId;
-    try {
-      const detail = await get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`);
-      if (breakId === this.breakId) this.draw(detail);
-    } catch (problem) {
-      trouble(problem);
-    }
+    return this.choosing = get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`)
+      .then(detail => breakId === this.breakId && this.draw(detail), trouble);
   }
 
   draw({ break: found, comments, attachments = [] }) {
@@ -328,7 +382,8 @@ export class Breaks {
 
   /** First what is shown of one, then the marks. */
   escape() {
-    if (this.found) this.leaveDetail();
+    if (!(this.part in PARTS)) this.parts[this.part].escape();
+    else if (this.found) this.leaveDetail();
     else this.unmark();
   }
 
@@ -337,48 +392,6 @@ export class Breaks {
     this.grid.ready.then(() => this.grid.tabulator.deselectRow());
     document.getElementById('break').replaceChildren();
     this.grid.redraw();
-  }
-
-  // Causes that come back, and signatures
-
-  async recurring() {
-    try {
-      const { items, businessDays, asOf } = await get('/reconciliation/recurring-causes');
-      this.other.replaceChildren(el('h3', {}, `What broke again and again in the last ${businessDays} business days${asOf ? ` up to ${asOf}` : ''}`), table([
-        { title: 'On', of: each => `${each.days} of ${businessDays} days` }, { title: 'Breaks', number: true, of: each => decimal(String(each.breaks)) }, { title: 'Class', of: each => words(each.breakClass) },
-        { title: 'Cause', of: each => each.causeCode ? words(each.causeCode) : el('span', { class: 'muted' }, 'nobody has said') }, { title: 'Feed', of: each => words(each.feed) }, { title: 'Broker', of: each => each.brokerId }, { title: 'Account', of: each => each.accountId }, { title: 'Last on', of: each => each.lastOn },
-      ], items, 'Nothing broke on two days.'));
-    } catch (problem) {
-      trouble(problem);
-    }
-  }
-
-  async signOffs() {
-    try {
-      const date = this.other.querySelector('input[type="date"]')?.value || this.summary?.asOf || document.getElementById('job-date').value;
-      const { items } = await get('/reconciliation/sign-offs', { businessDate: date });
-      const rows = FEEDS.map(feed => ({ feed, ...items.find(each => each.feed === feed) }));
-      this.other.replaceChildren(
-        el('label', { class: 'inline' }, 'Business date ', el('input', { type: 'date', value: date, onchange: () => this.signOffs() })),
-        table([
-          { title: 'Feed', of: each => words(each.feed) }, { title: 'State', of: each => each.status ? tag(each.status, { SIGNED: 'COMPLETED', WAITING: 'HELD', REOPENED: 'REFUSED' }[each.status]) : el('span', { class: 'muted' }, 'not signed') },
-          { title: 'Open', number: true, of: each => each.status && decimal(String(each.openBreaks)) }, { title: 'Material', number: true, of: each => each.status && decimal(String(each.materialBreaks)) },
-          { title: 'At risk', number: true, of: each => each.status && `${short(each.firmMoney, 2)} ${each.firmCurrency}` }, { title: 'First signature', of: each => each.askedBy && `${each.askedBy}, ${moment(each.askedAt)}` }, { title: 'Signed', of: each => each.signedBy && `${each.signedBy}, ${moment(each.signedAt)}` },
-          { title: 'Said', of: each => each.reopenedWhy ?? each.reason },
-          { title: '', of: each => each.status === 'SIGNED' ? '' : el('button', { disabled: !this.may || each.status === 'WAITING' && each.askedBy === this.session.userName, onclick: () => this.sign(date, each) }, each.status === 'WAITING' ? 'Sign as the second person' : 'Sign') },
-        ], rows, ''),
-        el('p', { class: 'muted' }, 'Figures are those of the signature. Where a material break is open it takes two persons. The sheets are made by the reporting jobs break-sheet and sign-off-sheet.'));
-    } catch (problem) {
-      trouble(problem);
-    }
-  }
-
-  async sign(businessDate, { feed }) {
-    const done = await ask({
-      title: `Sign off ${words(feed)} of ${businessDate}`, action: 'Sign', fields: [{ name: 'reason', label: 'What there is to say', required: false }],
-      run: ({ reason }) => post('/reconciliation/sign-offs', { businessDate, feed, ...(reason && { reason }) }),
-    });
-    if (done) await this.signOffs();
   }
 }
 

@@ -10,13 +10,18 @@ export const text = (title, field, more = {}) => ({ title, field, ...more });
 export const built = (title, field, build, more = {}) =>
   ({ title, field, formatter: cell => build(cell.getValue(), cell.getData()) ?? '', ...more });
 
+/** Enter leaves what was typed into a filter for the list. */
+export const leaveOnEnter = event => {
+  if (event.key === 'Enter' && event.target.matches('input, select')) event.target.blur();
+};
+
 export class Grid {
-  constructor(place, { index, columns, empty, sort, height, chosen = () => {} }) {
+  constructor(place, { index, columns, empty, sort, height, more = {}, chosen = () => {} }) {
     this.ready = new Promise(resolve => {
       this.tabulator = new Tabulator(place, {
         index, columns, layout: 'fitColumns', placeholder: empty, height: height ?? '100%',
         selectableRows: 1, columnDefaults: { minWidth: 56, resizable: true, headerTooltip: true },
-        initialSort: sort ? [{ column: sort[0], dir: sort[1] }] : [],
+        initialSort: sort ? [{ column: sort[0], dir: sort[1] }] : [], ...more,
       });
       this.tabulator.on('tableBuilt', resolve);
     });

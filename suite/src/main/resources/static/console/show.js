@@ -10,7 +10,7 @@ export function el(name, attributes = {}, ...children) {
     else if (key === 'style') element.style.cssText = value;
     else element.setAttribute(key, value === true ? '' : value);
   }
-  element.append(...children.flat().filter(child => child !== undefined && child !== null && child !== false));
+  element.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null && child !== false));
   return element;
 }
 
@@ -84,8 +84,9 @@ export const trouble = problem => problem.status === 401 ? undefined : notice('b
  * Asks for a few fields and does something with them. Resolves to true once it is done, false if the person went back;
  * a problem is shown in the dialog, which stays open with what was typed.
  */
-export function ask({ title, text = '', action, fields, run }) {
+export function ask({ title, text = '', action, fields, run, wide = false }) {
   const dialog = document.getElementById('ask');
+  dialog.classList.toggle('wide', wide);
   const form = dialog.querySelector('form');
   const problem = dialog.querySelector('.problem');
   const [no, yes] = dialog.querySelectorAll('menu button');
@@ -96,8 +97,11 @@ export function ask({ title, text = '', action, fields, run }) {
   problem.hidden = true;
   form.querySelector('.fields').replaceChildren(...fields.map(field => el('label', {}, field.label,
     field.options
-      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option, selected: option === field.value }, words(option))))
-      : el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, inputmode: field.inputmode, maxlength: 500, autocomplete: 'off' }))));
+      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option, selected: option === field.value }, option === '' ? 'any' : field.plain ? option : words(option))))
+      : field.rows
+        ? el('textarea', { name: field.name, rows: field.rows, class: 'mono', required: field.required !== false, spellcheck: 'false' }, field.value ?? '')
+        : [el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, inputmode: field.inputmode, maxlength: field.maxlength ?? 500, autocomplete: 'off', list: field.list && `known-${field.name}` }),
+          field.list ? el('datalist', { id: `known-${field.name}` }, field.list.map(value => el('option', { value }))) : ''])));
   return new Promise(resolve => {
     const close = answer => {
       form.onsubmit = no.onclick = dialog.onclose = dialog.onkeydown = null;
@@ -136,6 +140,7 @@ export function ask({ title, text = '', action, fields, run }) {
       }
     };
     dialog.showModal();
-    form.querySelector('input, select')?.focus();
+    // What needs no more than a yes has it under the enter key.
+    (form.querySelector('input, select, textarea') ?? yes).focus();
   });
 }

@@ -212,6 +212,8 @@ class BreakDeskHttpTest {
         var sides = call("tina", "GET", "/breaks/" + id + "/sides", null).body();
         assertThat(sides)
                 .contains("\"kind\":\"TRADE\"", "\"kind\":\"FILL\"", "\"name\":\"quantity\",\"value\":\"100\"")
+                .contains("\"name\":\"executed_at\",\"value\":\"2026-11-20T10:00:00Z\"")
+                .contains("\"name\":\"order_ids\",\"value\":\"O-T2\"")
                 .contains("\"shown\":\"AS_IT_CAME\"", "A2,C2,AE3,GEQ1,AZN,XLON,GB0009895292,SELL,150")
                 .contains("\"proposed\":false", "\"ourItem\":\"T2\"");
         var archived = Path.of(

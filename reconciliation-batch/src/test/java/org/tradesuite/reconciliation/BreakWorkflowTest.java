@@ -446,6 +446,19 @@ class BreakWorkflowTest {
     }
 
     @Test
+    void whoever_proposed_a_rule_takes_it_back_and_it_never_counts() {
+        var proposed = clerks.post(
+                "anna",
+                "/desk-rules",
+                "{\"kind\":\"TOLERANCE\",\"accountId\":\"GEQ1\",\"value\":\"70\",\"version\":0,\"reason\":\"Because.\"}");
+        var ruleId = proposed.json().path("ruleId").asString();
+        var back = clerks.post("anna", "/desk-rules/" + ruleId + "/refuse", "{\"reason\":\"Meant another one.\"}");
+        assertThat(back.body()).contains("\"status\":\"REFUSED\"", "\"decidedBy\":\"anna\"");
+        assertThat(clerks.post("bert", "/desk-rules/" + ruleId + "/approve", "").code())
+                .isEqualTo("CONFLICT");
+    }
+
+    @Test
     void ages_count_the_days_of_the_account_s_calendar() {
         var wedBeforeEaster = LocalDate.of(2026, 4, 1);
         var tueAfterEaster = LocalDate.of(2026, 4, 7);

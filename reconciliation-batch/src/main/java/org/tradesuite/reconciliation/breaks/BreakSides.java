@@ -1,14 +1,18 @@
 package org.tradesuite.reconciliation.breaks;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.statement.StatementArchive;
 import org.tradesuite.reconciliation.statement.StatementArchive.Shown;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a break is made of: our records as they are now, their lines as they came, and how the two were brought together. */
@@ -16,6 +20,9 @@ public final class BreakSides {
 
     /** Entries and holdings are numbered through over the pages of their statement. */
     private static final long ROWS_OF_A_PAGE = 1_000_000_000L;
+
+    private static final Pattern POINT_IN_TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?[+-]\\d\\d:\\d\\d");
 
     private static final String BREAK = """
         select b.feed, b.break_class, b.account_id, b.broker_id, b.isin, b.currency, b.our_item, b.their_statement, b.their_line,
@@ -200,14 +207,21 @@ public final class BreakSides {
         var fields = new LinkedHashMap<String, String>();
         json.readTree(record).properties().forEach(field -> {
             if (!field.getValue().isNull()) {
-                fields.put(
-                        field.getKey(),
-                        field.getValue().isValueNode()
-                                ? field.getValue().asString()
-                                : field.getValue().toString());
+                fields.put(field.getKey(), text(field.getValue()));
             }
         });
         return fields;
+    }
+
+    /** Lists by commas; points in time in UTC, whatever the clock of the session was. */
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(BreakSides::text).collect(Collectors.joining(", "));
+        }
+        var said = value.isValueNode() ? value.asString() : value.toString();
+        return POINT_IN_TIME.matcher(said).matches()
+                ? OffsetDateTime.parse(said).toInstant().toString()
+                : said;
     }
 
     private List<Match> matches(About about) {

@@ -87,7 +87,8 @@ final class ChaserText {
         if (line.moneyAtRisk() != null) {
             said.add("at risk " + line.moneyAtRisk().toPlainString() + " " + line.currency());
         }
-        said.add("open since " + line.since() + " (" + line.ageDays() + " business days)");
+        said.add("open since " + line.since() + " (" + line.ageDays()
+                + (line.ageDays() == 1 ? " business day)" : " business days)"));
         return said;
     }
 

@@ -21,25 +21,32 @@ final class SampleBreaks {
         """;
     private static final String OPEN = """
         insert into reconciliation.break (break_key, feed, break_class, account_id, broker_id, instrument_id, isin, currency, reference,
-            side, ours, theirs, difference, money_at_risk, base_currency, firm_money, material, calendar, detail, due_on, business_date,
+            side, ours, theirs, difference, amount_at_risk, money_at_risk, base_currency, firm_money, material, calendar, detail, due_on, business_date,
             first_seen, last_seen, opened_on, status, stream_version)
         select 'sample-' || n, case when n % 5 = 0 then 'CUSTODIAN_POSITION' when n % 7 = 0 then 'CUSTODIAN_CASH' else 'BROKER_TRADE' end,
             case when n <= 2 then 'PRICE' when n % 5 = 0 then 'QUANTITY' when n % 7 = 0 then 'CASH_BALANCE' else 'MISSING_THEIRS' end,
             'GEQ1', case when n % 5 = 0 or n % 7 = 0 then null else 'ALFA' end, case when n % 7 = 0 then null else 'VOD.XLON' end,
             case when n % 7 = 0 then null else 'GB00BH4HKS39' end, 'GBP', 'T-20261118-' || lpad(n::text, 5, '0'),
             case when n % 5 = 0 or n % 7 = 0 then null else 'BUY' end, n::text || '000', (n + 1)::text || '000', '1000',
-            round(20000.0 / n, 2), 'GBP', round(26000.0 / n, 2), n <= 2, 'GBLO', 'They say one thousand more than we do.',
+            round(20000.0 / n, 2), round(20000.0 / n, 2), 'GBP', round(26000.0 / n, 2), n <= 2, 'GBLO', 'They say one thousand more than we do.',
             ?::date + case when n % 4 = 0 then -1 else 2 end, ?, ?::date - n % 50, ?, ?::date - n % 50, 'OPEN', 0
         from generate_series(1, 452) n
         """;
 
     private SampleBreaks() {}
 
-    static void write(LocalPostgres postgres, LocalDate date) throws SQLException {
+    /** @return how many are open then, with what jobs found before */
+    static int write(LocalPostgres postgres, LocalDate date) throws SQLException {
         try (var connection = postgres.database().dataSource(DatabaseRole.OWNER).getConnection()) {
             run(connection, DAYS);
             run(connection, AS_OF, date);
             run(connection, OPEN, date, date, date, date, date);
+            try (var statement = connection.createStatement();
+                    var open = statement.executeQuery(
+                            "select count(*) from reconciliation.break where status in ('OPEN', 'CLOSING')")) {
+                open.next();
+                return open.getInt(1);
+            }
         }
     }
 
