@@ -19,6 +19,9 @@ import org.tradesuite.openapi.problem.ProblemCode;
 /** Refuses bodies over the limit: by their declared length at once, without one as soon as too much has been read. */
 final class BodyLimit extends OncePerRequestFilter {
 
+    /** Where the application says what helps whoever sent too much. */
+    static final String WHAT_TO_DO = "${tradesuite.web.body-too-large:Send it in parts.}";
+
     private final long limitBytes;
     private final String detail;
     private final ProblemWriter problems;

@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -43,6 +44,9 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.tradesuite.openapi.problem.FieldError;
@@ -61,6 +65,12 @@ class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private final String tooLarge;
+
+    ProblemAdvice(@Value(BodyLimit.WHAT_TO_DO) String tooLarge) {
+        this.tooLarge = tooLarge;
+    }
 
     @ExceptionHandler
     ResponseEntity<Problem> said(ProblemException problem, HttpServletRequest request) {
@@ -251,6 +261,29 @@ class ProblemAdvice {
     ResponseEntity<Problem> missing(MissingServletRequestParameterException missing, HttpServletRequest request) {
         return answer(
                 request, ProblemCode.INVALID_PARAMETER, "The parameter " + missing.getParameterName() + " is missing.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> missing(MissingServletRequestPartException missing, HttpServletRequest request) {
+        return answer(
+                request,
+                ProblemCode.INVALID_PARAMETER,
+                "There is no file in the part " + missing.getRequestPartName() + ". Send one for each file.");
+    }
+
+    /** More than the limit, without a length in its head that would have told before. */
+    @ExceptionHandler
+    ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException large, HttpServletRequest request) {
+        return answer(request, ProblemCode.BODY_TOO_LARGE, "The parts are larger than is taken here. " + tooLarge);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> parts(MultipartException wrong, HttpServletRequest request) {
+        return answer(
+                request,
+                ProblemCode.INVALID_PARAMETER,
+                "The parts of the body cannot be read: "
+                        + wrong.getMostSpecificCause().getMessage());
     }
 
     @ExceptionHandler

@@ -85,7 +85,7 @@ public class WebContract {
     FilterRegistrationBean<BodyLimit> bodyLimit(
             ProblemWriter problems,
             @Value("${tradesuite.web.max-body:1MB}") DataSize limit,
-            @Value("${tradesuite.web.body-too-large:Send it in parts.}") String whatToDo) {
+            @Value(BodyLimit.WHAT_TO_DO) String whatToDo) {
         FilterRegistrationBean<BodyLimit> filter =
                 new FilterRegistrationBean<>(new BodyLimit(limit.toBytes(), whatToDo, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);

@@ -24,7 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.tradesuite.openapi.reconciliation.client.ApiClient;
+import org.tradesuite.openapi.reconciliation.client.api.StatementsApi;
+import org.tradesuite.openapi.reconciliation.model.Feed;
+import org.tradesuite.openapi.reconciliation.model.StatementAnswer;
 
 /** A clerk hands in the custodian's files over HTTP, looks at what was read and says what is expected. */
 class StatementsHttpTest {
@@ -33,6 +39,8 @@ class StatementsHttpTest {
     private static final String HOLDINGS = holdings(
                     "SAFEGEQ1001", "20261124", "1/ONLY", List.of("GB00BH4HKS39 UNIT/1000,", "XX UNIT/7,"))
             .replace(":35B:ISIN XX", ":35B:/US/037833100\nAPPLE INC");
+
+    private static final String BOUNDARY = "a-boundary-of-our-own";
 
     @TempDir
     Path folder;
@@ -109,7 +117,9 @@ class StatementsHttpTest {
         var answer = upload("anna", "CUSTODIAN_CASH", "large.fin", new byte[64 * 1024 * 1024 + 1]);
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body())
-                .contains("BODY_TOO_LARGE", "Put the file into the drop folder, custodian/statements")
+                .contains(
+                        "BODY_TOO_LARGE",
+                        "Pack the file as gz or zip, or put it into the drop folder, custodian/statements")
                 .doesNotContain("in parts");
     }
 
@@ -189,6 +199,112 @@ class StatementsHttpTest {
         assertThat(desk.openBreaks())
                 .filteredOn(found -> found.startsWith("STALE_STATEMENT"))
                 .containsExactly("STALE_STATEMENT - GEQ2 EUR -");
+    }
+
+    @Test
+    void several_files_of_a_form_are_taken_or_refused_each_on_its_own_and_read_by_the_next_run() throws Exception {
+        var cash = cash("GEQ1USD01", "1/1", "60F:C261124USD0,", List.of(), "62F:C261124USD0,");
+        var client = new ApiClient();
+        client.setBasePath(desk.url());
+        client.setUsername("anna");
+        client.setPassword("secret");
+        var answers = new StatementsApi(client)
+                .uploadStatementFiles(
+                        Feed.CUSTODIAN_POSITION,
+                        List.of(
+                                named("h.gz", gzip(HOLDINGS)),
+                                named("c.fin", cash.getBytes(StandardCharsets.ISO_8859_1)),
+                                named("again.fin", cash.getBytes(StandardCharsets.ISO_8859_1)),
+                                named("nothing.fin", new byte[0])),
+                        null);
+        assertThat(answers.getTaken()).isEqualTo(2);
+        assertThat(answers.getRefused()).isEqualTo(2);
+        assertThat(answers.getItems())
+                .extracting(StatementsHttpTest::told)
+                .containsExactly("h.gz anna", "c.fin anna", "again.fin FILE_DUPLICATE", "nothing.fin FILE_REFUSED");
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(desk.rows("select file_name, handed_in_by, origin from reconciliation_api.statement order by 1"))
+                .containsExactly("c.fin anna UPLOAD", "h.gz anna UPLOAD");
+    }
+
+    private static String told(StatementAnswer answer) {
+        var statement = answer.getStatement();
+        var problem = answer.getProblem();
+        return answer.getFileName() + " " + (statement == null ? "" : statement.getHandedInBy())
+                + (problem == null ? "" : problem.getCode());
+    }
+
+    @Test
+    void the_name_of_a_part_leads_nowhere_else() throws Exception {
+        for (var name : List.of("../../h.fin", "/etc/h.fin", "C:/h.fin", ".h.fin", "a b.fin")) {
+            var answer = form("anna", "files", name, HOLDINGS);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"taken\":0", "INVALID_PARAMETER", "no path");
+        }
+        assertThat(form("anna", "files", "h.fin", HOLDINGS).body()).contains("\"taken\":1");
+        try (var all = Files.walk(folder)) {
+            assertThat(all.filter(file -> file.getFileName().toString().endsWith("h.fin")))
+                    .containsExactly(folder.resolve("drop/custodian/statements/h.fin"));
+        }
+    }
+
+    @Test
+    void a_form_with_another_part_or_with_no_file_is_refused_whole() throws Exception {
+        assertThat(form("tina", "files", "h.fin", HOLDINGS).statusCode()).isEqualTo(403);
+        var wrong = form("anna", "file", "h.fin", HOLDINGS);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("INVALID_PARAMETER", "There is no file in the part files.");
+        var beside = send(
+                "anna",
+                part("files", "h.fin", HOLDINGS) + part("comment", null, "Please.") + part("other", "o.fin", HOLDINGS));
+        assertThat(beside.statusCode()).isEqualTo(400);
+        assertThat(beside.body()).contains("comment, other is not one. Nothing was taken.");
+        assertThat(send("anna", part("files", null, HOLDINGS)).statusCode()).isEqualTo(400);
+        assertThat(send("anna", "nothing of a form\r\n").statusCode()).isEqualTo(400);
+        assertThat(send("anna", part("files", "h.fin", HOLDINGS).repeat(51)).statusCode())
+                .isBetween(400, 413);
+        assertThat(folder.resolve("drop/custodian/statements/h.fin")).doesNotExist();
+
+        var large = http.send(
+                request("anna", "/statements/files?feed=CUSTODIAN_CASH")
+                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        // Without a length in its head.
+                        .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(
+                                (part("files", "h.fin", " ".repeat(64 * 1024 * 1024)) + "--" + BOUNDARY + "--\r\n")
+                                        .getBytes(StandardCharsets.ISO_8859_1))))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(large.statusCode()).as(large.body()).isEqualTo(413);
+        assertThat(large.body()).contains("BODY_TOO_LARGE", "Pack the file as gz or zip");
+    }
+
+    private HttpResponse<String> form(String user, String part, String name, String content)
+            throws IOException, InterruptedException {
+        return send(user, part(part, name, content));
+    }
+
+    private static String part(String part, @Nullable String name, String content) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part + "\""
+                + (name == null ? "" : "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream")
+                + "\r\n\r\n" + content + "\r\n";
+    }
+
+    private HttpResponse<String> send(String user, String parts) throws IOException, InterruptedException {
+        return http.send(
+                request(user, "/statements/files?feed=CUSTODIAN_POSITION")
+                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .POST(BodyPublishers.ofString(parts + "--" + BOUNDARY + "--\r\n", StandardCharsets.ISO_8859_1))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static Resource named(String name, byte[] content) {
+        return new ByteArrayResource(content) {
+            @Override
+            public String getFilename() {
+                return name;
+            }
+        };
     }
 
     private HttpResponse<String> upload(String user, String feed, String name, byte[] content)

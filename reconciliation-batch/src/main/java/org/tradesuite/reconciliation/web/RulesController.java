@@ -1,7 +1,5 @@
 package org.tradesuite.reconciliation.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,38 +156,45 @@ class RulesController implements RulesApi {
     @PreAuthorize(MAY_EDIT_RULES)
     public ResponseEntity<org.tradesuite.openapi.reconciliation.model.RuleVersion> proposeRules(
             String ruleSet, Integer version, RuleDecision decision) {
-        return ResponseEntity.ok(whole(book.propose(
-                RuleSet.of(ruleSet), version, decision.getRevision(), SignedIn.name(), decision.getReason())));
+        return decided(book::propose, ruleSet, version, decision);
     }
 
     @Override
     @PreAuthorize(MAY_EDIT_RULES)
     public ResponseEntity<org.tradesuite.openapi.reconciliation.model.RuleVersion> approveRules(
             String ruleSet, Integer version, RuleDecision decision) {
-        return ResponseEntity.ok(whole(book.approve(
-                RuleSet.of(ruleSet), version, decision.getRevision(), SignedIn.name(), decision.getReason())));
+        return decided(book::approve, ruleSet, version, decision);
     }
 
     @Override
     @PreAuthorize(MAY_EDIT_RULES)
     public ResponseEntity<org.tradesuite.openapi.reconciliation.model.RuleVersion> refuseRules(
             String ruleSet, Integer version, RuleDecision decision) {
-        return ResponseEntity.ok(whole(book.refuse(
-                RuleSet.of(ruleSet), version, decision.getRevision(), SignedIn.name(), decision.getReason())));
+        return decided(book::refuse, ruleSet, version, decision);
     }
 
     @Override
     @PreAuthorize(MAY_EDIT_RULES)
     public ResponseEntity<org.tradesuite.openapi.reconciliation.model.RuleVersion> withdrawRules(
             String ruleSet, Integer version, RuleDecision decision) {
-        return ResponseEntity.ok(whole(book.withdraw(
+        return decided(book::withdraw, ruleSet, version, decision);
+    }
+
+    /** What a person makes of a version that they have read. */
+    private interface Step {
+        RuleVersion take(RuleSet set, int version, int revision, String by, String reason);
+    }
+
+    private ResponseEntity<org.tradesuite.openapi.reconciliation.model.RuleVersion> decided(
+            Step step, String ruleSet, int version, RuleDecision decision) {
+        return ResponseEntity.ok(whole(step.take(
                 RuleSet.of(ruleSet), version, decision.getRevision(), SignedIn.name(), decision.getReason())));
     }
 
     @Override
     @PreAuthorize(MAY_EDIT_RULES)
     public ResponseEntity<LayoutDryRun> tryLayout(String ruleSet, Integer version, Resource body, Integer rows) {
-        var read = layoutDryRun.read(RuleSet.of(ruleSet), version, bytes(body), rows);
+        var read = layoutDryRun.read(RuleSet.of(ruleSet), version, StatementUpload.bytes(body), rows);
         return ResponseEntity.ok(new LayoutDryRun(
                         read.rows(),
                         read.refusedRows(),
@@ -220,14 +225,6 @@ class RulesController implements RulesApi {
                         .toList(),
                 differences.unknown(),
                 differences.twice());
-    }
-
-    private static byte[] bytes(Resource body) {
-        try {
-            return body.getContentAsByteArray();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("The body broke off: send it again", failed);
-        }
     }
 
     @Override

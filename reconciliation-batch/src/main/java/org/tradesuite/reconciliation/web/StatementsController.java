@@ -1,22 +1,19 @@
 package org.tradesuite.reconciliation.web;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
@@ -25,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.multipart.MultipartFile;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.openapi.reconciliation.api.StatementsApi;
 import org.tradesuite.openapi.reconciliation.model.ExpectedStatement;
@@ -32,12 +32,10 @@ import org.tradesuite.openapi.reconciliation.model.ExpectedStatementChange;
 import org.tradesuite.openapi.reconciliation.model.FindingOfStatement;
 import org.tradesuite.openapi.reconciliation.model.PageOfStatement;
 import org.tradesuite.openapi.reconciliation.model.Statement;
+import org.tradesuite.openapi.reconciliation.model.StatementAnswers;
 import org.tradesuite.openapi.reconciliation.model.StatementDetail;
 import org.tradesuite.openapi.reconciliation.model.StatementPage;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
-import org.tradesuite.reconciliation.broker.AgreedRules;
-import org.tradesuite.reconciliation.broker.BrokerFileName;
-import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.ExpectedStatements;
 import org.tradesuite.reconciliation.statement.ExpectedStatements.Answer;
 import org.tradesuite.reconciliation.statement.ExpectedStatements.Entered;
@@ -45,7 +43,6 @@ import org.tradesuite.reconciliation.statement.ExpectedStatements.Expected;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.StatementArchive;
 import org.tradesuite.reconciliation.statement.StatementArchive.Shown;
-import org.tradesuite.runsheet.intake.DropFolder;
 import org.tradesuite.web.Cursor;
 import org.tradesuite.web.Page;
 import org.tradesuite.web.ProblemException;
@@ -78,35 +75,18 @@ class StatementsController implements StatementsApi {
         order by page_id, number
         limit 1000
         """;
-    private static final String KNOWN =
-            "select exists (select from reconciliation.statement_file where sha256 = :sha256 and refused is null)";
-    private static final String WAITING = "select path from reconciliation.statement_upload where sha256 = :sha256";
-    private static final String BROKER = "select exists (select from reference_api.broker where broker_id = :broker)";
-    private static final String HANDED_IN = """
-        insert into reconciliation.statement_upload (path, sha256, handed_in_by, handed_in_at)
-        values (:path, :sha256, :by, :at)
-        """;
 
     private final JdbcClient jdbc;
-    private final DropFolders drop;
     private final StatementArchive archive;
     private final ExpectedStatements expected;
-    private final AgreedRules rules;
-    private final Clock clock;
+    private final StatementUpload upload;
 
     StatementsController(
-            JdbcClient jdbc,
-            DropFolders drop,
-            StatementArchive archive,
-            ExpectedStatements expected,
-            AgreedRules rules,
-            Clock clock) {
+            JdbcClient jdbc, StatementArchive archive, ExpectedStatements expected, StatementUpload upload) {
         this.jdbc = jdbc;
-        this.drop = drop;
-        this.rules = rules;
         this.archive = archive;
         this.expected = expected;
-        this.clock = clock;
+        this.upload = upload;
     }
 
     @Override
@@ -179,7 +159,6 @@ class StatementsController implements StatementsApi {
                 "There is no text of statement " + statement + ". GET /statements lists them.");
     }
 
-    /** The file lies where dropped files lie; what it is worth the next run says. */
     @Override
     @PreAuthorize("hasAnyRole('OPERATIONS', 'ADMINISTRATOR')")
     public ResponseEntity<Statement> uploadStatement(
@@ -187,100 +166,38 @@ class StatementsController implements StatementsApi {
             String fileName,
             Resource body,
             @Nullable String brokerId) {
-        var content = bytes(body);
-        var sha256 = sha256(content);
-        var folder = folder(feed, brokerId);
-        requireName(feed, fileName);
-        var file = folder.resolve(fileName);
-        var waits = Files.exists(file)
-                || jdbc.sql(WAITING).param("sha256", sha256).query(String.class).list().stream()
-                        .anyMatch(path -> Files.exists(Path.of(path)));
-        if (waits
-                || jdbc.sql(KNOWN).param("sha256", sha256).query(Boolean.class).single()) {
-            throw new ProblemException(
-                    ProblemCode.FILE_DUPLICATE,
-                    "This file has been handed in before, or one of the name " + fileName
-                            + " still waits. GET /statements shows what became of it.");
-        }
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        // First who, then what: a file that nobody answers for is worse than an answer without a file.
-        jdbc.sql(HANDED_IN)
-                .param("path", file.toString())
-                .param("sha256", sha256)
-                .param("by", SignedIn.name())
-                .param("at", now.atOffset(ZoneOffset.UTC))
-                .update();
-        DropFolder.write(file, content);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
-                .body(new Statement(
-                                "file-" + sha256.substring(0, 16),
-                                feed,
-                                fileName,
-                                sha256,
-                                now,
-                                StatementStatus.RECEIVED)
-                        .sender(brokerId)
-                        .origin(org.tradesuite.openapi.reconciliation.model.Origin.UPLOAD)
-                        .handedInBy(SignedIn.name()));
+                .body(upload.take(feed, brokerId, fileName, body, SignedIn.name()));
     }
 
-    /** Which of a broker's two it is, its name tells; a wrong one would be read as the other. */
-    private static void requireName(org.tradesuite.openapi.reconciliation.model.Feed feed, String fileName) {
-        var named = BrokerFileName.of(fileName).map(name -> name.feed().name());
-        var wrong = named.isPresent()
-                ? feed.getValue().startsWith("BROKER_") && !named.get().equals(feed.getValue())
-                : feed == org.tradesuite.openapi.reconciliation.model.Feed.BROKER_DROP_COPY;
-        if (wrong) {
+    @Override
+    @PreAuthorize("hasAnyRole('OPERATIONS', 'ADMINISTRATOR')")
+    public ResponseEntity<StatementAnswers> uploadStatementFiles(
+            org.tradesuite.openapi.reconciliation.model.Feed feed,
+            List<MultipartFile> files,
+            @Nullable String brokerId) {
+        var others = otherParts();
+        if (!others.isEmpty()) {
             throw ProblemException.inField(
-                    "fileName",
+                    "files",
                     ProblemCode.INVALID_PARAMETER,
-                    "Call a statement of trades as in trades-20261120.csv and a drop copy as in dropcopy-20261120.log:"
-                            + " the name tells which it is and its date.");
+                    "A part of the name files is taken for each file, with the file's name, and nothing else: "
+                            + String.join(", ", others) + " is not one. Nothing was taken.");
         }
+        return ResponseEntity.ok(upload.takeEach(feed, brokerId, files, SignedIn.name()));
     }
 
-    private static byte[] bytes(Resource body) {
+    /** What the contract does not know, by name; Spring leaves it out silently. */
+    private static Set<String> otherParts() {
+        var attributes = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
         try {
-            return body.getContentAsByteArray();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("The body broke off: send it again", failed);
+            return attributes.getRequest().getParts().stream()
+                    .filter(part -> !part.getName().equals("files") || part.getSubmittedFileName() == null)
+                    .map(Part::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException | ServletException failed) {
+            throw new IllegalStateException("The parts were read before", failed);
         }
-    }
-
-    private Path folder(org.tradesuite.openapi.reconciliation.model.Feed feed, @Nullable String brokerId) {
-        return switch (feed) {
-            case BROKER_TRADE, BROKER_DROP_COPY -> {
-                var brokers = rules.brokers();
-                var known = feed == org.tradesuite.openapi.reconciliation.model.Feed.BROKER_TRADE
-                        ? brokers.contains(brokerId)
-                        : brokers.contains(brokerId)
-                                || jdbc.sql(BROKER)
-                                        .param("broker", brokerId)
-                                        .query(Boolean.class)
-                                        .single();
-                if (brokerId == null || !known) {
-                    throw ProblemException.inField(
-                            "brokerId",
-                            ProblemCode.INVALID_PARAMETER,
-                            "Name the broker whose statement it is: one of " + brokers
-                                    + ". A broker is known by the layout that is agreed for it (POST"
-                                    + " /rules/layout-<broker>/versions).");
-                }
-                yield drop.broker(brokerId);
-            }
-            case CUSTODIAN_POSITION,
-                    CUSTODIAN_MOVEMENT,
-                    CUSTODIAN_PENDING,
-                    CUSTODIAN_CASH,
-                    CUSTODIAN_INTRADAY,
-                    CUSTODIAN_ADVICE -> drop.custodian();
-            case STATEMENT ->
-                throw ProblemException.inField(
-                        "feed",
-                        ProblemCode.INVALID_PARAMETER,
-                        "Say what kind of statement it is: BROKER_TRADE, BROKER_DROP_COPY, or one of the custodian's"
-                                + " such as CUSTODIAN_POSITION.");
-        };
     }
 
     @Override
@@ -399,13 +316,5 @@ class StatementsController implements StatementsApi {
 
     private static @Nullable String emptyToNull(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("Every Java platform has SHA-256", absent);
-        }
     }
 }
