@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 
 /** Files that people put to a break: answers of brokers, screen shots, mails. Kept as they came. */
@@ -45,12 +46,12 @@ public class Attachments {
             long id, String fileName, String mediaType, int bytes, String sha256, String by, Instant at) {}
 
     private final JdbcClient jdbc;
-    private final DeskJournal journal;
+    private final Journal journal;
     private final long most;
     private final Clock clock;
 
     /** @param most bytes of one file */
-    Attachments(JdbcClient jdbc, DeskJournal journal, long most, Clock clock) {
+    Attachments(JdbcClient jdbc, Journal journal, long most, Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.most = most;

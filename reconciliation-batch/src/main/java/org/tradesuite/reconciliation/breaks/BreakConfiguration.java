@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.reconciliation.statement.StatementArchive;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +21,8 @@ class BreakConfiguration {
     }
 
     @Bean
-    DeskJournal deskJournal(DataSource dataSource, JsonMapper json) {
-        return new DeskJournal(dataSource, json);
+    Journal deskJournal(DataSource dataSource, JsonMapper json) {
+        return new Journal(dataSource, json);
     }
 
     @Bean
@@ -31,19 +32,19 @@ class BreakConfiguration {
 
     @Bean
     BreakDesk breakDesk(
-            Breaks breaks, WriteOffs writeOffs, DeskJournal journal, JdbcClient jdbc, JsonMapper json, Clock clock) {
+            Breaks breaks, WriteOffs writeOffs, Journal journal, JdbcClient jdbc, JsonMapper json, Clock clock) {
         return new BreakDesk(breaks, writeOffs, new DeskRequests(jdbc, json, clock), journal, jdbc, clock);
     }
 
     @Bean
-    DeskRules deskRules(JdbcClient jdbc, DeskJournal journal, DataSource dataSource, Clock clock) {
+    DeskRules deskRules(JdbcClient jdbc, Journal journal, DataSource dataSource, Clock clock) {
         return new DeskRules(jdbc, journal, new BusinessDays(dataSource), clock);
     }
 
     @Bean
     Attachments attachments(
             JdbcClient jdbc,
-            DeskJournal journal,
+            Journal journal,
             @Value("${tradesuite.reconciliation.attachment-bytes}") DataSize most,
             Clock clock) {
         return new Attachments(jdbc, journal, most.toBytes(), clock);
@@ -55,7 +56,7 @@ class BreakConfiguration {
     }
 
     @Bean
-    Chasers chasers(JdbcClient jdbc, DeskJournal journal, Clock clock) {
+    Chasers chasers(JdbcClient jdbc, Journal journal, Clock clock) {
         return new Chasers(jdbc, journal, clock);
     }
 

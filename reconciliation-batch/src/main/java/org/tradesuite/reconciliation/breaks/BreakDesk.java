@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 
 /**
@@ -40,17 +41,12 @@ public class BreakDesk {
     private final Breaks breaks;
     private final WriteOffs writeOffs;
     private final DeskRequests requests;
-    private final DeskJournal journal;
+    private final Journal journal;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     BreakDesk(
-            Breaks breaks,
-            WriteOffs writeOffs,
-            DeskRequests requests,
-            DeskJournal journal,
-            JdbcClient jdbc,
-            Clock clock) {
+            Breaks breaks, WriteOffs writeOffs, DeskRequests requests, Journal journal, JdbcClient jdbc, Clock clock) {
         this.breaks = breaks;
         this.writeOffs = writeOffs;
         this.requests = requests;

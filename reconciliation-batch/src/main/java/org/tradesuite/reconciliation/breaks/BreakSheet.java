@@ -2,13 +2,12 @@ package org.tradesuite.reconciliation.breaks;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.runsheet.intake.DropFolder;
 
@@ -47,6 +46,8 @@ public final class BreakSheet {
         order by feed, break_class, broker_id, account_id, instrument_id, currency, reference, break_id
         """;
 
+    private static final int AT_ONCE = 5_000;
+
     private final JdbcClient jdbc;
     private final Path out;
 
@@ -56,34 +57,37 @@ public final class BreakSheet {
     }
 
     /**
-     * Writes {@code <out>/<date>/reconciliation/<name>.csv}; an earlier one is replaced.
+     * Writes {@code <out>/<date>/reconciliation/<name>.csv}; an earlier one is replaced. Must be called in a transaction, so
+     * that a million come in portions and go straight into the file.
      *
      * @return how many breaks are on it
      */
     public long write(String name, LocalDate date, List<String> feeds, boolean brokers) {
-        var rows = jdbc.sql(OPEN_BREAKS)
+        var rows = new AtomicLong();
+        DropFolder.write(
+                out.resolve(date.toString()).resolve("reconciliation").resolve(name + ".csv"),
+                file -> write(CsvWriter.builder().build(file), date, feeds, brokers, rows));
+        return rows.get();
+    }
+
+    private void write(CsvWriter csv, LocalDate date, List<String> feeds, boolean brokers, AtomicLong rows)
+            throws IOException {
+        csv.writeRecord(HEADING);
+        RowCallbackHandler each = row -> {
+            rows.incrementAndGet();
+            var values = new ArrayList<String>();
+            for (var column = 1; column <= HEADING.size(); column++) {
+                var value = row.getString(column);
+                values.add(value == null ? "" : value);
+            }
+            csv.writeRecord(values);
+        };
+        jdbc.sql(OPEN_BREAKS)
+                .withFetchSize(AT_ONCE)
                 .param("date", date)
                 .param("feeds", feeds.toArray(String[]::new))
                 .param("brokers", brokers)
-                .query((row, number) -> {
-                    var values = new ArrayList<String>();
-                    for (var column = 1; column <= HEADING.size(); column++) {
-                        var value = row.getString(column);
-                        values.add(value == null ? "" : value);
-                    }
-                    return values;
-                })
-                .list();
-        var text = new StringWriter();
-        try (var csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(HEADING);
-            rows.forEach(csv::writeRecord);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        DropFolder.write(
-                out.resolve(date.toString()).resolve("reconciliation").resolve(name + ".csv"),
-                text.toString().getBytes(StandardCharsets.UTF_8));
-        return rows.size();
+                .query(each);
+        csv.flush();
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 
 /**
@@ -119,11 +120,11 @@ public class Chasers {
         """;
 
     private final JdbcClient jdbc;
-    private final DeskJournal journal;
+    private final Journal journal;
     private final BreakSummary summary;
     private final Clock clock;
 
-    Chasers(JdbcClient jdbc, DeskJournal journal, Clock clock) {
+    Chasers(JdbcClient jdbc, Journal journal, Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.summary = new BreakSummary(jdbc);

@@ -15,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.tradesuite.market.BusinessCalendar;
 import org.tradesuite.market.Currency;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 
 /**
@@ -155,11 +156,11 @@ public class DeskRules {
         """;
 
     private final JdbcClient jdbc;
-    private final DeskJournal journal;
+    private final Journal journal;
     private final BusinessDays days;
     private final Clock clock;
 
-    DeskRules(JdbcClient jdbc, DeskJournal journal, BusinessDays days, Clock clock) {
+    DeskRules(JdbcClient jdbc, Journal journal, BusinessDays days, Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.days = days;

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,14 +113,14 @@ public class SignOffs {
     private record Late(LocalDate date, String feed, int version, String why) {}
 
     private final JdbcClient jdbc;
-    private final DeskJournal journal;
+    private final Journal journal;
     private final BreakSummary summary;
     private final JsonMapper json;
     private final Clock clock;
 
     public SignOffs(DataSource dataSource, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.journal = new DeskJournal(dataSource, json);
+        this.journal = new Journal(dataSource, json);
         this.summary = new BreakSummary(jdbc);
         this.json = json;
         this.clock = clock;

@@ -2,7 +2,6 @@ package org.tradesuite.reconciliation.broker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,14 +15,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.annotation.Transactional;
-import org.tradesuite.eventstore.EventStore;
-import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.web.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class ProposalDesk {
 
-    private static final String CHAIN = "reconciliation";
     private static final String ALL = """
         select proposal_key, state, reconciled_on, feed, broker_id, our_item, statement_id, line, file_offset, pass, rule_version,
             ours, theirs, differences, decided_by, decided_at, reason, stream_version
@@ -141,19 +137,16 @@ public class ProposalDesk {
     private record Archived(Delivery file, String member) {}
 
     private final JdbcClient jdbc;
-    private final DataSource dataSource;
     private final BreakLedger ledger;
     private final UnpackingLimits limits;
-    private final JsonMapper json;
     private final Clock clock;
-    private final EventStore journal = new EventStore(CHAIN);
+    private final Journal journal;
 
     ProposalDesk(DataSource dataSource, BreakLedger ledger, UnpackingLimits limits, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.dataSource = dataSource;
+        this.journal = new Journal(dataSource, json);
         this.ledger = ledger;
         this.limits = limits;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -302,7 +295,7 @@ public class ProposalDesk {
                 .param("at", now.atOffset(ZoneOffset.UTC))
                 .param("reason", reason)
                 .update();
-        var payload = json.createObjectNode()
+        var payload = journal.payload()
                 .put("before", found.state().name())
                 .put("after", state.name())
                 .put("businessDate", found.businessDate().toString())
@@ -315,27 +308,14 @@ public class ProposalDesk {
                 .put("ruleVersion", found.ruleVersion())
                 .put("ours", found.ours())
                 .put("theirs", found.theirs());
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            journal.append(
-                    connection,
-                    List.of(new NewEvent(
-                            "proposal/" + found.key(),
-                            found.revision() + 1,
-                            state == State.APPROVED ? "ProposalApproved" : "ProposalRefused",
-                            1,
-                            now,
-                            by,
-                            reason,
-                            null,
-                            null,
-                            json.writeValueAsString(payload))),
-                    now);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take what was said of a proposal", failed);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
+        journal.append(
+                "proposal/" + found.key(),
+                found.revision() + 1,
+                state == State.APPROVED ? "ProposalApproved" : "ProposalRefused",
+                by,
+                reason,
+                now,
+                payload);
     }
 
     private static Proposal read(ResultSet row) throws SQLException {

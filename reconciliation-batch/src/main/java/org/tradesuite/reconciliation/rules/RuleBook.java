@@ -1,6 +1,5 @@
 package org.tradesuite.reconciliation.rules;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,11 +15,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.annotation.Transactional;
-import org.tradesuite.eventstore.EventStore;
-import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.openapi.problem.ProblemCode;
+import org.tradesuite.reconciliation.journal.Journal;
 import org.tradesuite.web.ProblemException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public class RuleBook {
 
-    private static final String CHAIN = "reconciliation";
     private static final String SHIPPED_BY = "trade-suite";
     private static final String INSTALLED_BY = "install";
     private static final LocalDate ALWAYS = LocalDate.of(2000, 1, 1);
@@ -65,14 +61,13 @@ public class RuleBook {
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('rules/' || :set, 0))";
 
     private final JdbcClient jdbc;
-    private final DataSource dataSource;
     private final JsonMapper json;
     private final Clock clock;
-    private final EventStore journal = new EventStore(CHAIN);
+    private final Journal journal;
 
     public RuleBook(DataSource dataSource, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.dataSource = dataSource;
+        this.journal = new Journal(dataSource, json);
         this.json = json;
         this.clock = clock;
     }
@@ -387,32 +382,13 @@ public class RuleBook {
 
     private void record(
             String event, @Nullable RuleVersion before, RuleVersion after, String by, String reason, Instant now) {
-        var payload = json.createObjectNode();
+        var payload = journal.payload();
         if (before != null) {
             payload.set("before", told(before, !before.body().equals(after.body())));
         }
         payload.set("after", told(after, before == null || !before.body().equals(after.body())));
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            journal.append(
-                    connection,
-                    List.of(new NewEvent(
-                            "rules/" + after.set() + "/" + after.version(),
-                            after.revision(),
-                            event,
-                            1,
-                            now,
-                            by,
-                            reason,
-                            null,
-                            null,
-                            json.writeValueAsString(payload))),
-                    now);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take " + event, failed);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
+        journal.append(
+                "rules/" + after.set() + "/" + after.version(), after.revision(), event, by, reason, now, payload);
     }
 
     private ObjectNode told(RuleVersion version, boolean withBody) {

@@ -1,6 +1,5 @@
 package org.tradesuite.reconciliation.statement;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,15 +14,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.tradesuite.eventstore.EventStore;
-import org.tradesuite.eventstore.NewEvent;
+import org.tradesuite.reconciliation.journal.Journal;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which statements we expect of whom and until when, as people entered it; every change is in the journal. */
 public final class ExpectedStatements {
 
-    private static final String CHAIN = "reconciliation";
     private static final String ALL = """
         select expected_id, feed, sender, account_number, currency, due_by, zone, may_lag_days, active, edited_by,
             edited_at, reason, stream_version
@@ -85,15 +81,12 @@ public final class ExpectedStatements {
     }
 
     private final JdbcClient jdbc;
-    private final DataSource dataSource;
-    private final EventStore journal = new EventStore(CHAIN);
-    private final JsonMapper json;
+    private final Journal journal;
     private final Clock clock;
 
     public ExpectedStatements(DataSource dataSource, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.dataSource = dataSource;
-        this.json = json;
+        this.journal = new Journal(dataSource, json);
         this.clock = clock;
     }
 
@@ -151,7 +144,7 @@ public final class ExpectedStatements {
     }
 
     private void record(Expected expected, int version, String by, @Nullable String reason, Instant now) {
-        var payload = json.createObjectNode()
+        var payload = journal.payload()
                 .put("feed", expected.feed().name())
                 .put("sender", expected.sender())
                 .put("accountNumber", expected.account())
@@ -162,27 +155,7 @@ public final class ExpectedStatements {
         if (expected.currency() != null) {
             payload.put("currency", expected.currency());
         }
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            journal.append(
-                    connection,
-                    List.of(new NewEvent(
-                            "expected-statement/" + expected.id(),
-                            version,
-                            "StatementExpected",
-                            1,
-                            now,
-                            by,
-                            reason,
-                            null,
-                            null,
-                            json.writeValueAsString(payload))),
-                    now);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take StatementExpected", failed);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
+        journal.append("expected-statement/" + expected.id(), version, "StatementExpected", by, reason, now, payload);
     }
 
     private static Entered read(ResultSet row) throws SQLException {

@@ -2,8 +2,6 @@ package org.tradesuite.reconciliation.statement;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,11 +15,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.tradesuite.eventstore.EventStore;
-import org.tradesuite.eventstore.NewEvent;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.Inbox;
+import org.tradesuite.reconciliation.journal.Journal;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps statements and remembers which files have been taken. All calls join the caller's transaction. */
@@ -97,18 +93,13 @@ public final class StatementStore {
             and currency is not distinct from :currency
         """;
 
-    private static final String CHAIN = "reconciliation";
-
     private final JdbcClient jdbc;
-    private final DataSource dataSource;
-    private final EventStore journal = new EventStore(CHAIN);
-    private final JsonMapper json;
+    private final Journal journal;
     private final Clock clock;
 
     public StatementStore(DataSource dataSource, JsonMapper json, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
-        this.dataSource = dataSource;
-        this.json = json;
+        this.journal = new Journal(dataSource, json);
         this.clock = clock;
     }
 
@@ -213,7 +204,7 @@ public final class StatementStore {
     }
 
     private void record(long id, NewStatement statement, Instant now, String actor) {
-        var payload = json.createObjectNode()
+        var payload = journal.payload()
                 .put("feed", statement.feed().name())
                 .put("sender", statement.sender())
                 .put("fileName", statement.fileName())
@@ -230,28 +221,14 @@ public final class StatementStore {
         if (refused != null) {
             payload.put("refusal", refused.refusal().name());
         }
-        append(new NewEvent(
+        journal.append(
                 "statement/" + id,
                 1,
                 refused == null ? "StatementLoaded" : "StatementRefused",
-                1,
-                now,
                 actor,
                 refused == null ? null : refused.reason(),
-                null,
-                null,
-                json.writeValueAsString(payload)));
-    }
-
-    private void append(NewEvent event) {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            journal.append(connection, List.of(event), event.eventTime());
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take " + event.type(), failed);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
+                now,
+                payload);
     }
 
     /**

@@ -34,8 +34,7 @@ class AdvisedCashTest {
         desk = new Desk(folder);
         book = new SettlementBook(desk);
         book.answered("2026-11-20");
-        book.instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
-        book.settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+        book.seme1Received();
         desk.open();
     }
 

@@ -36,8 +36,7 @@ class ExplainedPositionsTest {
         book.answered("2026-11-20");
         book.opening("GEQ1", "VOD.XLON", "1000");
         book.traded("GEQ1", "VOD.XLON", "1957");
-        book.instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
-        book.settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+        book.seme1Received();
         book.instructed("SEME2", "GEQ1", "VOD.XLON", "RECE", "400", "300", "2026-11-23", "FAILING", "CLAC");
         book.instructed("SEME3", "GEQ1", "VOD.XLON", "RECE", "50", "37", "2026-11-24", "PENDING", "");
         book.instructed("SEME4", "GEQ1", "VOD.XLON", "RECE", "7", "5", "2026-11-25", "MATCHED", "");

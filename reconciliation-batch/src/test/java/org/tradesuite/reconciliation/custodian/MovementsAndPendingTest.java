@@ -45,8 +45,7 @@ class MovementsAndPendingTest {
         book = new SettlementBook(desk);
         book.answered("2026-11-20");
         book.answered("2026-11-24");
-        book.instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
-        book.settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+        book.seme1Received();
         book.instructed("SEME2", "GEQ1", "VOD.XLON", "RECE", "400", "300", "2026-11-24", "FAILING", "CLAC");
         book.instructed("SEME3", "GEQ1", "AZN.XLON", "DELI", "100", "11840", "2026-11-25", "MATCHED", "");
         desk.open();

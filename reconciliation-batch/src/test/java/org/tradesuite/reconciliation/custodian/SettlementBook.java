@@ -26,6 +26,12 @@ final class SettlementBook {
             """.formatted(date, runs));
     }
 
+    /** SEME1: GEQ1 has received 500 VOD against GBP 361.50 on Tuesday 24 November, under the custodian's X1. */
+    void seme1Received() {
+        instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
+        settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+    }
+
     void opening(String account, String instrument, String quantity) {
         desk.sql("""
             insert into execution.opening_position

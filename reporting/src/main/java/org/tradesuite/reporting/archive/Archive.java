@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -80,27 +82,61 @@ public final class Archive {
         return stem + "-" + businessDate + (sequence > 1 ? "-run" + sequence : "") + "." + ending;
     }
 
+    /** A file that is written and not remembered yet. */
+    public record Written(LocalDate businessDate, String fileName, long bytes, String sha256) {}
+
     /** Writes and remembers a file; must be called in a transaction, which the record joins. */
     public Report keep(Kind kind, LocalDate businessDate, Format format, String fileName, byte[] content) {
-        Path path = Path.of(businessDate.toString(), "reporting", fileName);
-        DropFolder.write(out.resolve(path), content);
+        return keep(kind, format, write(businessDate, fileName, file -> file.write(content)));
+    }
+
+    /** Writes a file of any size, as it comes. */
+    public Written write(LocalDate businessDate, String fileName, DropFolder.Content content) {
+        var digest = digest();
+        var bytes = new AtomicLong();
+        DropFolder.write(out.resolve(path(businessDate, fileName)), file -> {
+            var told = new DigestOutputStream(file, digest) {
+                @Override
+                public void write(byte[] some, int from, int length) throws IOException {
+                    super.write(some, from, length);
+                    bytes.addAndGet(length);
+                }
+
+                @Override
+                public void write(int one) throws IOException {
+                    super.write(one);
+                    bytes.incrementAndGet();
+                }
+            };
+            content.to(told);
+            told.flush();
+        });
+        return new Written(businessDate, fileName, bytes.get(), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static Path path(LocalDate businessDate, String fileName) {
+        return Path.of(businessDate.toString(), "reporting", fileName);
+    }
+
+    /** Remembers a file that was written; must be called in a transaction, which the record joins. */
+    public Report keep(Kind kind, Format format, Written file) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String sha256 = sha256(content);
         Optional<Long> changed = jdbc.sql(KEEP)
                 .param("kind", kind.name())
-                .param("businessDate", businessDate)
+                .param("businessDate", file.businessDate())
                 .param("format", format.name())
-                .param("fileName", fileName)
-                .param("path", path.toString())
-                .param("bytes", content.length)
-                .param("sha256", sha256)
+                .param("fileName", file.fileName())
+                .param("path", path(file.businessDate(), file.fileName()).toString())
+                .param("bytes", file.bytes())
+                .param("sha256", file.sha256())
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .optional();
-        changed.ifPresent(number -> record(number, kind, businessDate, fileName, content.length, sha256, at));
+        changed.ifPresent(
+                number -> record(number, kind, file.businessDate(), file.fileName(), file.bytes(), file.sha256(), at));
         return jdbc.sql(NAMED)
-                .param("businessDate", businessDate)
-                .param("fileName", fileName)
+                .param("businessDate", file.businessDate())
+                .param("fileName", file.fileName())
                 .query((rows, n) -> read(rows))
                 .single();
     }
@@ -189,8 +225,12 @@ public final class Archive {
     }
 
     public static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

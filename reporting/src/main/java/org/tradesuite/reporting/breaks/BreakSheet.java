@@ -1,5 +1,7 @@
 package org.tradesuite.reporting.breaks;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.tradesuite.reporting.document.Csv;
+import org.tradesuite.reporting.document.CsvStream;
 
 /**
  * The open breaks of a business date. They are given to it one after the other, those with most money at risk first: it
@@ -20,6 +22,39 @@ final class BreakSheet {
     static final List<String> AGES = List.of("0-1", "2-3", "4-7", "8-30", "31+");
 
     private static final int MOST_ON_PAGE = 300;
+    private static final String[] HEADER = {
+        "business_date",
+        "break_id",
+        "feed",
+        "class",
+        "account_id",
+        "broker_id",
+        "instrument_id",
+        "isin",
+        "currency",
+        "side",
+        "reference",
+        "ours",
+        "theirs",
+        "difference",
+        "money_at_risk",
+        "base_currency",
+        "firm_money",
+        "firm_currency",
+        "material",
+        "first_seen",
+        "last_seen",
+        "age_days",
+        "age_bucket",
+        "due_on",
+        "overdue",
+        "cause_code",
+        "times_reopened",
+        "owner",
+        "status",
+        "closing_asked_by",
+        "detail"
+    };
 
     /** What a row of totals is of. */
     record Kind(String feed, String breakClass) implements Comparable<Kind> {
@@ -51,41 +86,12 @@ final class BreakSheet {
     private long waiting;
     private long unowned;
     private @Nullable String currency;
-    private final Csv csv = new Csv(
-            "business_date",
-            "break_id",
-            "feed",
-            "class",
-            "account_id",
-            "broker_id",
-            "instrument_id",
-            "isin",
-            "currency",
-            "side",
-            "reference",
-            "ours",
-            "theirs",
-            "difference",
-            "money_at_risk",
-            "base_currency",
-            "firm_money",
-            "firm_currency",
-            "material",
-            "first_seen",
-            "last_seen",
-            "age_days",
-            "age_bucket",
-            "due_on",
-            "overdue",
-            "cause_code",
-            "times_reopened",
-            "owner",
-            "status",
-            "closing_asked_by",
-            "detail");
+    private final CsvStream csv;
 
-    BreakSheet(LocalDate businessDate) {
+    /** @param rows where each break goes as a row of CSV when it is added */
+    BreakSheet(LocalDate businessDate, OutputStream rows) {
         this.businessDate = businessDate;
+        this.csv = new CsvStream(rows, HEADER);
     }
 
     /** @param firmCurrency what the money of the firm is in, the same for all */
@@ -189,8 +195,8 @@ final class BreakSheet {
         return unowned;
     }
 
-    /** Every break; ends the sheet. */
-    byte[] csv() {
-        return csv.bytes();
+    /** After the last break. */
+    void end() throws IOException {
+        csv.flush();
     }
 }

@@ -1,20 +1,18 @@
 package org.tradesuite.reporting.breaks;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
-import org.tradesuite.runsheet.Progress;
-import org.tradesuite.runsheet.RunParameters;
 
 /**
  * The open breaks of a business date, for those who clear them and those who are answerable for them.
@@ -36,29 +34,13 @@ class BreakSheetJob {
             JobRepository repository, PlatformTransactionManager transactions, DataSource dataSource, Archive archive) {
         var breaks = new OpenBreaks(dataSource);
         var pages = new BreakPages();
-        return new StepBuilder("break-sheet-files", repository)
-                .tasklet(
-                        (contribution, context) -> {
-                            var date = RunParameters.businessDate(context);
-                            var sequence = RunParameters.sequence(
-                                    Progress.step(context).getJobParameters());
-                            var sheet = breaks.of(date);
-                            archive.keep(
-                                    Kind.BREAK_SHEET,
-                                    date,
-                                    Format.PDF,
-                                    Archive.fileName("breaks", date, sequence, "pdf"),
-                                    pages.print(sheet));
-                            archive.keep(
-                                    Kind.BREAK_SHEET,
-                                    date,
-                                    Format.CSV,
-                                    Archive.fileName("breaks", date, sequence, "csv"),
-                                    sheet.csv());
-                            Progress.moved(contribution, sheet.all().open());
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return SheetStep.of("break-sheet-files", repository, transactions, archive, Kind.BREAK_SHEET, files -> {
+            var read = new AtomicReference<BreakSheet>();
+            var csv = files.write(Format.CSV, "breaks", file -> read.set(breaks.of(files.date(), file)));
+            var sheet = Objects.requireNonNull(read.get());
+            files.keep(Format.PDF, "breaks", pages.print(sheet));
+            files.keep(Format.CSV, csv);
+            return sheet.all().open();
+        });
     }
 }

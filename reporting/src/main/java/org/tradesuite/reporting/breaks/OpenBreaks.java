@@ -1,5 +1,7 @@
 package org.tradesuite.reporting.breaks;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -30,10 +32,11 @@ final class OpenBreaks {
     /**
      * Must be called in a transaction, so that a million come in portions.
      *
+     * @param rows where each of them goes as a row of CSV
      * @throws NotOfThatDayException if the breaks are those of another day
      */
-    BreakSheet of(LocalDate date) {
-        var sheet = new BreakSheet(date);
+    BreakSheet of(LocalDate date, OutputStream rows) throws IOException {
+        var sheet = new BreakSheet(date, rows);
         RowCallbackHandler each = row -> {
             var asOf = row.getObject("as_of", LocalDate.class);
             if (!date.equals(asOf)) {
@@ -42,6 +45,7 @@ final class OpenBreaks {
             sheet.add(read(row), row.getString("firm_currency"));
         };
         jdbc.query(OPEN, each);
+        sheet.end();
         return sheet;
     }
 

@@ -5,8 +5,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,8 +12,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
-import org.tradesuite.runsheet.Progress;
-import org.tradesuite.runsheet.RunParameters;
 
 /**
  * Who stands for the reconciled feeds of a business date, and what was open when they signed.
@@ -39,35 +35,12 @@ class SignOffSheetJob {
             JobRepository repository, PlatformTransactionManager transactions, DataSource dataSource, Archive archive) {
         var reader = new SignOffReader(JdbcClient.create(dataSource), archive);
         var pages = new SignOffPages();
-        return new StepBuilder("sign-off-sheet-files", repository)
-                .tasklet(
-                        (contribution, context) -> {
-                            var date = RunParameters.businessDate(context);
-                            var sequence = RunParameters.sequence(
-                                    Progress.step(context).getJobParameters());
-                            var sheet = reader.of(date);
-                            archive.keep(
-                                    Kind.SIGN_OFF_SHEET,
-                                    date,
-                                    Format.PDF,
-                                    Archive.fileName("sign-off", date, sequence, "pdf"),
-                                    pages.print(sheet));
-                            archive.keep(
-                                    Kind.SIGN_OFF_SHEET,
-                                    date,
-                                    Format.CSV,
-                                    Archive.fileName("sign-off", date, sequence, "csv"),
-                                    sheet.csv());
-                            archive.keep(
-                                    Kind.SIGN_OFF_SHEET,
-                                    date,
-                                    Format.CSV,
-                                    Archive.fileName("sign-off-open", date, sequence, "csv"),
-                                    sheet.openCsv());
-                            Progress.moved(contribution, sheet.feeds().size());
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return SheetStep.of("sign-off-sheet-files", repository, transactions, archive, Kind.SIGN_OFF_SHEET, files -> {
+            var sheet = reader.of(files.date());
+            files.keep(Format.PDF, "sign-off", pages.print(sheet));
+            files.keep(Format.CSV, "sign-off", sheet.csv());
+            files.keep(Format.CSV, "sign-off-open", sheet.openCsv());
+            return sheet.feeds().size();
+        });
     }
 }

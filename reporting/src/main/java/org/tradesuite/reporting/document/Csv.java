@@ -1,57 +1,32 @@
 package org.tradesuite.reporting.document;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A CSV file as RFC 4180 has it: comma, CRLF, quotes doubled, UTF-8 without a byte order mark. Numbers are written in
- * full, never with an exponent. A text that a spreadsheet would take for a formula (beginning with = + - @, a tab or a
- * carriage return) is given an apostrophe in front; numbers are numbers and stay as they are.
- */
+/** A CSV file of a page or two, in memory; {@link CsvStream} says how it is written. */
 public final class Csv {
 
-    private static final String FORMULA_STARTS = "=+-@\t\r";
-
-    private final StringWriter text = new StringWriter();
-    private final CsvWriter csv =
-            CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final CsvStream rows;
 
     public Csv(String... header) {
-        csv.writeRecord(header);
+        rows = new CsvStream(text, header);
     }
 
     /** Adds a row; null is an empty cell. */
     public Csv row(@Nullable Object... cells) {
-        csv.writeRecord(Arrays.stream(cells).map(Csv::cell).toList());
+        rows.row(cells);
         return this;
-    }
-
-    private static String cell(@Nullable Object value) {
-        return switch (value) {
-            case null -> "";
-            case BigDecimal number -> number.toPlainString();
-            case Number number -> number.toString();
-            default -> guarded(value.toString());
-        };
-    }
-
-    private static String guarded(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     public byte[] bytes() {
         try {
-            csv.close();
+            rows.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot fail", e);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 }

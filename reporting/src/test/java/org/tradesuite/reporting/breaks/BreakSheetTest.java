@@ -2,6 +2,7 @@ package org.tradesuite.reporting.breaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ class BreakSheetTest {
 
     private static final LocalDate FRIDAY = LocalDate.of(2026, 11, 20);
     private static final List<String> CLASSES = List.of("PRICE", "QUANTITY", "MISSING_THEIRS", "SETTLEMENT_DATE");
+
+    /** Where the rows of the sheet at hand went. */
+    private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
 
     private static OpenBreak one(
             long number, String feed, String breakClass, @Nullable String risk, boolean material, int age) {
@@ -53,16 +57,16 @@ class BreakSheetTest {
                 "=1+1");
     }
 
-    private static BreakSheet sheet() {
-        return new BreakSheet(FRIDAY)
+    private BreakSheet sheet() {
+        return new BreakSheet(FRIDAY, rows)
                 .add(one(5, "BROKER_TRADE", "PRICE", "1000.00", true, 0), "USD")
                 .add(one(6, "CUSTODIAN_CASH", "CASH_BALANCE", "80.40", false, 5), "USD")
                 .add(one(7, "BROKER_TRADE", "PRICE", "20.20", false, 40), "USD")
                 .add(one(8, "CUSTODIAN_POSITION", "QUANTITY", null, true, 2), "USD");
     }
 
-    private static BreakSheet of(int breaks) {
-        var sheet = new BreakSheet(FRIDAY);
+    private BreakSheet of(int breaks) {
+        var sheet = new BreakSheet(FRIDAY, rows);
         for (var number = 1; number <= breaks; number++) {
             sheet.add(
                     one(
@@ -78,8 +82,8 @@ class BreakSheetTest {
     }
 
     /** What brokers, custodians and clerks may write at its longest. */
-    private static BreakSheet withLongNames() {
-        var sheet = new BreakSheet(FRIDAY);
+    private BreakSheet withLongNames() {
+        var sheet = new BreakSheet(FRIDAY, rows);
         for (var number = 1_000_000_001L; number <= 1_000_000_010L; number++) {
             sheet.add(
                     new OpenBreak(
@@ -117,8 +121,9 @@ class BreakSheetTest {
         return sheet;
     }
 
-    private static String text(byte[] csv) {
-        return new String(csv, StandardCharsets.UTF_8);
+    private String file(BreakSheet sheet) throws IOException {
+        sheet.end();
+        return rows.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -166,8 +171,8 @@ class BreakSheetTest {
     }
 
     @Test
-    void the_file_has_every_break_with_every_column_and_no_formula() {
-        var lines = text(sheet().csv()).lines().toList();
+    void the_file_has_every_break_with_every_column_and_no_formula() throws IOException {
+        var lines = file(sheet()).lines().toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).startsWith("business_date,break_id,feed,class,account_id,broker_id,");
         assertThat(lines.get(1))
@@ -178,19 +183,19 @@ class BreakSheetTest {
     }
 
     @Test
-    void two_thousand_breaks_are_all_in_the_file_and_the_worst_on_the_pages() {
+    void two_thousand_breaks_are_all_in_the_file_and_the_worst_on_the_pages() throws IOException {
         var sheet = of(2_000);
         assertThat(sheet.all().open()).isEqualTo(2_000);
         assertThat(sheet.material()).hasSize(300);
         assertThat(sheet.others()).hasSize(300);
-        assertThat(text(sheet.csv()).lines()).hasSize(2_001);
+        assertThat(file(sheet).lines()).hasSize(2_001);
     }
 
     @Test
-    void without_a_break_there_are_headings_and_nothing_below_them() {
-        var sheet = new BreakSheet(FRIDAY);
+    void without_a_break_there_are_headings_and_nothing_below_them() throws IOException {
+        var sheet = new BreakSheet(FRIDAY, rows);
         assertThat(sheet.all().open()).isZero();
-        assertThat(text(sheet.csv()).lines()).hasSize(1);
+        assertThat(file(sheet).lines()).hasSize(1);
     }
 
     @Test
@@ -202,7 +207,7 @@ class BreakSheetTest {
         assertThat(pages.print(of(2_000))).isEqualTo(pdf);
         Files.write(folder.resolve("breaks.pdf"), pdf);
         Files.write(folder.resolve("breaks-few.pdf"), pages.print(sheet()));
-        Files.write(folder.resolve("breaks-none.pdf"), pages.print(new BreakSheet(FRIDAY)));
+        Files.write(folder.resolve("breaks-none.pdf"), pages.print(new BreakSheet(FRIDAY, rows)));
         Files.write(folder.resolve("breaks-long.pdf"), pages.print(withLongNames()));
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }

@@ -1,8 +1,10 @@
 package org.tradesuite.runsheet.intake;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
  * a dot or ending in .tmp or .part are still being written and are left alone.
  */
 public final class DropFolder {
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path folder;
 
@@ -105,8 +109,19 @@ public final class DropFolder {
         }
     }
 
+    /** What is written to a file, as it comes. */
+    @FunctionalInterface
+    public interface Content {
+        void to(OutputStream file) throws IOException;
+    }
+
     /** Writes a file so that a reader sees all of it or none: beside it under another name, forced to disk, renamed. */
     public static void write(Path file, byte[] content) {
+        write(file, out -> out.write(content));
+    }
+
+    /** The same, of any size; what breaks off leaves nothing. */
+    public static void write(Path file, Content content) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder == null) {
@@ -114,15 +129,21 @@ public final class DropFolder {
             }
             Files.createDirectories(folder);
             Path part = folder.resolve("." + file.getFileName() + ".part");
-            try (FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+            try {
+                try (FileChannel channel = FileChannel.open(
+                        part,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                    content.to(out);
+                    out.flush();
+                    channel.force(true);
                 }
-                channel.force(true);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
             }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the file " + file + " cannot be written: " + e + ". Free space or rights, then restart the run.",

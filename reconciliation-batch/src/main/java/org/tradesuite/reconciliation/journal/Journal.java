@@ -1,4 +1,4 @@
-package org.tradesuite.reconciliation.breaks;
+package org.tradesuite.reconciliation.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,14 +12,16 @@ import org.tradesuite.eventstore.NewEvent;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people do at the desk, in the journal, in the transaction in which they do it. */
-final class DeskJournal {
+/** What is done here and by whom, in the journal, in the transaction in which it is done. Thread-safe. */
+public final class Journal {
+
+    private static final String CHAIN = "reconciliation";
 
     private final DataSource dataSource;
     private final JsonMapper json;
-    private final EventStore journal = new EventStore(BreakLedger.CHAIN);
+    private final EventStore journal = new EventStore(CHAIN);
 
-    DeskJournal(DataSource dataSource, JsonMapper json) {
+    public Journal(DataSource dataSource, JsonMapper json) {
         this.dataSource = dataSource;
         this.json = json;
     }
@@ -28,19 +30,20 @@ final class DeskJournal {
      * Waits for a run that carries its breaks, and has others wait. Comes before any row is locked: whoever locks a break
      * first and the journal afterwards gets in the way of a run that does it the other way round.
      */
-    void begin() {
+    public void begin() {
         with(journal::begin);
     }
 
-    ObjectNode payload() {
+    public ObjectNode payload() {
         return json.createObjectNode();
     }
 
-    String text(ObjectNode payload) {
+    public String text(ObjectNode payload) {
         return json.writeValueAsString(payload);
     }
 
-    void append(
+    /** @param version of the stream, counted from 1 */
+    public void append(
             String stream,
             int version,
             String type,
@@ -51,7 +54,7 @@ final class DeskJournal {
         append(List.of(new NewEvent(stream, version, type, 1, at, actor, reason, null, null, text(payload))), at);
     }
 
-    void append(List<NewEvent> events, Instant at) {
+    public void append(List<NewEvent> events, Instant at) {
         if (!events.isEmpty()) {
             with(connection -> journal.append(connection, events, at));
         }
@@ -66,7 +69,7 @@ final class DeskJournal {
         try {
             work.on(connection);
         } catch (SQLException failed) {
-            throw new IllegalStateException("The journal did not take what was done at the desk", failed);
+            throw new IllegalStateException("The journal did not take what was done", failed);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
