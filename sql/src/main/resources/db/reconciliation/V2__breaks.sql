@@ -100,7 +100,7 @@ create table reconciliation.desk_rule (
     decided_by  text,
     decided_at  timestamptz(6),
     check ((status = 'PROPOSED') = (decided_by is null)),
-    check (decided_by <> proposed_by or decided_by = 'contract'),
+    check (decided_by <> proposed_by or decided_by = 'contract' or status = 'REFUSED'),
     check (kind = 'DUE' or material is null)
 );
 create unique index desk_rule_active on reconciliation.desk_rule (kind, feed, break_class, account_id, material) nulls not distinct

@@ -143,7 +143,8 @@ class StatementUpload {
         return switch (feed) {
             case BROKER_TRADE, BROKER_DROP_COPY -> {
                 var brokers = rules.brokers();
-                if (broker == null || !(brokers.contains(broker) || feed == Feed.BROKER_DROP_COPY && isBroker(broker))) {
+                if (broker == null
+                        || !(brokers.contains(broker) || (feed == Feed.BROKER_DROP_COPY && isBroker(broker)))) {
                     throw ProblemException.inField(
                             "brokerId",
                             ProblemCode.INVALID_PARAMETER,
