@@ -44,6 +44,7 @@ public record Check(
     }
 
     /** The same number for two answers of a rule that have the same form, and hardly ever for others. */
+    @SuppressWarnings("EnumOrdinal") // only spreads numbers within a process
     public int likeness() {
         return 31 * seen.likeness() + 31 * 31 * verdict.ordinal() + (code == null ? 0 : code.hashCode());
     }
