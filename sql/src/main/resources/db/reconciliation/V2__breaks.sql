@@ -205,21 +205,13 @@ create table reconciliation.break (
     check (closing_kind is distinct from 'FORCE_CLOSE' or status not in ('CLOSED') or closed_by <> closing_asked_by),
     check (status <> 'RESOLVED' or cleared_by_job is not null)
 );
--- Every way in which the screen looks for open breaks has its index; those that are over are looked for by number and risk.
-create index break_by_risk on reconciliation.break ((coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_first_seen on reconciliation.break (first_seen, break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_due on reconciliation.break ((coalesce(due_on, '9999-12-31')), break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_class on reconciliation.break (break_class, feed, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_account on reconciliation.break (account_id, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_broker on reconciliation.break (broker_id, currency) where status in ('OPEN', 'CLOSING');
-create index break_by_instrument on reconciliation.break (instrument_id text_pattern_ops) where status in ('OPEN', 'CLOSING');
-create index break_by_isin on reconciliation.break (isin) where status in ('OPEN', 'CLOSING');
-create index break_by_owner on reconciliation.break (owner, (coalesce(firm_money, 0)) desc, break_id) where status in ('OPEN', 'CLOSING');
-create index break_by_cause on reconciliation.break (cause_code) where status in ('OPEN', 'CLOSING');
-create index break_by_reference on reconciliation.break (upper(reference) text_pattern_ops) where status in ('OPEN', 'CLOSING');
--- A feed has only some classes, a broker only some feeds: without this the server believes in combinations that do not occur.
-create statistics reconciliation.break_kinds (dependencies, mcv) on feed, break_class, broker_id, account_id from reconciliation.break;
-create index break_by_risk_ever on reconciliation.break ((coalesce(firm_money, 0)) desc, break_id);
+-- What the screen looks for stands on cards, further down; these serve what is looked for by how it begins, and the runs.
+create index break_by_reference on reconciliation.break (upper(reference) text_pattern_ops);
+create index break_by_instrument on reconciliation.break (instrument_id text_pattern_ops);
+create index break_by_isin on reconciliation.break (isin);
+create index break_by_class on reconciliation.break (break_class, feed) where status in ('OPEN', 'CLOSING');
+create index break_by_account on reconciliation.break (account_id) where status in ('OPEN', 'CLOSING');
+create index break_by_broker on reconciliation.break (broker_id) where status in ('OPEN', 'CLOSING');
 create index break_by_date on reconciliation.break (business_date, feed);
 
 comment on table reconciliation.break is 'Differences people work on. The key is made of what the difference is about, so that age, owner and comments outlive the runs that find it again. Money at risk is in the base currency of the account; in the currency of the firm it can be added up.';
@@ -318,6 +310,124 @@ create trigger count_new after insert on reconciliation.break
     referencing new table as after for each statement execute function reconciliation.count_new_breaks();
 create trigger count_changed after update on reconciliation.break
     referencing old table as before new table as after for each statement execute function reconciliation.count_changed_breaks();
+
+create table reconciliation.break_word (
+    word_id integer generated always as identity primary key,
+    word    text not null unique
+);
+
+comment on table reconciliation.break_word is 'Words that breaks are looked for by, numbered, so that a card is short.';
+
+create table reconciliation.break_card (
+    break_id      bigint not null,
+    first_seen    date not null,
+    due_on        date not null,
+    business_date date not null,
+    feed          integer not null,
+    break_class   integer not null,
+    cause         integer not null,
+    account       integer not null,
+    broker        integer not null,
+    instrument    integer not null,
+    currency      integer not null,
+    owner         integer not null,
+    calendar      integer not null,
+    status        integer not null,
+    material      boolean not null,
+    open          boolean not null,
+    firm_money    numeric not null,
+    primary key (open, break_id)
+) partition by list (open);
+create table reconciliation.break_card_open partition of reconciliation.break_card for values in (true);
+create table reconciliation.break_card_over partition of reconciliation.break_card for values in (false);
+create index break_card_by_risk on reconciliation.break_card (firm_money desc, break_id);
+create index break_card_by_first_seen on reconciliation.break_card (first_seen, break_id);
+create index break_card_by_due on reconciliation.break_card (due_on, break_id);
+create index break_card_by_account on reconciliation.break_card (account);
+create index break_card_by_instrument on reconciliation.break_card (instrument);
+create index break_card_by_owner on reconciliation.break_card (owner);
+
+comment on table reconciliation.break_card is 'What a break is looked for by: numbers of words, 0 for none; the last of days where it is not due; no money where nobody can value it. So short that a million of those that are open are looked through while a person waits, whatever is asked for. Kept in the transaction that changes a break.';
+
+create view reconciliation.carded_break as
+select b.break_id, b.first_seen, coalesce(b.due_on, '9999-12-31') as due_on, b.business_date, feed.word_id as feed,
+    class.word_id as break_class, coalesce(cause.word_id, 0) as cause, coalesce(account.word_id, 0) as account,
+    coalesce(broker.word_id, 0) as broker, coalesce(instrument.word_id, 0) as instrument,
+    coalesce(currency.word_id, 0) as currency, coalesce(owner.word_id, 0) as owner, calendar.word_id as calendar,
+    status.word_id as status, b.material, b.status in ('OPEN', 'CLOSING') as open, coalesce(b.firm_money, 0) as firm_money
+from reconciliation.break b
+left join reconciliation.break_word feed on feed.word = b.feed
+left join reconciliation.break_word class on class.word = b.break_class
+left join reconciliation.break_word cause on cause.word = b.cause_code
+left join reconciliation.break_word account on account.word = b.account_id
+left join reconciliation.break_word broker on broker.word = b.broker_id
+left join reconciliation.break_word instrument on instrument.word = b.instrument_id
+left join reconciliation.break_word currency on currency.word = b.currency
+left join reconciliation.break_word owner on owner.word = b.owner
+left join reconciliation.break_word calendar on calendar.word = b.calendar
+left join reconciliation.break_word status on status.word = b.status;
+
+comment on view reconciliation.carded_break is 'The card that each break should have.';
+
+-- Before the counts, in the order of their names: words first, then the cards that bear their numbers.
+create function reconciliation.number_words() returns trigger language plpgsql as $$
+begin
+    insert into reconciliation.break_word (word)
+    select word
+    from (
+        select feed as word from after
+        union select break_class from after
+        union select cause_code from after
+        union select account_id from after
+        union select broker_id from after
+        union select instrument_id from after
+        union select currency from after
+        union select owner from after
+        union select calendar from after
+        union select status from after) said
+    where word is not null and not exists (select from reconciliation.break_word k where k.word = said.word)
+    order by word
+    on conflict (word) do nothing;
+    return null;
+end
+$$;
+
+create function reconciliation.card_new_breaks() returns trigger language plpgsql as $$
+begin
+    insert into reconciliation.break_card
+    select c.* from after join reconciliation.carded_break c using (break_id);
+    return null;
+end
+$$;
+
+create function reconciliation.card_changed_breaks() returns trigger language plpgsql as $$
+declare
+    changed bigint[] := array(
+        select a.break_id
+        from after a
+        join before b using (break_id)
+        where (a.first_seen, a.due_on, a.business_date, a.feed, a.break_class, a.cause_code, a.account_id, a.broker_id, a.instrument_id,
+                a.currency, a.owner, a.calendar, a.status, a.material, a.firm_money)
+            is distinct from (b.first_seen, b.due_on, b.business_date, b.feed, b.break_class, b.cause_code, b.account_id, b.broker_id,
+                b.instrument_id, b.currency, b.owner, b.calendar, b.status, b.material, b.firm_money));
+begin
+    if cardinality(changed) > 0 then
+        delete from reconciliation.break_card where break_id = any(changed);
+        insert into reconciliation.break_card
+        select c.* from unnest(changed) as n (break_id) join reconciliation.carded_break c using (break_id);
+    end if;
+    return null;
+end
+$$;
+
+create trigger card_1_words_of_new after insert on reconciliation.break
+    referencing new table as after for each statement execute function reconciliation.number_words();
+create trigger card_1_words_of_changed after update on reconciliation.break
+    referencing new table as after for each statement execute function reconciliation.number_words();
+create trigger card_2_new after insert on reconciliation.break
+    referencing new table as after for each statement execute function reconciliation.card_new_breaks();
+create trigger card_2_changed after update on reconciliation.break
+    referencing old table as before new table as after for each statement execute function reconciliation.card_changed_breaks();
 
 -- A break is closed or cleared, never deleted.
 revoke delete, truncate on reconciliation.break from tradesuite_reconciliation;

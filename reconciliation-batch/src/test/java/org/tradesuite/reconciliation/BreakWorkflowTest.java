@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,25 @@ class BreakWorkflowTest {
     @BeforeEach
     void clear() {
         desk.sql("""
-            truncate reconciliation.found_break, reconciliation.break, reconciliation.break_comment,
-                reconciliation.break_attachment, reconciliation.adjustment, reconciliation.break_rollup, reconciliation.break_day,
+            truncate reconciliation.found_break, reconciliation.break, reconciliation.break_card,
+                reconciliation.break_comment, reconciliation.break_attachment, reconciliation.adjustment, reconciliation.break_rollup, reconciliation.break_day,
                 reconciliation.desk_day, reconciliation.sign_off, reconciliation.desk_request, reconciliation.chaser cascade;
             insert into reference.broker values ('ALFA', 'Alfa Securities', '9845TSALPHAFND000137', 'ALFAGB2LXXX', 'ACTIVE'),
                 ('BRAVO', 'Bravo Bank', '9845TSALPHAFND000137', 'BRAVDEFFXXX', 'ACTIVE') on conflict do nothing;
             delete from reconciliation.desk_rule where proposed_by <> 'contract';
             update reconciliation.desk_rule set status = 'ACTIVE';
             """);
+    }
+
+    /** Whatever was done to breaks: what the list looks for is what they say. */
+    @AfterEach
+    void each_break_has_the_card_that_it_should_have() {
+        assertThat(desk.rows("select count(*), count(distinct break_id) from reconciliation.break"))
+                .isEqualTo(desk.rows("select count(*), count(distinct break_id) from reconciliation.break_card"));
+        assertThat(desk.rows("""
+            select break_id from (
+                select * from reconciliation.carded_break except all select * from reconciliation.break_card) wrong
+            """)).isEmpty();
     }
 
     /** A run that finds breaks of GEQ1 with ALFA: their keys, what they say, how much that is off, and the class. */
@@ -648,10 +660,25 @@ class BreakWorkflowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "text=ref-a, 1", "text=REF, 3", "text=100%25, 0", "material=true, 1", "dueBy=2026-11-23, 1",
-                "breakClass=AMOUNT, 3",
-        "brokerId=BRAVO, 0", "currency=GBP, 3", "causeCode=TAX, 0", "sort=AGE, 3", "sort=DUE, 3", "status=CLOSING, 0",
-        "ageBucket=0-1, 3", "ageBucket=31%2B, 0", "accountId=GEQ1, 3", "instrumentId=VOD.XLON, 0"
+        "text=ref-a, 1",
+        "text=REF, 3",
+        "text=100%25, 0",
+        "material=true, 1",
+        "dueBy=2026-11-23, 1",
+        "breakClass=AMOUNT, 3",
+        "brokerId=BRAVO, 0",
+        "currency=GBP, 3",
+        "causeCode=TAX, 0",
+        "sort=AGE, 3",
+        "sort=DUE, 3",
+        "status=CLOSING, 0",
+        "ageBucket=0-1, 3",
+        "ageBucket=31%2B, 0",
+        "accountId=GEQ1, 3",
+        "instrumentId=VOD.XLON, 0",
+        "accountId=GEQ1&brokerId=ALFA&material=false&sort=DUE, 2",
+        "text=ref&material=true&sort=AGE, 1",
+        "owner=ALFA, 0"
     })
     void breaks_are_found_by(String filter, int expected) {
         run(FRI_20_NOV_2026, "a 110 2000", "b 110 10", "c 110 20");

@@ -4,37 +4,41 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** In which order breaks are listed; those that are alike by their number. Each order has its index. */
+/** In which order breaks are listed; those that are alike by their number. Each order has its index on the cards. */
 public enum BreakSort {
     /** Most money at risk first, in the currency of the firm; what nobody can value comes last. */
-    RISK(
-            "coalesce(b.firm_money, 0) desc, b.break_id",
-            " and coalesce(b.firm_money, 0) <= cast(:key as numeric)"
-                    + " and (coalesce(b.firm_money, 0) < cast(:key as numeric) or b.break_id > :after)"),
+    RISK("firm_money", " desc", "numeric"),
     /** Oldest first. */
-    AGE("b.first_seen, b.break_id", " and (b.first_seen, b.break_id) > (cast(:key as date), :after)"),
+    AGE("first_seen", "", "date"),
     /** Due soonest first; what has no date comes last. */
-    DUE(
-            "coalesce(b.due_on, '9999-12-31'), b.break_id",
-            " and (coalesce(b.due_on, '9999-12-31'), b.break_id) > (cast(:key as date), :after)");
+    DUE("due_on", "", "date");
 
     private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
 
-    private final String order;
-    private final String behind;
+    private final String column;
+    private final String direction;
+    private final String type;
 
-    BreakSort(String order, String behind) {
-        this.order = order;
-        this.behind = behind;
+    BreakSort(String column, String direction, String type) {
+        this.column = column;
+        this.direction = direction;
+        this.type = type;
     }
 
+    /** As the index has it. */
     String order() {
-        return order;
+        return "c." + column + direction + ", c.break_id";
+    }
+
+    /** The same, but as no index has it: what fits is found first and then sorted. */
+    String sorted() {
+        return "c." + column + " + 0" + direction + ", c.break_id";
     }
 
     /** What is true of all that come after a place in the list. */
     String behind() {
-        return behind;
+        return " and c." + column + (direction.isEmpty() ? " >= " : " <= ") + "cast(:key as " + type + ") and (c."
+                + column + " <> cast(:key as " + type + ") or c.break_id > :after)";
     }
 
     /** The first key of a break in this order. */

@@ -30,7 +30,7 @@ final class BusinessDays {
         select 'Sat/Sun'
         """;
     private static final String OLDEST = """
-        select least(:date, (select min(first_seen) from reconciliation.break where status in ('OPEN', 'CLOSING')))
+        select least(:date, (select min(first_seen) from reconciliation.break_card where open))
         """;
     private static final String STATE = """
         select coalesce(string_agg(calendar || date || open, ' ' order by calendar, date), '')
