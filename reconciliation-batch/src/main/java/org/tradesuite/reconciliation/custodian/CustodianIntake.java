@@ -36,7 +36,6 @@ import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.reconciliation.statement.Verdict;
 import org.tradesuite.reconciliation.statement.WholeStatement;
 import org.tradesuite.reconciliation.swift.FinReader;
-import org.tradesuite.runsheet.StepMeter;
 
 /**
  * Takes the files that lie in {@code <drop>/custodian/statements}, whatever they are called: SWIFT and ISO 20022 messages,
@@ -82,7 +81,7 @@ final class CustodianIntake {
     }
 
     /** Reads and judges the files that were received, in one transaction: no row is kept of a statement not judged. */
-    Taken take(LocalDate businessDate, StepMeter.Reading meter) {
+    Taken take(LocalDate businessDate, IntakeProgress.Meter meter) {
         // A restart finds those here, too, that an attempt before it has read and could not move any more.
         var received = statements.received(JOB).stream()
                 .filter(file -> !statements.isWaitingToBeFiled(file))
@@ -95,7 +94,8 @@ final class CustodianIntake {
         }
     }
 
-    private Taken take(List<Delivery> waiting, Connection connection, LocalDate businessDate, StepMeter.Reading meter) {
+    private Taken take(
+            List<Delivery> waiting, Connection connection, LocalDate businessDate, IntakeProgress.Meter meter) {
         var progress = new IntakeProgress(
                 meter, waiting.stream().mapToLong(Delivery::bytes).sum());
         var loader = new PageLoader(jdbc, connection, progress);

@@ -1,21 +1,25 @@
 package org.tradesuite.reconciliation.custodian;
 
 import org.tradesuite.reconciliation.statement.Span;
-import org.tradesuite.runsheet.StepMeter;
 
 /** How far the reading of the files has come: rows so far, and, by the share of the files that is read, rows in all. */
 final class IntakeProgress {
 
+    /** Is told rows so far and rows in all, 0 while that cannot be told. */
+    interface Meter {
+        void done(long rows, long total);
+    }
+
     private static final int ROWS_BETWEEN = 256;
 
-    private final StepMeter.Reading meter;
+    private final Meter meter;
     private final long octets;
     private long before;
     private long size;
     private long rows;
 
     /** @param octets of all files together */
-    IntakeProgress(StepMeter.Reading meter, long octets) {
+    IntakeProgress(Meter meter, long octets) {
         this.meter = meter;
         this.octets = octets;
     }

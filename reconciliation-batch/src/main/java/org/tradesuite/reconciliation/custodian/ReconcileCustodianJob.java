@@ -78,7 +78,7 @@ class ReconcileCustodianJob {
                         "check-and-load-custodian-statements",
                         (contribution, context, date) -> Progress.moved(
                                 contribution,
-                                intake.take(date, meter.of(context)).rows())))
+                                intake.take(date, meter.of(context)::done).rows())))
                 .next(step(
                         "archive-custodian-files",
                         (contribution, context, date) ->

@@ -148,6 +148,7 @@ public final class Benchmarks {
                 case HEAP -> HeapBenchmark.run(place, board);
                 case RESTART -> RestartBenchmark.run(place, board);
                 case RECONCILIATION -> ReconciliationBenchmark.run(Files.createDirectories(place), board, trades);
+                case STATEMENTS -> StatementsBenchmark.run(Files.createDirectories(place), board);
                 case BREAKS -> BreakScreenBenchmark.run(Files.createDirectories(place), board);
                 case END_OF_DAY -> EndOfDayBenchmark.run(place, board);
             }

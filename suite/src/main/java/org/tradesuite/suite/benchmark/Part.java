@@ -18,6 +18,8 @@ enum Part {
     END_OF_DAY("a broker's statement to breaks, the day's orders to the printed cost analysis"),
     RECONCILIATION("a broker's statement and our trades to classified breaks, beside COPY with a full join and beside"
             + " DuckDB; 1,000,000 trades, or --benchmark.trades=size,size,..."),
+    STATEMENTS(
+            "a custodian's MT535 and semt.002 of 100,000 holdings into the database, beside COPY and beside Prowide"),
     BREAKS("the first page of the break screen and its summary with 1,000,000 open breaks; takes minutes, only when"
             + " asked for"),
     HEAP("memory with 100,000 orders and 1,000,000 fills in the day; takes minutes, only when asked for"),
