@@ -240,16 +240,17 @@ final class BrokerComparison {
             KnownHere known,
             BrokerStatement.Rows rows)
             throws IOException {
-        var in = new Sealed(content);
-        var layout = statement.layout();
-        if (dropCopy != null) {
-            dropCopy.read(in, known, number, rows);
-        } else if (layout != null) {
-            BrokerStatement.read(in, layout, known, number, rows);
-        }
-        in.toEnd();
-        if (!in.sha256().equals(statement.sha256())) {
-            throw changed(statement);
+        try (var in = new Sealed(content)) {
+            var layout = statement.layout();
+            if (dropCopy != null) {
+                dropCopy.read(in, known, number, rows);
+            } else if (layout != null) {
+                BrokerStatement.read(in, layout, known, number, rows);
+            }
+            in.toEnd();
+            if (!in.sha256().equals(statement.sha256())) {
+                throw changed(statement);
+            }
         }
     }
 

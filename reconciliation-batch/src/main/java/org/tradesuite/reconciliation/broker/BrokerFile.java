@@ -59,10 +59,11 @@ record BrokerFile(
         try {
             var dropCopies = dropCopies(path, limits, isDropCopy);
             Container.read(path, limits, (member, in) -> {
-                var sealed = new Sealed(in);
-                var read = readers.of(member, dropCopies.get(member)).read(new BufferedInputStream(sealed));
-                sealed.toEnd();
-                statements.add(new Read(member, sealed.sha256(), read));
+                try (var sealed = new Sealed(in)) {
+                    var read = readers.of(member, dropCopies.get(member)).read(new BufferedInputStream(sealed));
+                    sealed.toEnd();
+                    statements.add(new Read(member, sealed.sha256(), read));
+                }
             });
         } catch (NotUnpackedException refused) {
             return new BrokerFile(Delivery.of(path), List.of(), String.valueOf(refused.getMessage()));

@@ -68,7 +68,8 @@ public final class FileReconciliation {
         }
         final BrokerStatement judged;
         final String sha256;
-        try (var in = new Sealed(Files.newInputStream(theirs))) {
+        try (var file = Files.newInputStream(theirs);
+                var in = new Sealed(file)) {
             judged = BrokerStatement.read(in, layout, known, 0, row -> {});
             in.toEnd();
             sha256 = in.sha256();

@@ -1,34 +1,25 @@
 package org.tradesuite.reconciliation.match;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Octets set aside in numbered parts until each is worked off: the first few in memory, the rest in a file of the part's
- * own. Several threads may append; a part is taken once, by one.
+ * Octets set aside in numbered parts until each is worked off: the first few in memory, the rest in one file, in blocks that
+ * are used again when their part was taken. Several threads may append; a part is taken once, by one.
  */
 public final class Partitions implements AutoCloseable {
 
     private static final int FIRST = 512;
 
-    private final Path folder;
-    private final String name;
     private final int buffer;
-    private final List<Part> parts = new ArrayList<>();
+    private final Blocks blocks;
+    private volatile Part[] parts = {};
+    private volatile int count;
 
-    /** @param buffer octets of a part in memory before they go to its file */
+    /** @param buffer octets of a part in memory before they go to the file */
     public Partitions(Path folder, String name, int parts, int buffer) {
-        this.folder = folder;
-        this.name = name;
         this.buffer = buffer;
+        this.blocks = new Blocks(folder.resolve(name), buffer);
         grow(parts);
     }
 
@@ -36,33 +27,44 @@ public final class Partitions implements AutoCloseable {
         private byte[] octets = new byte[0];
         private int size;
         private long written;
-        private FileChannel file;
-        private Path path;
+        /** Where its octets lie in the file, and how many at each place. */
+        private long[] places = new long[0];
 
-        private Part(FileChannel none, Path nowhere) {
-            file = none;
-            path = nowhere;
+        private int[] lengths = new int[0];
+        private int count;
+
+        private void wrote(long place, int length) {
+            if (count == places.length) {
+                places = Arrays.copyOf(places, Math.max(4, count * 2));
+                lengths = Arrays.copyOf(lengths, places.length);
+            }
+            places[count] = place;
+            lengths[count++] = length;
+            written += length;
         }
     }
 
-    @SuppressWarnings("NullAway") // a part has no file until its buffer is full
-    private static Part part() {
-        return new Part(null, null);
-    }
-
-    private void grow(int to) {
-        while (parts.size() < to) {
-            parts.add(part());
+    private synchronized void grow(int to) {
+        var from = parts.length;
+        if (from < to) {
+            var more = Arrays.copyOf(parts, Math.max(to, from + from / 2));
+            for (var number = from; number < more.length; number++) {
+                more[number] = new Part();
+            }
+            parts = more;
         }
+        count = Math.max(count, to);
     }
 
-    public synchronized int size() {
-        return parts.size();
+    public int size() {
+        return count;
     }
 
-    private synchronized Part at(int number) {
-        grow(number + 1);
-        return parts.get(number);
+    private Part at(int number) {
+        if (number >= count) {
+            grow(number + 1);
+        }
+        return parts[number];
     }
 
     public void append(int number, byte[] from, int offset, int length) {
@@ -70,7 +72,8 @@ public final class Partitions implements AutoCloseable {
         synchronized (part) {
             if (part.size + length > part.octets.length) {
                 if (part.size + length > buffer && part.size > 0) {
-                    write(part, number);
+                    part.wrote(blocks.write(part.octets, part.size), part.size);
+                    part.size = 0;
                 }
                 if (part.size + length > part.octets.length) {
                     part.octets = Arrays.copyOf(
@@ -80,28 +83,6 @@ public final class Partitions implements AutoCloseable {
             }
             System.arraycopy(from, offset, part.octets, part.size, length);
             part.size += length;
-        }
-    }
-
-    @SuppressWarnings("NullAway")
-    private void write(Part part, int number) {
-        try {
-            if (part.file == null) {
-                part.path = folder.resolve(name + "-" + number);
-                part.file = FileChannel.open(
-                        part.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            }
-            var octets = ByteBuffer.wrap(part.octets, 0, part.size);
-            while (octets.hasRemaining()) {
-                part.file.write(octets);
-            }
-            part.written += part.size;
-            part.size = 0;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "Items cannot be set aside in " + part.path + ": " + failed.getMessage()
-                            + ". Make room there and restart the run.",
-                    failed);
         }
     }
 
@@ -126,7 +107,7 @@ public final class Partitions implements AutoCloseable {
         synchronized (part) {
             var all = part.written + part.size;
             if (all > Integer.MAX_VALUE - 16) {
-                throw new IllegalStateException("More than two gigabytes share a key in " + name
+                throw new IllegalStateException("More than two gigabytes share a key in " + blocks
                         + ": give the passes keys that tell items apart.");
             }
             into.room((int) all);
@@ -172,47 +153,39 @@ public final class Partitions implements AutoCloseable {
     }
 
     private void read(Part part, byte[] into, int offset, int length, long from) {
-        if (length == 0) {
-            return;
-        }
-        try {
-            var octets = ByteBuffer.wrap(into, offset, length);
-            var at = from;
-            while (octets.hasRemaining()) {
-                var read = part.file.read(octets, at);
-                if (read < 0) {
-                    throw new IOException("it ends after " + at + " octets");
-                }
-                at += read;
+        var skipped = 0L;
+        var at = offset;
+        var end = offset + length;
+        for (var block = 0; at < end; block++) {
+            var within = Math.max(0, from - skipped);
+            var size = (int) Math.min(end - at, part.lengths[block] - within);
+            if (size > 0) {
+                blocks.read(part.places[block] + within, into, at, size);
+                at += size;
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(
-                    "What was set aside in " + part.path + " cannot be read: " + failed.getMessage(), failed);
+            skipped += part.lengths[block];
         }
     }
 
-    @SuppressWarnings("NullAway")
-    private static void forget(Part part) {
+    private void forget(Part part) {
+        for (var block = 0; block < part.count; block++) {
+            blocks.free(part.places[block], part.lengths[block]);
+        }
         part.octets = new byte[0];
         part.size = 0;
         part.written = 0;
-        if (part.file != null) {
-            try {
-                part.file.close();
-                Files.delete(part.path);
-            } catch (IOException failed) {
-                throw new UncheckedIOException("Cannot remove " + part.path, failed);
-            }
-            part.file = null;
-        }
+        part.places = new long[0];
+        part.lengths = new int[0];
+        part.count = 0;
     }
 
     @Override
     public void close() {
-        for (var part : List.copyOf(parts)) {
+        for (var part : parts) {
             synchronized (part) {
                 forget(part);
             }
         }
+        blocks.close();
     }
 }

@@ -229,7 +229,8 @@ class MatchingTest {
                 }
             }
             try (var waiting = Files.list(folder)) {
-                assertThat(waiting.count()).isGreaterThan(100);
+                assertThat(waiting.mapToLong(file -> file.toFile().length()).sum())
+                        .isGreaterThan(16 * settings.memory());
             }
             matching.run();
         }
