@@ -230,7 +230,7 @@ class MatchingTest {
             }
             try (var waiting = Files.list(folder)) {
                 assertThat(waiting.mapToLong(file -> file.toFile().length()).sum())
-                        .isGreaterThan(16 * settings.memory());
+                        .isGreaterThan(8 * settings.memory());
             }
             matching.run();
         }
