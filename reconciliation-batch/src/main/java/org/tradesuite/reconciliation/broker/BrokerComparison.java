@@ -145,18 +145,7 @@ final class BrokerComparison {
 
         @Override
         public void close() {
-            thread.interrupt();
-            var stopped = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException again) {
-                    stopped = true;
-                }
-            }
-            if (stopped) {
-                Thread.currentThread().interrupt();
-            }
+            Threads.end(thread);
         }
     }
 

@@ -124,17 +124,6 @@ final class Sealed extends InputStream {
     /** Ends when nothing is read any more. */
     @Override
     public void close() {
-        reader.interrupt();
-        var stopped = false;
-        while (reader.isAlive()) {
-            try {
-                reader.join();
-            } catch (InterruptedException again) {
-                stopped = true;
-            }
-        }
-        if (stopped) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.end(reader);
     }
 }
