@@ -46,7 +46,7 @@ public record Check(
     /** The same number for two answers of a rule that have the same form, and hardly ever for others. */
     @SuppressWarnings("EnumOrdinal") // only spreads numbers within a process
     public int likeness() {
-        return 31 * seen.likeness() + 31 * 31 * verdict.name().hashCode() + (code == null ? 0 : code.hashCode());
+        return 31 * seen.likeness() + 31 * 31 * verdict.ordinal() + (code == null ? 0 : code.hashCode());
     }
 
     /** What the rule saw, in words. */
