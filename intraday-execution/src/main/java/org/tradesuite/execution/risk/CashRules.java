@@ -37,20 +37,18 @@ final class CashRules {
                         RefusalCode.CASH_UNKNOWN,
                         Seen.of("account", facts.proposal.account(), "balance", "unknown", "currency", currency));
             }
-            var price = facts.countedPrice();
-            if (price.isEmpty()) {
+            var cost = facts.cost(instrument);
+            if (cost == null) {
                 return Answer.block(RefusalCode.PRICE_MISSING, Seen.of("unpriced", instrument.id()));
             }
-            var gross = price.get().value().multiply(facts.proposal.quantity().value());
-            var charges = facts.reference.dearestCharges(instrument.mic(), gross);
             var promised = facts.otherCommittedCash(currency);
-            var needed = gross.add(charges).add(promised).setScale(currency.scale(), RoundingMode.UP);
+            var needed = cost.whole().add(promised).setScale(currency.scale(), RoundingMode.UP);
             var cash = facts.book.cash(facts.proposal.account(), currency).amount();
             var seen = Seen.of(
                     "gross",
-                    gross,
+                    cost.gross(),
                     "charges",
-                    charges.setScale(currency.scale(), RoundingMode.UP),
+                    cost.charges().setScale(currency.scale(), RoundingMode.UP),
                     "promised",
                     promised);
             if (facts.costsNoMore()) {
@@ -77,22 +75,23 @@ final class CashRules {
             if (facts.account.isPresent() && facts.account.get().marginType() == MarginType.MARGIN) {
                 return MAY_BORROW;
             }
-            var price = facts.countedPrice();
-            if (price.isEmpty() || !facts.book.knowsCash(account, currency)) {
+            var cost = facts.cost(instrument);
+            if (cost == null || !facts.book.knowsCash(account, currency)) {
                 return NOTHING_TO_PAY_WITH;
             }
             var paid = facts.valueDates.date(instrument, facts.reference.businessDate(), facts.reference);
             if (paid == null) {
                 return Answer.block(RefusalCode.SETTLEMENT_DATE_MISSING, Seen.of("market", instrument.mic()));
             }
-            var gross = price.get().value().multiply(facts.proposal.quantity().value());
-            var own = gross.add(facts.reference.dearestCharges(instrument.mic(), gross));
             var cash = facts.book.cash(account, currency).amount();
             var promised = facts.otherCommittedCash(currency);
             @Nullable Answer tightest = null;
             for (var after : facts.valueDates.from(account, currency, paid)) {
                 var there = cash.subtract(after.dealt());
-                var needed = own.add(promised).subtract(after.promised()).setScale(currency.scale(), RoundingMode.UP);
+                var needed = cost.whole()
+                        .add(promised)
+                        .subtract(after.promised())
+                        .setScale(currency.scale(), RoundingMode.UP);
                 var projected = there.subtract(needed);
                 var seen = Seen.of("valueDate", after.date(), "projected", projected);
                 var answer = projected.signum() >= 0

@@ -22,6 +22,7 @@ import org.tradesuite.execution.reference.LimitKind;
 import org.tradesuite.execution.reference.LimitScope;
 import org.tradesuite.execution.reference.LimitedOrder;
 import org.tradesuite.execution.reference.Limits;
+import org.tradesuite.execution.reference.Mandate;
 import org.tradesuite.execution.reference.ReferenceData;
 import org.tradesuite.execution.reference.Trader;
 import org.tradesuite.market.BrokerId;
@@ -59,6 +60,8 @@ final class Facts {
     private final double unitWorth;
     private boolean worthKnown;
     private @Nullable Long worth;
+    private @Nullable Cost cost;
+    private @Nullable Mandate mandate;
 
     /** @param broker of a child order; absent as long as none is chosen */
     Facts(Proposal proposal, @Nullable BrokerId broker, Situation situation) {
@@ -369,6 +372,41 @@ final class Facts {
         return replaced != null && replaced.side() == side
                 ? working.subtract(replaced.leaves().value())
                 : working;
+    }
+
+    /**
+     * What the order would cost, in the instrument's currency.
+     *
+     * @param gross price times quantity
+     * @param charges of the broker that would ask for most
+     */
+    record Cost(BigDecimal gross, BigDecimal charges) {
+        BigDecimal whole() {
+            return gross.add(charges);
+        }
+    }
+
+    /** At the price at which it counts; null without a price. */
+    @Nullable
+    Cost cost(Instrument of) {
+        var price = cost == null ? countedPrice() : Optional.<Price>empty();
+        if (price.isPresent()) {
+            var gross = price.get().value().multiply(proposal.quantity().value());
+            cost = new Cost(gross, reference.dearestCharges(of.mic(), gross));
+        }
+        return cost;
+    }
+
+    /** The mandate with that id, if any of its rules holds now; null if there is none. */
+    @Nullable
+    Mandate mandateInForce(String id) {
+        if (mandate == null) {
+            mandate = reference
+                    .mandate(id)
+                    .filter(known -> known.isInForce(proposal.at()))
+                    .orElse(null);
+        }
+        return mandate;
     }
 
     /** Cash promised to working buys, without the order that this proposal takes the place of. */

@@ -208,10 +208,10 @@ final class MandateRules {
             if (holdings && line.reduces()) {
                 return Answer.pass(Seen.lasting("mandate", id, "reduces", true));
             }
-            var mandate = facts.reference.mandate(id);
-            return mandate.isEmpty() || !mandate.get().isInForce(facts.now())
+            var mandate = facts.mandateInForce(id);
+            return mandate == null
                     ? Answer.block(RefusalCode.MANDATE_UNKNOWN, Seen.of("mandate", id))
-                    : question.apply(mandate.get(), instrument);
+                    : question.apply(mandate, instrument);
         });
     }
 
