@@ -9,6 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalDatabase;
 import org.tradesuite.database.LocalPostgres;
@@ -66,6 +69,26 @@ class WarmUpTest {
                 assertThat(engine.health().condition()).isEqualTo(EngineHealth.Condition.RUNNING);
                 engine.submit(new Input.TradingDayOpenRequested(House.MORNING, 1, "ops", House.MONDAY));
             }
+        }
+    }
+
+    /** A journal with orders has told the forms of its rules' answers, whose numbers are those of the made-up firm's too. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void the_database_is_warmed_up_on_a_journal_that_has_orders(CapturedOutput output) {
+        var house = new RunningHouse();
+        try {
+            var engine = house.start(House.reference());
+            house.open(engine);
+            engine.submit(house.decision("D1"));
+            house.awaitAnswers(2);
+            house.stop();
+            var orders = WarmUp.run(EngineSettings.standard(), house.line, ENOUGH, shown::add);
+            assertThat(orders).isPositive();
+            assertThat(shown).hasSize(orders);
+            assertThat(output).doesNotContain("was not warmed up");
+        } finally {
+            house.close();
         }
     }
 

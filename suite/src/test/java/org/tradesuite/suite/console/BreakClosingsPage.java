@@ -153,6 +153,8 @@ abstract class BreakClosingsPage {
         part(page, "signoff");
         Locator part = page.locator("[data-part=signoff]");
         part.locator("input[type=date]").fill(BrokerDay.DATE.toString());
+        // A key pressed while the day is fetched would be about the table before.
+        assertThat(part.locator("[aria-busy]")).hasCount(0, gone());
         Locator feed = part.locator("tr:has(td:text-is('broker trade'))");
         feed.locator("button").press("Enter");
         assertThat(page.locator("#ask [name=reason]")).isFocused();
