@@ -1,9 +1,11 @@
 package org.tradesuite.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -167,17 +169,26 @@ public final class LocalPostgres implements AutoCloseable {
 
     /**
      * The library starts servers for tests and forgets the last moments of a server that dies; ours keeps the books: what
-     * it says is committed is on disk. The sizes fit a laptop and keep checkpoints away from the middle of a busy hour.
+     * it says is committed is on disk. The sizes fit the machine and keep checkpoints away from the middle of a busy hour.
      */
     private static EmbeddedPostgres.Builder keepingBooks(EmbeddedPostgres.Builder builder) {
         return builder.setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("shared_buffers", sharedBuffers() + "MB")
                 .setServerConfig("wal_buffers", "16MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("min_wal_size", "256MB")
                 .setServerConfig("checkpoint_timeout", "15min");
+    }
+
+    /**
+     * A sixteenth of the machine's memory, in MB, at least 256 and at most 1,024: with less, the connection that commits
+     * the orders of a busy minute writes other people's pages out to have room for its own.
+     */
+    private static long sharedBuffers() {
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return Math.clamp(machine.getTotalMemorySize() >> 24, 256, 1024);
     }
 
     private static LocalPostgres launchForgetful() {

@@ -305,8 +305,11 @@ public final class Book {
         }
     }
 
-    /** Sets what an order may still trade, in place of what was set under its id before. */
+    /** Sets what an order may still trade, in place of what was set under its id before; the same again changes nothing. */
     public void pend(PendingOrder order) {
+        if (order.equals(pending.get(order.orderId()))) {
+            return;
+        }
         release(order.orderId());
         if (!order.leaves().isZero()) {
             pending.put(order.orderId(), order);

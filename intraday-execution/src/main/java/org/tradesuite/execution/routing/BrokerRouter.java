@@ -24,6 +24,10 @@ public final class BrokerRouter {
 
     private static final BasisPoints NOTHING = BasisPoints.of(BigDecimal.ZERO);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
+                    (Candidate each) -> each.excluded() != null)
+            .thenComparing(Candidate::total)
+            .thenComparing(Candidate::broker);
 
     private BrokerRouter() {}
 
@@ -49,9 +53,7 @@ public final class BrokerRouter {
                         gross,
                         scorecards,
                         policy))
-                .sorted(Comparator.comparing((Candidate each) -> each.excluded() != null)
-                        .thenComparing(Candidate::total)
-                        .thenComparing(Candidate::broker))
+                .sorted(BEST_FIRST)
                 .toList();
         var able = candidates.stream().filter(each -> each.excluded() == null).toList();
         if (able.isEmpty()) {

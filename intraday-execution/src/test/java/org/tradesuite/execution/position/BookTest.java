@@ -85,6 +85,7 @@ class BookTest {
     void an_order_set_anew_replaces_what_it_was_and_a_released_one_leaves_nothing() {
         pend("O1", Side.BUY, "100", "2");
         pend("O1", Side.BUY, "60", "3");
+        pend("O1", Side.BUY, "60.0", "3.00");
         pend("O2", Side.SELL, "10", "3");
 
         assertThat(book.workingBuys(ONE, VOD)).isEqualTo(Quantity.of(60));
