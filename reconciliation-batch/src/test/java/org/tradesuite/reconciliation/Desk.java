@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -67,30 +68,39 @@ public final class Desk implements AutoCloseable {
         sql(REFERENCE);
     }
 
-    /** Starts the application, or starts it again. */
-    public Desk open() {
+    /**
+     * Starts the application, or starts it again.
+     *
+     * @param keys such as --key=value, for this installation
+     */
+    public Desk open(String... keys) {
         application = start(
                 folder,
                 database.url(),
                 database.username(DatabaseRole.RECONCILIATION),
-                database.password(DatabaseRole.RECONCILIATION));
+                database.password(DatabaseRole.RECONCILIATION),
+                keys);
         return this;
     }
 
-    private static ConfigurableApplicationContext start(Path folder, String url, String username, String password) {
+    private static ConfigurableApplicationContext start(
+            Path folder, String url, String username, String password, String... keys) {
         return new SpringApplicationBuilder(ReconciliationApplication.class)
                 .initializers(context -> context.getBeanFactory()
                         .registerSingleton("clock", Clock.fixed(Instant.parse("2026-11-24T18:00:00Z"), ZoneOffset.UTC)))
-                .run(
-                        "--spring.config.name=reconciliation",
-                        "--server.port=0",
-                        "--spring.main.banner-mode=off",
-                        "--tradesuite.web.first-users=false",
-                        "--tradesuite.drop=" + folder.resolve("drop"),
-                        "--tradesuite.out=" + folder.resolve("out"),
-                        "--spring.datasource.url=" + url,
-                        "--spring.datasource.username=" + username,
-                        "--spring.datasource.password=" + password);
+                .run(Stream.concat(
+                                Stream.of(keys),
+                                Stream.of(
+                                        "--spring.config.name=reconciliation",
+                                        "--server.port=0",
+                                        "--spring.main.banner-mode=off",
+                                        "--tradesuite.web.first-users=false",
+                                        "--tradesuite.drop=" + folder.resolve("drop"),
+                                        "--tradesuite.out=" + folder.resolve("out"),
+                                        "--spring.datasource.url=" + url,
+                                        "--spring.datasource.username=" + username,
+                                        "--spring.datasource.password=" + password))
+                        .toArray(String[]::new));
     }
 
     /** A process of its own that starts a job of this desk, or goes on with its last run, and works until it is killed. */

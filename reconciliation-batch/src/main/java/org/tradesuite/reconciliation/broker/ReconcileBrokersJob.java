@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
 import org.tradesuite.reconciliation.breaks.BreakLedger;
 import org.tradesuite.reconciliation.breaks.BreakSheet;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.dropcopy.DropCopyLines;
 import org.tradesuite.reconciliation.rules.RuleBook;
 import org.tradesuite.reconciliation.statement.DropFolders;
 import org.tradesuite.reconciliation.statement.Refusal;
@@ -34,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Job reconcile-brokers: what our brokers say we traded, against what we booked.
  *
- * <p>Input: the brokers' statements and drop copies up to the business date, rows released from quarantine, confirmed trades, fills. Output:
+ * <p>Input: the brokers' statements and drop copies up to the business date, of live sessions what has come so far, rows released from quarantine, confirmed trades, fills. Output:
  * breaks, and the break sheet. After: execution has closed the date. Rerun: every step makes its result anew in one
  * transaction, so a step that was killed leaves nothing; a re-run with a corrected file supersedes the statement and
  * clears the breaks that are gone. A file of an earlier date that comes late is matched with that date, whose breaks,
@@ -61,6 +62,7 @@ class ReconcileBrokersJob {
 
     @Bean(BrokerIntake.JOB)
     Job reconcileBrokers(
+            DropCopyLines lines,
             BrokerIntake intake,
             StatementStore statements,
             BrokerMatching matching,
@@ -69,6 +71,7 @@ class ReconcileBrokersJob {
             BreakSheet sheet) {
         return new JobBuilder(BrokerIntake.JOB, repository)
                 .start(step("take-broker-statements", (contribution, date) -> {
+                    lines.handIn(date);
                     var taken = intake.take(date);
                     Progress.moved(contribution, taken.rows());
                     Progress.refused(contribution, taken.quarantined());

@@ -247,6 +247,11 @@ public final class FixLog {
         return before + begin;
     }
 
+    /** Octets up to its end. */
+    public long endOffset() {
+        return before + end;
+    }
+
     /** The message, or null if something is {@link #wrong}. */
     public @Nullable FixMessage message() {
         return message;

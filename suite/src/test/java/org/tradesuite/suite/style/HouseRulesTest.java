@@ -39,13 +39,15 @@ class HouseRulesTest {
             .that()
             .resideOutsideOfPackages(
                     "org.tradesuite.execution.fix..",
+                    "org.tradesuite.reconciliation.dropcopy..",
                     "org.tradesuite.suite.broker..",
                     "org.tradesuite.suite.market..",
                     "org.tradesuite.suite.benchmark..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("quickfix..")
-            .because("FIX is one room: give execution.fix an engine.Input or an engine.Effect instead");
+            .because("FIX is one room of an application: give execution.fix an engine.Input or an engine.Effect"
+                    + " instead, and read what reconciliation.dropcopy wrote down");
 
     @ArchTest
     static final ArchRule generated_api_types_stay_at_the_web_edge = noClasses()
