@@ -7,10 +7,10 @@ import { changes, layoutAsRead, matchesAsRun, said } from './rule-views.js';
 import { el, facts, moment, table, tag } from './show.js';
 
 const STATES = { DRAFT: 'STARTED', PROPOSED: 'HELD', APPROVED: 'COMPLETED', REFUSED: 'REFUSED', WITHDRAWN: '' };
-const PASSES = 'passes';
+const PASSES = { passes: 'Passes', 'passes-drop-copy': 'Passes of drop copies' };
 const ROWS_SHOWN = 20;
 const path = (rule, verb = '') => `/reconciliation/rules/${encodeURIComponent(rule.ruleSet)}/versions/${rule.version}${verb}`;
-const titled = rule => `${rule.ruleSet === PASSES ? 'Passes' : `Layout of ${rule.ruleSet.slice('layout-'.length)}`}, version ${rule.version}`;
+const titled = rule => `${PASSES[rule.ruleSet] ?? `Layout of ${rule.ruleSet.slice('layout-'.length)}`}, version ${rule.version}`;
 const keyed = rule => ({ ...rule, key: `${rule.ruleSet} ${rule.version}` });
 
 export class Rules extends DeskPart {
@@ -54,7 +54,7 @@ export class Rules extends DeskPart {
     const draft = rule => rule.state === 'DRAFT';
     const waits = rule => rule.state === 'PROPOSED';
     const decide = verb => async (rule, values) => keyed(await post(path(rule, verb), { revision: rule.revision, ...values }));
-    const layout = rule => rule.ruleSet !== PASSES;
+    const layout = rule => !PASSES[rule.ruleSet];
     return [
       { key: 'n', label: 'New version from this', fits: () => true, run: rule => this.edited(rule, false) },
       { key: 'e', label: 'Edit', tone: 'primary', fits: draft, run: rule => this.edited(rule, true) },

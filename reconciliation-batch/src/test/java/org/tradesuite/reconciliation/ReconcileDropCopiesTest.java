@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tradesuite.reconciliation.broker.PassesDryRun;
+import org.tradesuite.reconciliation.rules.RuleBook;
+import org.tradesuite.reconciliation.rules.RuleSet;
 import org.tradesuite.runsheet.intake.Quarantine;
 
 /** A broker's drop copy against our fills, beside its statement of trades. */
@@ -153,6 +156,51 @@ class ReconcileDropCopiesTest {
                 .containsExactly(
                         "The drop copy of ALFA reports it, we do not have it.",
                         "We have it, the drop copy of ALFA does not report it.");
+    }
+
+    @Test
+    void a_lone_fill_on_each_side_is_not_paired_under_another_id_unless_they_say_the_same() {
+        desk.drop(LOG, E1 + fill(3, "AE8", VOD, "500", "0.7240") + fill(4, "AE9", AZN, "60", "118.40"));
+        desk.drop("brokers/ALFA/trades-20261120.csv", STATEMENT);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(breaks())
+                .containsExactly(
+                        "BROKER_DROP_COPY MISSING_OURS AE9 - 60 at 118.4",
+                        "BROKER_DROP_COPY MISSING_THEIRS AE3 100 at 118.4 -");
+        assertThat(desk.rows(
+                        "select item_id, pass from reconciliation.matched where feed = 'BROKER_DROP_COPY' order by 1"))
+                .containsExactly("AE1 REFERENCE", "AE2 ECONOMICS");
+        assertThat(desk.rows("select rule_set, version from reconciliation.rule_version where rule_set like 'passes%'"
+                        + " order by 1"))
+                .containsExactly("passes 1", "passes-drop-copy 1");
+    }
+
+    @Test
+    void passes_of_drop_copies_that_two_people_agree_on_match_drop_copies_and_no_statement() {
+        desk.drop(LOG, E1 + E2 + fill(4, "AE9", AZN, "100", "118.40"));
+        desk.drop("brokers/ALFA/trades-20261120.csv", STATEMENT);
+        desk.complete(JOB, FRI_20_NOV_2026, 1);
+        assertThat(breaks()).isEmpty();
+        var statement = desk.rows("select xmin from reconciliation.match_run where feed = 'BROKER_TRADE'");
+
+        var book = desk.bean(RuleBook.class);
+        var set = RuleSet.DROP_COPY_PASSES;
+        book.draft(set, FRI_20_NOV_2026, null, """
+            {"passes": [{"name": "REFERENCE", "kind": "REFERENCE", "references": "references", "sum": "quantity",
+            "nearest": ["quantity"]}], "differences": {"priceBasisPoints": "0", "amountBasisPoints": "0", "minorUnits": 0}}
+            """, "anna", "Ids only");
+        book.propose(set, 2, 1, "anna", "Ids only");
+        book.approve(set, 2, 2, "bert", "Agreed with ALFA");
+        desk.complete(JOB, FRI_20_NOV_2026, 2);
+        assertThat(breaks())
+                .containsExactly(
+                        "BROKER_DROP_COPY MISSING_OURS AE9 - 100 at 118.4",
+                        "BROKER_DROP_COPY MISSING_THEIRS AE3 100 at 118.4 -");
+        assertThat(desk.rows("select xmin from reconciliation.match_run where feed = 'BROKER_TRADE'"))
+                .isEqualTo(statement);
+        var tried = desk.bean(PassesDryRun.class).run(set, 1, FRI_20_NOV_2026);
+        assertThat(tried.breaks().gone()).isEqualTo(2);
+        assertThat(breaks()).hasSize(2);
     }
 
     @Test

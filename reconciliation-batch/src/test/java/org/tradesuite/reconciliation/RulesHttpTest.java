@@ -70,7 +70,7 @@ class RulesHttpTest {
         desk.shut();
         desk.open();
         assertThat(desk.rows("select type, count(*) from journal.event where stream like 'rules/%' group by 1"))
-                .containsExactly("RuleVersionInstalled 4");
+                .containsExactly("RuleVersionInstalled 5");
     }
 
     @Test

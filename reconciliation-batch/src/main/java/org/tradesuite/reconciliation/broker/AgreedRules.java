@@ -46,6 +46,7 @@ public final class AgreedRules {
     void install() {
         shippedLayouts().forEach((broker, layout) -> book.install(RuleSet.layout(broker), layout.toString()));
         book.install(RuleSet.PASSES, shipped("passes.json").toString());
+        book.install(RuleSet.DROP_COPY_PASSES, shipped("passes-drop-copy.json").toString());
     }
 
     /** The brokers that send statements. */
@@ -65,11 +66,17 @@ public final class AgreedRules {
         return new Layout(version.version(), JSON.readValue(version.body(), BrokerLayout.class));
     }
 
-    Passes passes(LocalDate date) {
-        return passes(book.inForce(RuleSet.PASSES, date)
-                .orElseThrow(() -> new IllegalStateException("No passes are agreed for " + date
-                        + ": enter a version that is valid then, have it approved (PUT /rules/passes), and restart the"
-                        + " run.")));
+    Passes passes(Source source, LocalDate date) {
+        var set = passesOf(source);
+        return passes(book.inForce(set, date)
+                .orElseThrow(() -> new IllegalStateException("No " + set + " are agreed for " + date
+                        + ": enter a version that is valid then, have it approved (POST /rules/" + set
+                        + "/versions), and restart the run.")));
+    }
+
+    /** Statements are matched by other passes than drop copies, of which each execution has its id on both sides. */
+    static RuleSet passesOf(Source source) {
+        return source.isDropCopy() ? RuleSet.DROP_COPY_PASSES : RuleSet.PASSES;
     }
 
     static Passes passes(RuleVersion version) {

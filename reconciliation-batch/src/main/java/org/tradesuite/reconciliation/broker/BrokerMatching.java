@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -156,20 +157,20 @@ final class BrokerMatching {
      * @return how many pairs were made and differences found
      */
     BrokerComparison.Compared match(LocalDate date, Collection<Source> sources) throws SQLException, IOException {
-        return match(date, sources, rules.passes(date), means, true);
+        return match(date, sources, source -> rules.passes(source, date), means, true);
     }
 
     /** Whatever has changed or not. */
     BrokerComparison.Compared matchAnew(
             LocalDate date, Collection<Source> sources, AgreedRules.Passes passes, BrokerComparison.Means by)
             throws SQLException, IOException {
-        return match(date, sources, passes, by, false);
+        return match(date, sources, source -> passes, by, false);
     }
 
     private BrokerComparison.Compared match(
             LocalDate date,
             Collection<Source> sources,
-            AgreedRules.Passes passes,
+            Function<Source, AgreedRules.Passes> passes,
             BrokerComparison.Means by,
             boolean onlyChanged)
             throws SQLException, IOException {
@@ -177,7 +178,7 @@ final class BrokerMatching {
         var known = KnownHere.now(jdbc);
         var all = NOTHING;
         for (var source : sources) {
-            var one = match(date, source, known, passes, by, onlyChanged);
+            var one = match(date, source, known, passes.apply(source), by, onlyChanged);
             all = new BrokerComparison.Compared(
                     all.ours() + one.ours(),
                     all.theirs() + one.theirs(),
@@ -249,7 +250,7 @@ final class BrokerMatching {
                 .toList();
         return LeftToExplain.sha256(String.join(
                 "\n",
-                "passes " + passes.rules().version() + " layout " + layoutVersion,
+                AgreedRules.passesOf(source) + " " + passes.rules().version() + " layout " + layoutVersion,
                 read.toString(),
                 new TreeSet<>(busted).toString(),
                 decided.toString(),

@@ -140,15 +140,19 @@ public final class PassesDryRun {
     public Result run(RuleSet set, int version, LocalDate date) {
         if (set.broker() != null) {
             throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETER, "A date is matched by passes: name the rule set passes.");
+                    ProblemCode.INVALID_PARAMETER,
+                    "A date is matched by passes: name the rule set passes or passes-drop-copy.");
         }
         var passes = AgreedRules.passes(book.version(set, version));
-        var sources = matching.comparable(date);
+        var sources = matching.comparable(date).stream()
+                .filter(source -> AgreedRules.passesOf(source).equals(set))
+                .toList();
         if (sources.isEmpty()) {
             throw ProblemException.inField(
                     "$.businessDate",
                     ProblemCode.INVALID_VALUE,
-                    "No broker's statement counts for " + date + ": name a date that was reconciled.");
+                    (set.equals(RuleSet.PASSES) ? "No broker's statement" : "No drop copy") + " counts for " + date
+                            + ": name a date that was reconciled.");
         }
         if (!oneAtATime.tryLock()) {
             throw new ProblemException(
