@@ -11,7 +11,7 @@ import org.tradesuite.reconciliation.fix.FixMessage;
 /**
  * The sequence numbers of a log. Where it has the messages that keep a session up (logon, heartbeat), it has to have all:
  * a number that is missing is a message that is missing. A list of executions alone does not tell. The order does not
- * matter, and a session that began anew with 1 is one with the one before.
+ * matter, and a session that began anew with 1 is one with the one before; what is between the two was not missed.
  */
 final class MessageSequences {
 
@@ -20,6 +20,7 @@ final class MessageSequences {
     private static final int NEW_SEQ_NO = 36;
     private static final int SENDER = 49;
     private static final int TARGET = 56;
+    private static final String LOGON = "A";
     private static final String SEQUENCE_RESET = "4";
     private static final Set<String> KEEP_IT_UP = Set.of("0", "1", "5", "A");
     private static final int HIGHEST = 50_000_000;
@@ -28,6 +29,8 @@ final class MessageSequences {
     private static final class Session {
         private final BitSet heard = new BitSet();
         private boolean whole;
+        /** Lowest numbers heard before a logon numbered 1: where the log of the session before it begins. */
+        private final BitSet begins = new BitSet();
     }
 
     private final Map<String, Session> sessions = new TreeMap<>();
@@ -38,6 +41,9 @@ final class MessageSequences {
         var type = String.valueOf(message.text(MSG_TYPE));
         session.whole |= KEEP_IT_UP.contains(type);
         var number = number(message, MSG_SEQ_NUM);
+        if (number == 1 && type.equals(LOGON) && !session.heard.isEmpty()) {
+            session.begins.set(session.heard.nextSetBit(0));
+        }
         if (number > 0) {
             session.heard.set(number);
             if (type.equals(SEQUENCE_RESET)) {
@@ -68,8 +74,10 @@ final class MessageSequences {
             var from = heard.nextClearBit(Math.max(heard.nextSetBit(0), 0));
             while (from < heard.length()) {
                 var to = heard.nextSetBit(from);
-                gaps.add((to - from == 1 ? "message " + from : "messages " + from + " to " + (to - 1)) + " from "
-                        + name);
+                if (!session.begins.get(to)) {
+                    gaps.add((to - from == 1 ? "message " + from : "messages " + from + " to " + (to - 1)) + " from "
+                            + name);
+                }
                 from = heard.nextClearBit(to);
             }
         });

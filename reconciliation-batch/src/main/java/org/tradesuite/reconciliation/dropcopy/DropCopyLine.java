@@ -254,7 +254,7 @@ final class DropCopyLine implements Application, AutoCloseable {
                 lastMessage,
                 session == null ? 0 : session.getExpectedTargetNum(),
                 session == null ? 0 : session.getExpectedSenderNum(),
-                log.early(),
+                session == null ? 0 : log.early(session.getExpectedTargetNum()),
                 newest == null ? null : newest.date(),
                 newest == null ? null : newest.file(),
                 newest == null ? 0 : newest.messages(),

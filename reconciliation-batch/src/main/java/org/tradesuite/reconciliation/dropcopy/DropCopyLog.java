@@ -130,9 +130,9 @@ final class DropCopyLog implements AutoCloseable {
         early.clear();
     }
 
-    /** How many came before their turn. */
-    synchronized int early() {
-        return early.size();
+    /** How many wait for their turn, which is after that number. */
+    synchronized int early(int expected) {
+        return early.tailMap(expected).size();
     }
 
     /**

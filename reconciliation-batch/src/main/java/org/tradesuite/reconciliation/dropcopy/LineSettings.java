@@ -59,6 +59,8 @@ final class LineSettings {
         settings.setString(id, FileStoreFactory.SETTING_FILE_STORE_PATH, store.toString());
         // What comes is forced to disk before it is counted; a count that is older than that is only asked for again.
         settings.setString(id, FileStoreFactory.SETTING_FILE_STORE_SYNC, "N");
+        // What we send is of the session alone and need not be sent again; and a logon has a password in it.
+        settings.setString(id, Session.SETTING_PERSIST_MESSAGES, "N");
         settings.setString(id, Session.SETTING_USE_DATA_DICTIONARY, "N");
         settings.setString(id, Session.SETTING_VALIDATE_INCOMING_MESSAGE, "N");
         settings.setString(id, Session.SETTING_RESET_ON_LOGON, "N");

@@ -257,6 +257,18 @@ class DropCopyTest {
                 .isEqualTo("none");
     }
 
+    @Test
+    void a_session_that_began_anew_with_1_within_the_day_misses_nothing_between_the_two() {
+        var evening = message(report("34=500|150=F|17=E5|32=1|31=1")) + message("35=0|49=ALFA|56=DESK|34=501");
+        var logon = message("35=A|49=ALFA|56=DESK|34=1");
+        var second = message("35=0|49=ALFA|56=DESK|34=2");
+        assertThat(verdict(evening + logon + second)).isEqualTo("none");
+        assertThat(verdict(evening + logon + message("35=0|49=ALFA|56=DESK|34=3")))
+                .contains("STATEMENT_GAP", "misses message 2 from ALFA to DESK.");
+        assertThat(verdict(evening + message("35=0|49=ALFA|56=DESK|34=503") + logon + second))
+                .contains("STATEMENT_GAP", "misses message 502 from ALFA to DESK.");
+    }
+
     private final List<String> items = new ArrayList<>();
 
     private record Read(BrokerStatement statement, List<String> rows) {
