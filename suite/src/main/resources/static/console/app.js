@@ -32,7 +32,10 @@ class Desk {
     this.alerts = new Alerts(this.live, ['alert-list', 'alerts']);
     this.brokers = new Map();
     this.live.on('BROKER', broker => this.broker(broker));
-    this.live.on('TRADING_DAY', day => this.day(day));
+    this.live.on('TRADING_DAY', day => {
+      this.told = day;
+      this.day(day);
+    });
   }
 
   async open() {
@@ -44,12 +47,12 @@ class Desk {
     this.show(VIEWS.includes(view) ? view : 'blotter');
     try {
       const [brokers, days] = await Promise.all([get('/execution/brokers'), get('/execution/trading-days', { limit: 1 }), this.blotter.load(), this.views.external.load(), this.views.unknown.load(), this.views.stop.load(), this.views.approvals.load()]);
-      brokers.items.forEach(broker => this.broker(broker));
+      // What the stream told meanwhile is newer.
+      brokers.items.forEach(broker => this.broker({ ...broker, ...this.brokers.get(broker.brokerId) }));
       // The business's own clock may differ from this machine's, so its latest day comes first.
       const day = days.items[0] ?? { businessDate: new Date().toISOString().slice(0, 10), status: 'not opened' };
-      this.day(day);
-      id('job-date').value = day.businessDate;
-      if (this.view === 'jobs') this.views.jobs.loadDay();
+      if (!this.told || this.told.businessDate < day.businessDate) this.day(day);
+      this.views.jobs.day(day.businessDate);
     } catch (problem) {
       trouble(problem);
     }
@@ -80,11 +83,13 @@ class Desk {
   }
 
   accepted(decision) {
+    const before = this.blotter.orderId;
     get(`/execution/orders/${encodeURIComponent(decision.orderId)}`)
       .then(async ({ order }) => {
         await this.blotter.grid.tabulator.updateOrAddData([order]);
         this.blotter.changed(order);
-        this.blotter.grid.choose(order.orderId);
+        // Somebody may look at another one by now.
+        if (before === this.blotter.orderId) this.blotter.grid.choose(order.orderId);
       })
       .catch(trouble);
   }

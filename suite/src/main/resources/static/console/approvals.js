@@ -2,7 +2,7 @@
 // A decision waits before it is an order; an amendment waits beside its order, which goes on as it is.
 import { all, get, post } from './api.js';
 import { Grid, built, holds, text } from './grid.js';
-import { ask, decimal, el, facts, lasting, moment, notice, short, side, table, tag, trouble, words } from './show.js';
+import { ask, decimal, el, facts, lasting, moment, notice, redraw, short, side, table, tag, trouble, words } from './show.js';
 
 const EVERY_MS = 5000;
 const KINDS = { DECISION: 'New order', AMENDMENT: 'Amendment' };
@@ -75,12 +75,17 @@ export class Approvals {
   }
 
   async load() {
+    // What the stream says while the list is on its way is newer than the list.
+    const asked = this.asked = { told: new Map() };
     try {
       const listed = await all('/execution/holds', {}, 1000);
+      if (asked !== this.asked) return;
+      this.asked = undefined;
       this.held = new Map(listed.map(each => each.kind === 'DECISION' ? ofDecision(each.decision) : ofOrder(each.order)).map(each => [each.key, each]));
+      asked.told.forEach((held, key) => held ? this.held.set(key, held) : this.held.delete(key));
       await this.clock();
     } catch (problem) {
-      trouble(problem);
+      if (!this.asked || asked === this.asked) trouble(problem);
     }
   }
 
@@ -98,6 +103,7 @@ export class Approvals {
   async order(order) {
     const known = this.held.get(key('AMENDMENT', order.orderId));
     if (!order.amendment) {
+      this.asked?.told.set(key('AMENDMENT', order.orderId), undefined);
       if (known) this.over(known);
     } else if (known?.hold.version !== order.amendment.hold.version) {
       try {
@@ -111,12 +117,14 @@ export class Approvals {
 
   /** Somebody decided about it, or its order ended. */
   over(held) {
+    this.asked?.told.set(held.key, undefined);
     this.held.delete(held.key);
     this.soon();
     if (held.key === this.chosen && this.drawn === 'HELD') this.draw({ ...held, status: 'DECIDED' });
   }
 
   news(held) {
+    this.asked?.told.set(held.key, waits(held) ? held : undefined);
     if (waits(held)) this.held.set(held.key, held);
     else if (!this.held.delete(held.key)) return;
     this.soon();
@@ -168,7 +176,7 @@ export class Approvals {
       : mine ? `${yours}: only risk lets it pass. You may withdraw it.`
       : this.mayPass ? undefined : 'Only risk lets it pass or refuses it.';
     const ended = held.hold?.end && `${words(held.hold.end)} by ${held.hold.decidedBy ?? 'nobody'}, ${moment(held.hold.decidedAt)}${held.hold.decidedReason ? `: ${held.hold.decidedReason}` : ''}`;
-    document.getElementById('approval').replaceChildren(
+    redraw(document.getElementById('approval'),
       el('header', {},
         el('b', { class: 'mono' }, held.id), el('b', {}, what(held)), tag(held.status), el('div', { class: 'spring' }),
         open && el('button', { class: 'primary', disabled: !this.mayPass || mine, title: why, onclick: () => this.pass() }, 'Let it pass ', el('kbd', {}, 'p')),
@@ -198,7 +206,7 @@ export class Approvals {
   leaveDetail() {
     this.chosen = undefined;
     this.grid.tabulator.deselectRow();
-    document.getElementById('approval').replaceChildren();
+    redraw(document.getElementById('approval'));
     this.grid.redraw();
   }
 

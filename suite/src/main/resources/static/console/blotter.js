@@ -1,7 +1,7 @@
 // Orders as they happen, and everything about the chosen one.
 import { get, post } from './api.js';
 import { Grid, built, holds, numeric, text } from './grid.js';
-import { ask, decimal, el, facts, millis, moment, notice, short, side, table, tag, time, trouble, words } from './show.js';
+import { Turns, ask, decimal, el, facts, millis, moment, notice, redraw, short, side, table, tag, time, trouble, words } from './show.js';
 
 const DONE = ['FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DONE'];
 const isDone = order => DONE.includes(order.status);
@@ -16,6 +16,7 @@ export class Blotter {
   constructor(live, session) {
     this.session = session;
     this.show = 'all';
+    this.turns = new Turns();
     this.grid = new Grid('#orders', {
       index: 'orderId',
       sort: ['decisionTime', 'desc'],
@@ -53,18 +54,11 @@ export class Blotter {
   }
 
   async load() {
-    // What the stream says while the list is on its way is newer than the list.
-    this.meanwhile = [];
-    const page = await get('/execution/orders', { limit: 1000 });
-    await this.grid.set(page.items);
-    this.meanwhile.forEach(order => this.grid.put(order));
-    this.meanwhile = undefined;
+    await this.grid.load(async () => (await get('/execution/orders', { limit: 1000 })).items);
     this.count();
-    return page.items;
   }
 
   changed(order) {
-    this.meanwhile?.push(order);
     this.grid.put(order);
     this.count();
     if (order.orderId === this.orderId) this.refreshIf(order.orderId);
@@ -87,6 +81,7 @@ export class Blotter {
 
   async choose(order) {
     this.orderId = order.orderId;
+    this.turns.drop();
     await this.refresh();
   }
 
@@ -99,18 +94,19 @@ export class Blotter {
   async refresh() {
     const orderId = this.orderId;
     const place = document.getElementById('order');
-    if (!orderId) return place.replaceChildren();
+    if (!orderId) return;
+    const counts = this.turns.ask();
     try {
       const [{ order, routes }, fills, checked] = await Promise.all([
         get(`/execution/orders/${encodeURIComponent(orderId)}`),
         get('/execution/fills', { orderId, limit: 200 }),
         this.checkedOf(orderId),
       ]);
-      if (orderId !== this.orderId) return;
-      place.replaceChildren(...this.detail(order, routes, fills.items, checked));
+      if (!counts()) return;
+      redraw(place, ...this.detail(order, routes, fills.items, checked));
       this.grid.redraw();
     } catch (problem) {
-      trouble(problem);
+      if (counts()) trouble(problem);
     }
   }
 
@@ -176,8 +172,9 @@ export class Blotter {
 
   close() {
     this.orderId = undefined;
+    this.turns.drop();
     this.grid.tabulator.deselectRow();
-    document.getElementById('order').replaceChildren();
+    redraw(document.getElementById('order'));
     this.grid.redraw();
   }
 

@@ -9,7 +9,7 @@ import { DeskRules } from './desk-rules.js';
 import { Grid, built, leaveOnEnter, numeric, text } from './grid.js';
 import { Proposals } from './proposals.js';
 import { Rules } from './rules.js';
-import { bytes, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+import { bytes, decimal, el, facts, moment, notice, redraw, short, table, tag, trouble, words } from './show.js';
 import { SignOffs } from './sign-offs.js';
 
 const FEEDS = ['BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
@@ -109,6 +109,8 @@ export class Breaks {
     const select = this.form.elements[name];
     const kept = select.value;
     const wanted = kept && !values.includes(kept) ? [...values, kept] : values;
+    // A list that somebody has opened is not taken away from under the pointer.
+    if ([...select.options].slice(1).map(option => option.value).join() === wanted.join() && select.options.length) return;
     select.replaceChildren(el('option', { value: '' }, none), ...wanted.map(value => el('option', { value }, name === 'ageBucket' ? `${value} days` : words(value))));
     // As what is chosen and not as what stands there from the beginning: "All" takes it back.
     select.value = kept;
@@ -182,20 +184,26 @@ export class Breaks {
     const asked = this.asked = {};
     try {
       await this.drawCharts();
+      if (asked !== this.asked) return;
       const filter = this.wanted();
       const page = await get('/reconciliation/breaks', { ...filter, limit: PAGE });
       if (asked !== this.asked) return;
       this.next = page.nextCursor;
       this.filter = filter;
       await this.grid.set(page.items);
+      if (asked !== this.asked) return;
       this.counted();
+      if (this.breakId && this.grid.get(this.breakId)) this.grid.choose(this.breakId);
     } catch (problem) {
       if (asked === this.asked) trouble(problem);
     }
   }
 
   async drawCharts() {
-    this.summary = await get('/reconciliation/breaks/summary', { feed: this.form.elements.feed.value, accountId: this.form.elements.accountId.value.trim(), brokerId: this.form.elements.brokerId.value.trim() });
+    const asked = this.askedSummary = {};
+    const summary = await get('/reconciliation/breaks/summary', { feed: this.form.elements.feed.value, accountId: this.form.elements.accountId.value.trim(), brokerId: this.form.elements.brokerId.value.trim() });
+    if (asked !== this.askedSummary) return;
+    this.summary = summary;
     this.options('breakClass', [...new Set(this.summary.cells.map(cell => cell.breakClass))].sort(), 'all classes');
     this.options('ageBucket', this.summary.ageBuckets, 'all ages');
     if (!document.getElementById('break-board').hidden) this.charts.show(this.summary).catch(trouble);
@@ -225,7 +233,7 @@ export class Breaks {
       await this.grid.add(page.items);
       this.counted();
     } catch (problem) {
-      trouble(problem);
+      if (asked === this.asked) trouble(problem);
     } finally {
       this.fetching = false;
     }
@@ -279,7 +287,7 @@ export class Breaks {
     const bar = document.getElementById('break-bulk');
     bar.hidden = !this.marked.size;
     const breaks = [...this.marked.values()];
-    bar.replaceChildren(el('b', {}, `${breaks.length} marked`), ...this.buttons(breaks), el('div', { class: 'spring' }), el('button', { class: 'quiet', onclick: () => this.unmark() }, 'Unmark ', el('kbd', {}, 'esc')));
+    redraw(bar, el('b', {}, `${breaks.length} marked`), ...this.buttons(breaks), el('div', { class: 'spring' }), el('button', { class: 'quiet', onclick: () => this.unmark() }, 'Unmark ', el('kbd', {}, 'esc')));
     this.grid.redraw();
   }
 
@@ -301,7 +309,9 @@ export class Breaks {
 
   async act(name, breaks) {
     // A key is about the row that is chosen, also while the break before it is still shown.
+    const part = this.part;
     await this.choosing;
+    if (part !== this.part) return;
     breaks ??= this.at;
     if (!this.may || !breaks.length) return;
     const causes = await this.causes;
@@ -320,21 +330,21 @@ export class Breaks {
     // Somebody may look at another one by now.
     if (!shown || shown !== this.breakId) return;
     // One that is over has left the list, and is still what somebody looks at.
-    if (this.grid.get(shown)) this.grid.choose(shown);
-    else await this.choose(shown);
+    if (!this.grid.get(shown)) await this.choose(shown);
   }
 
   // One break
 
   choose(breakId) {
     this.breakId = breakId;
+    const wanted = this.wantedBreak = {};
     return this.choosing = get(`/reconciliation/breaks/${encodeURIComponent(breakId)}`)
-      .then(detail => breakId === this.breakId && this.draw(detail), trouble);
+      .then(detail => wanted === this.wantedBreak && this.draw(detail), problem => wanted === this.wantedBreak && trouble(problem));
   }
 
   draw({ break: found, comments, attachments = [] }) {
     this.found = found;
-    document.getElementById('break').replaceChildren(
+    redraw(document.getElementById('break'),
       el('header', {}, el('b', {}, words(found.breakClass)), tag(found.status), found.material ? el('span', { class: 'tag bad' }, 'material') : '', el('span', { class: 'muted' }, [words(found.feed), found.reference].filter(Boolean).join(', ')), el('div', { class: 'spring' }),
         el('span', { class: 'buttons' }, this.buttons([found])), el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×')),
       found.status === 'CLOSING' ? el('p', { class: 'problem waits' }, `${found.closingAskedBy} wants to ${words(found.closingKind)} it${found.resolution ? ` (${words(found.resolution)})` : ''}: ${found.closeReason ?? ''} Somebody else has to agree.`) : '',
@@ -368,11 +378,12 @@ export class Breaks {
   async attach(input) {
     const [file] = input.files;
     if (!file) return;
+    const breakId = this.breakId;
     const type = MEDIA[file.name.split('.').pop().toLowerCase()];
     try {
-      await call('POST', `/reconciliation/breaks/${encodeURIComponent(this.breakId)}/attachments?${new URLSearchParams({ fileName: file.name })}`, { body: file, headers: { 'Content-Type': type ?? 'application/octet-stream' } });
+      await call('POST', `/reconciliation/breaks/${encodeURIComponent(breakId)}/attachments?${new URLSearchParams({ fileName: file.name })}`, { body: file, headers: { 'Content-Type': type ?? 'application/octet-stream' } });
       notice('good', 'Attached', file.name);
-      await this.choose(this.breakId);
+      if (breakId === this.breakId) await this.choose(breakId);
     } catch (problem) {
       trouble(problem);
     } finally {
@@ -388,9 +399,9 @@ export class Breaks {
   }
 
   leaveDetail() {
-    this.breakId = this.found = undefined;
+    this.breakId = this.found = this.wantedBreak = undefined;
     this.grid.ready.then(() => this.grid.tabulator.deselectRow());
-    document.getElementById('break').replaceChildren();
+    redraw(document.getElementById('break'));
     this.grid.redraw();
   }
 }

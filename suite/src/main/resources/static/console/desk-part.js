@@ -1,6 +1,6 @@
 // A list of things that the break desk decides on, one of them in full below it, and what can be done about it.
 import { Grid, leaveOnEnter } from './grid.js';
-import { ask, decimal, el, notice, trouble } from './show.js';
+import { ask, decimal, el, notice, redraw, trouble } from './show.js';
 
 /** A choice above a list; the list is fetched again when it changes. */
 export const choice = (name, label, none, options, value = '') => el('select', { name, 'aria-label': label },
@@ -58,6 +58,7 @@ export class DeskPart {
 
   leave() {
     this.place.hidden = true;
+    this.asked = this.asking = undefined;
     this.leaveDetail();
   }
 
@@ -67,6 +68,7 @@ export class DeskPart {
       const rows = await this.fetch(Object.fromEntries(new FormData(this.tools)));
       if (asked !== this.asked) return;
       await this.grid.set(rows);
+      if (asked !== this.asked) return;
       this.count.textContent = rows.length < this.most ? decimal(String(rows.length)) : `the first ${decimal(String(rows.length))}`;
       this.loaded(rows);
       if (!this.item) return;
@@ -89,9 +91,9 @@ export class DeskPart {
     this.item = item;
     const buttons = this.actions.filter(action => action.fits?.(item)).map(action => this.button(action));
     const [header, ...rest] = this.draw(item);
-    this.detail.replaceChildren(
+    redraw(this.detail,
       el('header', {}, header, el('div', { class: 'spring' }), el('span', { class: 'buttons' }, buttons, el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×'))),
-      ...rest.flat(Infinity).filter(each => each !== undefined && each !== null && each !== ''));
+      ...rest.flat(Infinity));
     this.grid.redraw();
   }
 
@@ -116,17 +118,22 @@ export class DeskPart {
       await action.run(this.item);
       return;
     }
+    // What is answered is about what was asked, whatever has been fetched since.
+    const { item } = this;
+    const asking = this.asking = {};
     let answer;
     try {
-      const done = await ask({ ...await action.question(this.item), run: async values => { answer = await action.run(this.item, values); } });
+      const question = await action.question(item);
+      if (asking !== this.asking) return;
+      const done = await ask({ ...question, run: async values => { answer = await action.run(item, values); } });
       if (!done) return;
     } catch (problem) {
-      trouble(problem);
+      if (asking === this.asking) trouble(problem);
       return;
     }
     if (action.done) notice('good', action.done);
-    if (answer?.[this.index] !== undefined) this.item = answer;
-    await this.load();
+    if (answer?.[this.index] !== undefined && item?.[this.index] === this.item?.[this.index]) this.item = answer;
+    if (!this.place.hidden) await this.load();
   }
 
   escape() {
@@ -135,7 +142,7 @@ export class DeskPart {
 
   leaveDetail() {
     this.item = this.wanted = undefined;
-    this.detail.replaceChildren();
+    redraw(this.detail);
     this.grid?.ready.then(() => {
       this.grid.tabulator.deselectRow();
       this.grid.redraw();

@@ -1,7 +1,7 @@
 // What brokers executed and nobody here ordered: two persons say whose it is, or one tells the broker that we do not know it.
 import { all, get, post } from './api.js';
 import { Grid, built, holds, numeric, text } from './grid.js';
-import { amount, ask, decimal, el, facts, millis, moment, notice, short, side, table, tag, trouble, words } from './show.js';
+import { amount, ask, decimal, el, facts, millis, moment, notice, redraw, short, side, table, tag, trouble, words } from './show.js';
 
 const REASONS = ['NO_MATCHING_ORDER', 'WRONG_SIDE', 'QUANTITY_EXCEEDS_ORDER', 'PRICE_EXCEEDS_LIMIT', 'UNKNOWN_SYMBOL', 'OTHER'];
 const TONE = { WAITING: 'STARTED', UNBOOKED: 'FAILED', IN_SUSPENSE: 'HELD', CLAIMED: 'COMPLETED', OURS: 'COMPLETED' };
@@ -41,9 +41,14 @@ export class External {
 
   async load() {
     try {
-      const orders = await all('/execution/external-orders');
-      const open = orders.filter(isOpen);
-      await this.grid.set(document.getElementById('external-done').checked ? orders : open);
+      let open;
+      const listed = await this.grid.load(async () => {
+        const orders = await all('/execution/external-orders');
+        open = orders.filter(isOpen);
+        return document.getElementById('external-done').checked ? orders : open;
+      });
+      if (!listed) return;
+      if (this.externalOrderId && this.grid.get(this.externalOrderId)) this.grid.choose(this.externalOrderId);
       document.getElementById('external-count').textContent = `${open.length} open`;
       const link = document.getElementById('external-open');
       link.hidden = !open.length;
@@ -53,13 +58,10 @@ export class External {
     }
   }
 
-  async choose(externalOrderId) {
+  choose(externalOrderId) {
     this.externalOrderId = externalOrderId;
-    try {
-      this.draw(await get(path({ externalOrderId })));
-    } catch (problem) {
-      trouble(problem);
-    }
+    const asked = this.asked = {};
+    return this.choosing = get(path({ externalOrderId })).then(order => asked === this.asked && this.draw(order), problem => asked === this.asked && trouble(problem));
   }
 
   draw(order) {
@@ -67,7 +69,7 @@ export class External {
     const mayClaim = isOpen(order) && this.session.has('OPERATIONS', 'RISK');
     const mayDisown = order.status !== 'OURS' && this.session.has('OPERATIONS', 'RISK');
     const waits = order.claimedFor && !order.approvedBy && isOpen(order);
-    document.getElementById('external-order').replaceChildren(
+    redraw(document.getElementById('external-order'),
       el('header', {},
         el('b', { class: 'mono' }, order.externalOrderId), side(order.side),
         el('b', {}, `${decimal(order.quantity)} ${order.instrumentId ?? order.symbol ?? order.isin ?? ''}`), tag(order.status, TONE[order.status]),
@@ -91,18 +93,21 @@ export class External {
   }
 
   leaveDetail() {
-    this.externalOrderId = this.found = undefined;
+    this.externalOrderId = this.found = this.asked = undefined;
     this.grid.tabulator.deselectRow();
-    document.getElementById('external-order').replaceChildren();
+    redraw(document.getElementById('external-order'));
     this.grid.redraw();
   }
 
   async changed(order) {
     await this.load();
-    if (order.externalOrderId === this.externalOrderId) this.draw(order);
+    // One that is over may have left the list, and is still what somebody looks at.
+    if (order.externalOrderId === this.externalOrderId && !this.grid.get(order.externalOrderId)) await this.choose(order.externalOrderId);
   }
 
   async claim() {
+    // A key is about the row that is chosen, also while the one before it is still shown.
+    await this.choosing;
     const order = this.found;
     if (!order || !isOpen(order) || !this.session.has('OPERATIONS', 'RISK')) return;
     let after;
@@ -119,6 +124,7 @@ export class External {
   }
 
   async disown() {
+    await this.choosing;
     const order = this.found;
     if (!order || order.status === 'OURS' || !this.session.has('OPERATIONS', 'RISK')) return;
     let after;

@@ -1,5 +1,6 @@
 // A virtualised table that keeps its place while rows change, and can be walked with the arrow keys.
 import { TabulatorFull as Tabulator } from '../webjars/tabulator-tables/dist/js/tabulator_esm.min.mjs';
+import { Turns, letGo } from './show.js';
 
 const number = (a, b) => Number(a || 0) - Number(b || 0);
 
@@ -28,15 +29,41 @@ export class Grid {
     this.tabulator.on('rowSelected', row => chosen(row.getData()));
     this.index = index;
     this.pending = new Map();
+    this.told = new Set();
+    this.turns = new Turns();
   }
 
+  /** All rows; of several the last. */
   async set(rows) {
+    this.wanted = rows;
     await this.ready;
-    await this.tabulator.replaceData(rows);
+    await letGo(this.tabulator.element);
+    if (rows === this.wanted) await this.tabulator.replaceData(rows);
+  }
+
+  /**
+   * All rows, as fetched. What is put while they are on their way is newer than they are.
+   * @returns the rows, or nothing if they came too late
+   */
+  async load(fetch) {
+    const counts = this.turns.ask();
+    const told = [];
+    this.told.add(told);
+    try {
+      const rows = await fetch();
+      if (!counts()) return undefined;
+      await this.set(rows);
+      this.told.delete(told);
+      told.forEach(row => this.put(row));
+      return rows;
+    } finally {
+      this.told.delete(told);
+    }
   }
 
   /** Changed rows are drawn together once per frame, however fast the stream is. */
   put(row) {
+    this.told.forEach(told => told.push(row));
     if (!this.pending.size) requestAnimationFrame(() => this.draw());
     this.pending.set(row[this.index], { ...this.pending.get(row[this.index]), ...row });
   }

@@ -1,25 +1,24 @@
 // The job board of the three batch applications: start, stop, restart, progress; and the rows they refused.
 import { all, get, post } from './api.js';
 import { Grid, built, text } from './grid.js';
-import { ask, el, moment, notice, table, tag, time, tone, trouble } from './show.js';
+import { Turns, ask, decimal, el, lasting, moment, notice, redraw, table, tag, time, tone, trouble } from './show.js';
 
 const APPLICATIONS = ['settlement', 'reconciliation', 'reporting'];
 const RUNNING = ['STARTING', 'STARTED', 'STOPPING'];
 const RESTARTABLE = ['FAILED', 'STOPPED'];
 const FAST = 700;
 const SLOW = 4000;
-
-function lasting(seconds) {
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-}
+const count = number => number === undefined ? '' : decimal(String(number));
 
 export class Jobs {
   constructor(session) {
     this.session = session;
     this.board = document.getElementById('job-board');
     this.date = document.getElementById('job-date');
+    this.date.addEventListener('input', () => { this.dated = true; });
     this.date.addEventListener('change', () => this.loadDay());
     this.opened = new Set();
+    this.stepsOf = new Map();
     this.quarantine = new Grid('#quarantine', {
       index: 'key', height: '190px', empty: 'No row is held.',
       columns: [text('Application', 'application', { width: 118 }), text('Feed', 'feed'), text('File', 'fileName', { minWidth: 130 }), text('Line', 'line', { width: 58, hozAlign: 'right' }),
@@ -30,6 +29,12 @@ export class Jobs {
 
   get mayRun() {
     return this.session.has('OPERATIONS', 'ADMINISTRATOR');
+  }
+
+  /** The business's own day, unless somebody has said another one. */
+  day(businessDate) {
+    if (!this.dated) this.date.value = businessDate;
+    if (this.visible) this.loadDay();
   }
 
   enter() {
@@ -46,7 +51,9 @@ export class Jobs {
 
   async load() {
     clearTimeout(this.timer);
+    const asked = this.asked = {};
     const answers = await Promise.allSettled(APPLICATIONS.map(application => get(`/${application}/jobs`)));
+    if (asked !== this.asked) return;
     const boards = APPLICATIONS.map((application, i) => ({ application, jobs: answers[i].value?.items ?? [], problem: answers[i].reason }));
     const running = boards.some(({ jobs }) => jobs.some(job => RUNNING.includes(job.lastRun?.status)));
     // A button that is being pressed must still be there when it is let go.
@@ -97,9 +104,9 @@ export class Jobs {
       el('p', {}, job.description, job.cutOff ? ` Cut-off ${job.cutOff}.` : ''),
       bar,
       run ? el('div', { class: 'run' },
-        el('span', {}, run.businessDate), running ? el('span', {}, `${Math.floor(100 * (run.progress ?? 0))} %`) : null, el('span', {}, `${run.itemsDone}${run.itemsTotal ? ` of ${run.itemsTotal}` : ''} done`),
-        running && run.rowsPerSecond ? el('span', { class: 'rate' }, `${run.rowsPerSecond} rows/s${run.secondsLeft === undefined ? '' : `, this step about ${lasting(run.secondsLeft)} more`}`) : null,
-        run.itemsRefused ? el('span', { class: 'tag warn' }, `${run.itemsRefused} refused`) : null,
+        el('span', {}, run.businessDate), running ? el('span', {}, `${Math.floor(100 * (run.progress ?? 0))} %`) : null, el('span', {}, `${count(run.itemsDone)}${run.itemsTotal ? ` of ${count(run.itemsTotal)}` : ''} done`),
+        running && run.rowsPerSecond ? el('span', { class: 'rate' }, `${count(run.rowsPerSecond)} rows/s${run.secondsLeft === undefined ? '' : `, this step about ${lasting(run.secondsLeft)} more`}`) : null,
+        run.itemsRefused ? el('span', { class: 'tag warn' }, `${count(run.itemsRefused)} refused`) : null,
         el('span', {}, `${run.startedBy ?? ''} ${time(run.startedAt)}${run.endedAt ? ` – ${time(run.endedAt)}` : ''}`)) : null,
       run?.exit && run.status !== 'COMPLETED' ? el('p', { class: 'problem' }, run.exit) : null,
       run ? this.steps(application, run, key) : null);
@@ -107,18 +114,18 @@ export class Jobs {
 
   /** Asked for when somebody opens them, and again whenever the run has moved on. */
   steps(application, run, key) {
-    const place = el('div', {}, '…');
-    const fill = () => get(`/${application}/runs/${run.runId}`).then(
-      ({ steps }) => place.replaceChildren(table([
-        { title: 'Step', of: step => step.name }, { title: '', of: step => tag(step.status) },
-        { title: 'Read', number: true, of: step => String(step.read) }, { title: 'Written', number: true, of: step => String(step.written) },
-        { title: 'Refused', number: true, of: step => String(step.refused) }, { title: 'Of', number: true, of: step => step.total === undefined ? '' : String(step.total) },
-        { title: 'Rows/s', number: true, of: step => step.rowsPerSecond === undefined ? '' : String(step.rowsPerSecond) },
-        { title: 'Left', number: true, of: step => step.secondsLeft === undefined ? '' : lasting(step.secondsLeft) },
-        { title: 'Began', of: step => step.startedAt ? time(step.startedAt) : '' }, { title: 'Ended', of: step => step.endedAt ? time(step.endedAt) : '' },
-        { title: '', of: step => step.status === 'COMPLETED' ? '' : step.exit },
+    // What was shown of the run stays until its answer is there.
+    if (this.stepsOf.get(key)?.runId !== run.runId) this.stepsOf.set(key, { runId: run.runId, place: el('div', { class: 'steps' }, '…'), turns: new Turns() });
+    const { place, turns } = this.stepsOf.get(key);
+    const fill = (counts = turns.ask()) => get(`/${application}/runs/${run.runId}`).then(
+      ({ steps }) => counts() && redraw(place, table([
+        { title: 'Step', of: step => el('div', {}, step.name, el('div', { class: 'muted' }, tag(step.status), step.startedAt ? ` ${time(step.startedAt)}${step.endedAt ? ` – ${time(step.endedAt)}` : ''}` : '', step.status === 'COMPLETED' || !step.exit ? '' : el('p', { class: 'problem' }, step.exit))) },
+        { title: 'Read', number: true, of: step => count(step.read) }, { title: 'Written', number: true, of: step => count(step.written) },
+        { title: 'Refused', number: true, of: step => count(step.refused) }, { title: 'Of', number: true, of: step => count(step.total) },
+        { title: 'Rows/s', number: true, of: step => count(step.rowsPerSecond) },
+        { title: 'Left', number: true, of: step => lasting(step.secondsLeft) },
       ], steps, 'No step has begun.')),
-      problem => place.replaceChildren(problem.message));
+      problem => counts() && redraw(place, problem.message));
     return el('details', {
       open: this.opened.has(key),
       ontoggle: event => {
@@ -169,29 +176,38 @@ export class Jobs {
   }
 
   async loadDay() {
+    clearTimeout(this.dayTimer);
+    const asked = this.askedDay = {};
     const place = document.getElementById('trading-day');
-    if (!this.date.value) return place.replaceChildren();
-    const day = await get(`/execution/trading-days/${this.date.value}`).catch(problem => problem.status === 404 ? null : undefined);
-    if (day === undefined) return;
+    const date = this.date.value;
+    if (!date) {
+      redraw(place);
+      return;
+    }
+    const day = await get(`/execution/trading-days/${date}`).catch(problem => problem.status === 404 ? null : undefined);
+    // Another day may be asked for by now.
+    if (day === undefined || asked !== this.askedDay) return;
     const change = verb => async () => {
       try {
-        await post(`/execution/trading-days/${this.date.value}/${verb}`);
+        await post(`/execution/trading-days/${date}/${verb}`);
       } catch (problem) {
         trouble(problem);
       }
       this.loadDay();
     };
-    place.replaceChildren(el('span', { class: 'day' },
+    redraw(place, el('span', { class: 'day' },
       'Trading day', day ? tag(day.status, day.status === 'OPEN' ? 'UP' : day.status === 'CLOSED' ? '' : 'CLOSING') : el('span', { class: 'muted' }, 'not opened'),
       day ? el('span', { class: 'muted' }, `${day.openOrders ?? 0} open orders, ${day.tradesUnconfirmed ?? 0} unconfirmed trades`) : null,
       !day && this.mayRun ? el('button', { onclick: change('open') }, 'Open the day') : null,
       day?.status === 'OPEN' && this.mayRun ? el('button', { onclick: change('close') }, 'Close the day') : null));
-    if (day?.status === 'CLOSING' && this.visible) setTimeout(() => this.loadDay(), FAST);
+    if (day?.status === 'CLOSING' && this.visible) this.dayTimer = setTimeout(() => this.loadDay(), FAST);
   }
 
   async loadQuarantine() {
-    const answers = await Promise.allSettled(APPLICATIONS.map(application => all(`/${application}/quarantine`, { status: 'HELD' })));
-    await this.quarantine.set(APPLICATIONS.flatMap((application, i) => (answers[i].value ?? []).map(row => ({ ...row, application, key: `${application} ${row.rowId}` }))));
+    await this.quarantine.load(async () => {
+      const answers = await Promise.allSettled(APPLICATIONS.map(application => all(`/${application}/quarantine`, { status: 'HELD' })));
+      return APPLICATIONS.flatMap((application, i) => (answers[i].value ?? []).map(row => ({ ...row, application, key: `${application} ${row.rowId}` })));
+    });
   }
 
   async release(row) {

@@ -1,7 +1,7 @@
 // The limits that hold, and their changes: one person proposes, another one approves or rejects.
 import { all, get, post } from './api.js';
 import { Grid, built, holds, numeric, text } from './grid.js';
-import { ask, decimal, el, moment, notice, short, table, tag, time, trouble, words } from './show.js';
+import { Turns, ask, decimal, el, moment, notice, redraw, short, table, tag, time, trouble, words } from './show.js';
 
 const SCOPES = ['FIRM', 'DESK', 'TRADER', 'CLIENT', 'PORTFOLIO', 'ACCOUNT', 'STRATEGY', 'ASSET_CLASS', 'MARKET', 'INSTRUMENT', 'BROKER'];
 const TONE = { PROPOSED: 'HELD', APPROVED: 'COMPLETED', REJECTED: 'REJECTED', WITHDRAWN: 'CANCELLED' };
@@ -33,6 +33,8 @@ const utc = typed => typed ? `${typed.length === 16 ? `${typed}:00` : typed}Z` :
 export class Limits {
   constructor(live, session) {
     this.session = session;
+    this.turns = new Turns();
+    this.uses = new Turns();
     this.bars = new Grid('#use-grid', {
       index: 'key', sort: ['percent', 'desc'], empty: 'No order was measured against a limit yet.',
       columns: [
@@ -89,8 +91,10 @@ export class Limits {
   }
 
   async use() {
+    const counts = this.uses.ask();
     try {
       const { items } = await get('/execution/limits/utilisation');
+      if (!counts()) return;
       const rows = items.map(item => {
         const use = { rule: item.rule, verdict: item.verdict, whose: whose({ scope: item.limitScope, scopeId: item.limitScopeId }), share: used(item, item.measured), most: used(item, item.peak), warns: item.warnAt === undefined ? USUAL_WARNING : part(item.warnAt, item.limit) };
         use.percent = Number.isFinite(use.share) ? Math.round(1000 * use.share) / 10 : 999.9;
@@ -102,7 +106,7 @@ export class Limits {
       await this.bars.set(rows);
       this.bars.sortSoon();
     } catch (problem) {
-      trouble(problem);
+      if (counts()) trouble(problem);
     }
   }
 
@@ -131,8 +135,10 @@ export class Limits {
   }
 
   async load() {
+    const counts = this.turns.ask();
     try {
       const [limits, changes] = await Promise.all([get('/execution/limits'), all('/execution/limit-changes', {}, 1000)]);
+      if (!counts()) return;
       this.version = limits.version;
       this.changes = changes;
       const rows = limits.items.map(limit => ({ ...limit, key: key(limit), whose: whose(limit) }));
@@ -148,7 +154,7 @@ export class Limits {
       document.getElementById('limit-count').textContent = `${rows.length} limits, version ${limits.version}`;
       this.draw();
     } catch (problem) {
-      trouble(problem);
+      if (counts()) trouble(problem);
     }
   }
 
@@ -160,7 +166,7 @@ export class Limits {
     // What a person is about to press does not move under the pointer.
     if (said === this.drawn) return;
     this.drawn = said;
-    document.getElementById('limit-changes').replaceChildren(...shown.length ? shown.map(change => this.card(change)) : [el('p', { class: 'muted' }, 'Nothing waits for a second person.')]);
+    redraw(document.getElementById('limit-changes'), ...shown.length ? shown.map(change => this.card(change)) : [el('p', { class: 'muted' }, 'Nothing waits for a second person.')]);
   }
 
   card(change) {
@@ -168,10 +174,10 @@ export class Limits {
     const may = this.session.has('RISK', 'COMPLIANCE');
     return el('article', { class: 'change', 'data-change': change.changeId },
       el('header', {}, el('b', {}, `Change ${change.changeId}`), tag(change.status, TONE[change.status]), el('div', { class: 'spring' }),
-        change.status === 'PROPOSED' && own && this.session.has('RISK') && el('span', { class: 'buttons' }, el('button', { onclick: () => this.decide(change, 'withdraw') }, 'Withdraw')),
+        change.status === 'PROPOSED' && own && this.session.has('RISK') && el('span', { class: 'buttons' }, el('button', { 'data-key': `withdraw ${change.changeId}`, onclick: () => this.decide(change, 'withdraw') }, 'Withdraw')),
         change.status === 'PROPOSED' && may && el('span', { class: 'buttons' },
-          el('button', { class: 'primary', disabled: own, title: own ? 'You proposed it: somebody else has to approve it.' : null, onclick: () => this.decide(change, 'approve') }, 'Approve'),
-          el('button', { class: 'danger', disabled: own, title: own ? 'You proposed it: somebody else has to reject it.' : null, onclick: () => this.decide(change, 'reject') }, 'Reject'))),
+          el('button', { 'data-key': `approve ${change.changeId}`, class: 'primary', disabled: own, title: own ? 'You proposed it: somebody else has to approve it.' : null, onclick: () => this.decide(change, 'approve') }, 'Approve'),
+          el('button', { 'data-key': `reject ${change.changeId}`, class: 'danger', disabled: own, title: own ? 'You proposed it: somebody else has to reject it.' : null, onclick: () => this.decide(change, 'reject') }, 'Reject'))),
       el('ul', {}, change.items.map(item => el('li', {}, el('b', {}, words(item.rule)), ` of ${whose(item)}: `,
         el('span', { class: 'muted' }, worth(item.before, item.unit)), ' → ', el('b', {}, item.value === undefined ? 'ends' : worth(item.value, item.unit))))),
       (change.validFrom || change.validUntil) && el('p', {}, [change.validFrom && `from ${moment(change.validFrom)}`, change.validUntil && `until ${moment(change.validUntil)}, then as before`].filter(Boolean).join(', ')),
@@ -182,10 +188,11 @@ export class Limits {
 
   async choose(limit) {
     this.chosen = limit;
+    const wanted = this.wanted = {};
     try {
       const versions = await get('/execution/limit-versions', { rule: limit.rule, scope: limit.scope, scopeId: limit.scopeId });
-      if (this.chosen?.key !== limit.key) return;
-      document.getElementById('limit').replaceChildren(
+      if (wanted !== this.wanted) return;
+      redraw(document.getElementById('limit'),
         el('header', {}, el('b', {}, words(limit.rule)), el('span', {}, limit.whose), el('div', { class: 'spring' }),
           el('button', { disabled: !this.session.has('RISK'), onclick: () => this.propose() }, 'Propose another ', el('kbd', {}, 'p')),
           el('button', { class: 'quiet', 'aria-label': 'Close', onclick: () => this.leaveDetail() }, '×')),
@@ -196,14 +203,14 @@ export class Limits {
         ], versions.items.toReversed(), 'None.'));
       this.grid.redraw();
     } catch (problem) {
-      trouble(problem);
+      if (wanted === this.wanted) trouble(problem);
     }
   }
 
   leaveDetail() {
-    this.chosen = undefined;
+    this.chosen = this.wanted = undefined;
     this.grid.tabulator.deselectRow();
-    document.getElementById('limit').replaceChildren();
+    redraw(document.getElementById('limit'));
     this.shown.redraw();
   }
 

@@ -36,10 +36,11 @@ export class Positions {
 
   async load() {
     try {
-      const [positions, cash, exposure] = await Promise.all([all('/execution/positions'), get('/execution/cash'), get('/execution/exposure')]);
-      await this.positions.set(positions.map(keyed));
-      await this.cash.set(cash.items.map(each => ({ ...each, key: `${each.accountId} ${each.currency}` })));
-      await this.exposure.set(exposure.items);
+      await Promise.all([
+        this.positions.load(async () => (await all('/execution/positions')).map(keyed)),
+        this.cash.load(async () => (await get('/execution/cash')).items.map(each => ({ ...each, key: `${each.accountId} ${each.currency}` }))),
+        this.exposure.load(async () => (await get('/execution/exposure')).items),
+      ]);
     } catch (problem) {
       trouble(problem);
     }

@@ -25,7 +25,7 @@ export class Reports {
 
   async load() {
     try {
-      await this.grid.set(await all('/reporting/reports'));
+      await this.grid.load(() => all('/reporting/reports'));
     } catch (problem) {
       trouble(problem);
     }

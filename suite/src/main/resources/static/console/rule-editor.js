@@ -1,5 +1,5 @@
 // A form for a layout or for passes. What is wrong is marked where it is, in the server's words.
-import { el } from './show.js';
+import { converse, el } from './show.js';
 
 const LAYOUT_COLUMNS = ['REFERENCE', 'CLIENT_REFERENCES', 'EXECUTION_REFERENCES', 'ACCOUNT', 'SYMBOL', 'MIC', 'ISIN', 'SIDE', 'QUANTITY', 'PRICE', 'GROSS', 'COMMISSION', 'FEES', 'TAX', 'ACCRUED', 'FX_RATE', 'NET', 'TRADE_DATE', 'SETTLE_DATE', 'CURRENCY'];
 const MATCH_COLUMNS = ['reference', 'references', 'account', 'instrument', 'isin', 'listing', 'side', 'currency', 'trade', 'quantity', 'price', 'gross', 'costs', 'fees', 'tax', 'accrued', 'fxRate', 'net', 'settles', 'traded'];
@@ -126,43 +126,22 @@ function mark(form, errors) {
 }
 
 /** Resolves to the version that the server keeps, or to nothing if somebody went back. */
-export function edit({ title, rule, same, run }) {
+export async function edit({ title, rule, same, run }) {
   const dialog = document.getElementById('editor');
+  if (dialog.open) return undefined;
   const form = dialog.querySelector('form');
-  const problem = dialog.querySelector('.problem');
-  const [no, yes] = dialog.querySelectorAll('menu button');
   dialog.querySelector('h2').textContent = title;
-  problem.hidden = true;
-  yes.disabled = false;
   form.querySelector('.fields').replaceChildren(
     el('div', { class: 'line' }, input('First business date', 'validFrom', same ? rule.validFrom : '', { type: 'date', required: true }), input('Last, if it has one', 'validTo', same ? rule.validTo : '', { type: 'date' }), input('Reason', 'reason', same ? rule.reason : '', { maxlength: 500, required: true })),
     ...(rule.layout ? layoutForm(rule.layout) : passesForm(rule.passes)));
-  return new Promise(resolve => {
-    const close = answer => {
-      form.onsubmit = no.onclick = dialog.oncancel = null;
-      dialog.close();
-      if (dialog.contains(document.activeElement)) document.activeElement.blur();
-      resolve(answer);
-    };
-    no.onclick = () => close();
-    dialog.oncancel = event => {
-      event.preventDefault();
-      close();
-    };
-    form.onsubmit = async event => {
-      event.preventDefault();
-      yes.disabled = true;
-      try {
-        close(await run({ validFrom: value(form, 'validFrom'), validTo: value(form, 'validTo'), reason: value(form, 'reason'), ...(rule.layout ? { layout: layoutOf(form) } : { passes: passesOf(form) }) }));
-      } catch (failed) {
-        const errors = failed.errors ?? [];
-        problem.replaceChildren(errors.length > 1 ? el('ul', {}, errors.map(each => el('li', {}, each.detail ?? each.message))) : failed.message);
-        problem.hidden = false;
-        yes.disabled = false;
-        mark(form, errors);
-      }
-    };
-    dialog.showModal();
-    form.querySelector('input').focus();
+  const answered = await converse(dialog, {
+    values: () => ({ validFrom: value(form, 'validFrom'), validTo: value(form, 'validTo'), reason: value(form, 'reason'), ...(rule.layout ? { layout: layoutOf(form) } : { passes: passesOf(form) }) }), run,
+    wrong: (failed, problem) => {
+      const errors = failed.errors ?? [];
+      if (errors.length > 1) problem.replaceChildren(el('ul', {}, errors.map(each => el('li', {}, each.detail ?? each.message))));
+      mark(form, errors);
+    },
+    focus: () => form.querySelector('input'),
   });
+  return answered?.[0];
 }

@@ -80,38 +80,78 @@ export function notice(kind, title, detail) {
 }
 export const trouble = problem => problem.status === 401 ? undefined : notice('bad', problem.title ?? 'Something went wrong', problem.message);
 
+/** Of several answers to the same question the newest counts: one that comes after the answer to a later question does not. */
+export class Turns {
+  asked = 0;
+  answered = 0;
+
+  /** @returns tells, once the answer is there, whether it counts */
+  ask() {
+    const turn = ++this.asked;
+    return () => {
+      if (turn < this.answered) return false;
+      this.answered = turn;
+      return true;
+    };
+  }
+
+  /** What has been asked until now is not wanted any more. */
+  drop() {
+    this.answered = ++this.asked;
+  }
+}
+
+/** Waits while somebody presses a button there: what is pressed must still be there when it is let go. */
+export async function letGo(place) {
+  while (place.matches(':active')) await new Promise(resolve => requestAnimationFrame(resolve));
+}
+
+const drawing = new WeakMap();
+const keyed = element => element.dataset.key ?? `${element.localName} ${element.getAttribute('aria-label') ?? element.getAttribute('name') ?? element.textContent}`;
+
+/** Draws a place anew, the last of several only. A press is not lost by it, and what has the focus there keeps it. */
+export function redraw(place, ...children) {
+  const waits = drawing.has(place);
+  drawing.set(place, children);
+  if (!waits) drawWhenLetGo(place);
+}
+
+function drawWhenLetGo(place) {
+  if (place.matches(':active')) {
+    requestAnimationFrame(() => drawWhenLetGo(place));
+    return;
+  }
+  const children = drawing.get(place);
+  drawing.delete(place);
+  const focus = place.contains(document.activeElement) ? keyed(document.activeElement) : undefined;
+  place.replaceChildren(...children.filter(child => child !== undefined && child !== null && child !== false && child !== ''));
+  if (focus) [...place.querySelectorAll('a, button, input, select, summary')].find(element => keyed(element) === focus)?.focus({ preventScroll: true });
+}
+
 /**
- * Asks for a few fields and does something with them. Resolves to true once it is done, false if the person went back;
- * a problem is shown in the dialog, which stays open with what was typed.
+ * Puts a dialog's question and does what is answered. Resolves to what `run` gave, in a list, or to nothing if the person
+ * went back. What goes wrong is said in the dialog, which stays open with what was typed. Who leaves it while the answer
+ * is on its way hears of it all the same; a question that comes while another one is open is not put.
  */
-export function ask({ title, text = '', action, fields, run, wide = false }) {
-  const dialog = document.getElementById('ask');
-  dialog.classList.toggle('wide', wide);
+export function converse(dialog, { values, run, wrong = () => {}, focus }) {
   const form = dialog.querySelector('form');
   const problem = dialog.querySelector('.problem');
   const [no, yes] = dialog.querySelectorAll('menu button');
-  dialog.querySelector('h2').textContent = title;
-  dialog.querySelector('p').textContent = text;
-  yes.textContent = action;
   yes.disabled = false;
   problem.hidden = true;
-  form.querySelector('.fields').replaceChildren(...fields.map(field => el('label', {}, field.label,
-    field.options
-      ? el('select', { name: field.name }, field.options.map(option => el('option', { value: option, selected: option === field.value }, option === '' ? 'any' : field.plain ? option : words(option))))
-      : field.rows
-        ? el('textarea', { name: field.name, rows: field.rows, class: 'mono', required: field.required !== false, spellcheck: 'false' }, field.value ?? '')
-        : [el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, inputmode: field.inputmode, maxlength: field.maxlength ?? 500, autocomplete: 'off', list: field.list && `known-${field.name}` }),
-          field.list ? el('datalist', { id: `known-${field.name}` }, field.list.map(value => el('option', { value }))) : ''])));
   return new Promise(resolve => {
-    const close = answer => {
+    let left = false;
+    let running = false;
+    const close = () => {
+      left = true;
       form.onsubmit = no.onclick = dialog.onclose = dialog.onkeydown = null;
       dialog.close();
       // Where nothing had the focus before, the browser leaves it in the closed dialog until the next frame, and the next
       // key would be typed there.
       if (dialog.contains(document.activeElement)) document.activeElement.blur();
-      resolve(answer);
+      if (!running) resolve();
     };
-    no.onclick = () => close(false);
+    no.onclick = close;
     // At once: left to the browser, the end of the question is heard one task later.
     dialog.onkeydown = event => {
       // As in a line of text: a list alone would keep the key to itself.
@@ -123,24 +163,64 @@ export function ask({ title, text = '', action, fields, run, wide = false }) {
       event.preventDefault();
       // The page has its own use for the key.
       event.stopPropagation();
-      close(false);
+      close();
     };
     // The end of the question before this one may only be heard now.
-    dialog.onclose = () => dialog.open || close(false);
+    dialog.onclose = () => dialog.open || left || close();
     form.onsubmit = async event => {
       event.preventDefault();
-      yes.disabled = true;
+      if (running) return;
+      running = yes.disabled = true;
       try {
-        await run(Object.fromEntries(new FormData(form)));
-        close(true);
+        const answer = await run(values());
+        if (!left) close();
+        resolve([answer]);
       } catch (failed) {
+        running = false;
+        if (left) {
+          trouble(failed);
+          resolve();
+          return;
+        }
         problem.textContent = failed.message;
         problem.hidden = false;
         yes.disabled = false;
+        wrong(failed, problem);
       }
     };
     dialog.showModal();
-    // What needs no more than a yes has it under the enter key.
-    (form.querySelector('input, select, textarea') ?? yes).focus();
+    focus().focus();
   });
+}
+
+/** Asks for a few fields and does something with them. Resolves to whether it is done. */
+export async function ask({ title, text = '', action, fields, run, wide = false }) {
+  const dialog = document.getElementById('ask');
+  // What somebody types is about the question that stands there.
+  if (dialog.open) return false;
+  dialog.classList.toggle('wide', wide);
+  const form = dialog.querySelector('form');
+  const yes = dialog.querySelector('menu button[value="yes"]');
+  dialog.querySelector('h2').textContent = title;
+  dialog.querySelector('p').textContent = text;
+  yes.textContent = action;
+  form.querySelector('.fields').replaceChildren(...fields.map(field => el('label', {}, field.label,
+    field.options
+      ? el('select', { name: field.name }, field.options.map(option => [option].flat()).map(([option, said]) => el('option', { value: option, selected: option === field.value }, said ?? (option === '' ? 'any' : field.plain ? option : words(option)))))
+      : field.rows
+        ? el('textarea', { name: field.name, rows: field.rows, class: 'mono', required: field.required !== false, spellcheck: 'false' }, field.value ?? '')
+        : [el('input', { name: field.name, value: field.value ?? '', required: field.required !== false, type: field.type, multiple: field.multiple, inputmode: field.inputmode, maxlength: field.maxlength ?? 500, autocomplete: 'off', list: field.list && `known-${field.name}` }),
+          field.list ? el('datalist', { id: `known-${field.name}` }, field.list.map(value => el('option', { value }))) : ''])));
+  for (const { name, files } of fields) if (files) form.elements[name].files = files;
+  const several = new Set(fields.filter(field => field.multiple).map(field => field.name));
+  const answered = await converse(dialog, {
+    values: () => {
+      const data = new FormData(form);
+      return Object.fromEntries([...data.keys()].map(name => [name, several.has(name) ? data.getAll(name) : data.get(name)]));
+    },
+    run,
+    // What needs no more than a yes has it under the enter key.
+    focus: () => form.querySelector('.fields').querySelector('input, select, textarea') ?? yes,
+  });
+  return Boolean(answered);
 }

@@ -1,6 +1,6 @@
 // Who stands for a reconciled day.
 import { get, post } from './api.js';
-import { ask, decimal, el, moment, short, table, tag, trouble, words } from './show.js';
+import { ask, decimal, el, moment, redraw, short, table, tag, trouble, words } from './show.js';
 
 const STATES = { SIGNED: 'COMPLETED', WAITING: 'HELD', REOPENED: 'REFUSED' };
 
@@ -37,7 +37,10 @@ export class SignOffs {
     const asked = this.asked = {};
     this.list.setAttribute('aria-busy', 'true');
     try {
+      // Nobody types a date that would be written over.
+      this.date.disabled = !this.date.value;
       const date = this.date.value || await this.asOf() || document.getElementById('job-date').value;
+      this.date.disabled = false;
       if (asked !== this.asked) return;
       this.date.value = date;
       const { items } = await get('/reconciliation/sign-offs', { businessDate: date });
@@ -45,18 +48,19 @@ export class SignOffs {
     } catch (problem) {
       if (asked === this.asked) trouble(problem);
     } finally {
+      this.date.disabled = false;
       if (asked === this.asked) this.list.removeAttribute('aria-busy');
     }
   }
 
   draw(date, items) {
     const rows = this.feeds.map(feed => ({ feed, ...items.find(each => each.feed === feed) }));
-    this.list.replaceChildren(table([
+    redraw(this.list, table([
       { title: 'Feed', of: each => words(each.feed) }, { title: 'State', of: each => each.status ? tag(each.status, STATES[each.status]) : el('span', { class: 'muted' }, 'not signed') },
       { title: 'Open', number: true, of: each => each.status && decimal(String(each.openBreaks)) }, { title: 'Material', number: true, of: each => each.status && decimal(String(each.materialBreaks)) },
       { title: 'At risk', number: true, of: each => each.status && `${short(each.firmMoney, 2)} ${each.firmCurrency}` }, { title: 'First signature', of: each => each.askedBy && `${each.askedBy}, ${moment(each.askedAt)}` }, { title: 'Signed', of: each => each.signedBy && `${each.signedBy}, ${moment(each.signedAt)}` },
       { title: 'Said', of: each => each.reopenedWhy ?? each.reason },
-      { title: '', of: each => each.status === 'SIGNED' ? '' : el('button', { disabled: !this.may || each.status === 'WAITING' && each.askedBy === this.session.userName, onclick: () => this.sign(date, each) }, each.status === 'WAITING' ? 'Sign as the second person' : 'Sign') },
+      { title: '', of: each => each.status === 'SIGNED' ? '' : el('button', { 'data-key': each.feed, disabled: !this.may || each.status === 'WAITING' && each.askedBy === this.session.userName, onclick: () => this.sign(date, each) }, each.status === 'WAITING' ? 'Sign as the second person' : 'Sign') },
     ], rows, ''));
   }
 

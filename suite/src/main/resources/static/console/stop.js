@@ -1,7 +1,7 @@
 // The stop button: who may trade how much, what became of what was cancelled, and who opens again.
 import { get, idempotencyKey, post } from './api.js';
 import { Grid, built, text } from './grid.js';
-import { ask, decimal, el, facts, moment, notice, table, tag, time, trouble, words } from './show.js';
+import { Turns, ask, decimal, el, facts, moment, notice, redraw, table, tag, time, trouble, words } from './show.js';
 
 const SCOPE = [
   ['desk', 'Desk'], ['traderId', 'Trader'], ['clientId', 'Client'], ['accountId', 'Account'], ['strategyId', 'Strategy'],
@@ -20,6 +20,7 @@ export class Stop {
     this.shown = shown;
     this.switches = new Map();
     this.breakers = new Map();
+    this.turns = new Turns();
     this.grid = new Grid('#switch-grid', {
       index: 'switchId', empty: 'Nothing was ever stopped.',
       chosen: row => this.choose(row.switchId),
@@ -30,7 +31,7 @@ export class Stop {
       ],
     });
     live.on('SWITCH', each => this.put(each));
-    live.on('BREAKER', each => { this.breakers.set(each.breakerId, each); this.drawBreakers(); });
+    live.on('BREAKER', each => this.breaker(each));
     live.on('ROUTE', () => this.visible && this.chosen?.cancelling && this.reportSoon());
     this.form = document.getElementById('stop-form');
     this.form.addEventListener('submit', event => { event.preventDefault(); this.stop(); });
@@ -65,16 +66,20 @@ export class Stop {
   }
 
   async load() {
+    // What the stream says while the lists are on their way is newer than they are.
+    const asked = this.asked = { switches: [], breakers: [] };
     try {
       const [switches, breakers] = await Promise.all([get('/execution/switches'), get('/execution/breakers')]);
-      this.switches = new Map(switches.items.map(each => [each.switchId, each]));
-      await this.grid.set(switches.items);
-      this.breakers = new Map(breakers.items.map(each => [each.breakerId, each]));
+      if (asked !== this.asked) return;
+      this.switches = new Map([...switches.items, ...asked.switches].map(each => [each.switchId, each]));
+      this.breakers = new Map([...breakers.items, ...asked.breakers].map(each => [each.breakerId, each]));
+      this.asked = undefined;
       this.drawBreakers();
       this.tell();
-      if (this.chosen) await this.report();
+      await this.grid.load(async () => [...this.switches.values()]);
+      if (this.chosen) this.grid.choose(this.switchId);
     } catch (problem) {
-      trouble(problem);
+      if (!this.asked || asked === this.asked) trouble(problem);
     }
   }
 
@@ -97,6 +102,7 @@ export class Stop {
   }
 
   put(each) {
+    this.asked?.switches.push(each);
     this.switches.set(each.switchId, each);
     // A row that is put keeps what it is not told.
     this.grid.put({ ...each, reopening: each.reopening ?? null });
@@ -155,6 +161,7 @@ export class Stop {
 
   choose(switchId) {
     this.switchId = switchId;
+    this.turns.drop();
     return this.report();
   }
 
@@ -163,13 +170,13 @@ export class Stop {
   }
 
   async report() {
-    const switchId = this.switchId;
-    if (!switchId) return;
+    if (!this.switchId) return;
+    const counts = this.turns.ask();
     try {
-      const report = await get(at(switchId));
-      if (switchId === this.switchId) this.draw(report);
+      const report = await get(at(this.switchId));
+      if (counts()) this.draw(report);
     } catch (problem) {
-      trouble(problem);
+      if (counts()) trouble(problem);
     }
   }
 
@@ -177,7 +184,7 @@ export class Stop {
     const asked = each.reopening;
     const restricts = each.state !== 'ACTIVE';
     const mine = asked?.askedBy === this.session.userName;
-    document.getElementById('switch').replaceChildren(
+    redraw(document.getElementById('switch'),
       el('header', {},
         el('b', {}, named(each.scope)), tag(each.state, tone(each.state)), each.automatic && tag('AUTOMATIC', 'WARN'), !each.recorded && tag('NOT_RECORDED_YET', 'WARN'),
         el('div', { class: 'spring' }),
@@ -198,8 +205,9 @@ export class Stop {
 
   leaveDetail() {
     this.switchId = undefined;
+    this.turns.drop();
     this.grid.tabulator.deselectRow();
-    document.getElementById('switch').replaceChildren();
+    redraw(document.getElementById('switch'));
     this.grid.redraw();
   }
 
@@ -233,16 +241,19 @@ export class Stop {
 
   // Breakers
 
+  breaker(each) {
+    this.asked?.breakers.push(each);
+    this.breakers.set(each.breakerId, each);
+    this.drawBreakers();
+  }
+
   drawBreakers() {
     const breakers = [...this.breakers.values()].sort((a, b) => a.breakerId.localeCompare(b.breakerId));
-    const place = document.getElementById('breakers');
-    const focus = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-    place.replaceChildren(table([
+    redraw(document.getElementById('breakers'), table([
       { title: 'Breaker', of: each => `${words(each.kind)} ${each.of}` }, { title: 'State', of: each => tag(each.state, { CLOSED: 'PASS', OPEN: 'BLOCK', HALF_OPEN: 'WARN' }[each.state]) },
       { title: 'Since', of: each => moment(each.since) }, { title: 'Why', of: each => each.reason },
       { title: '', number: true, of: each => each.state === 'CLOSED' ? '' : el('button', { 'data-key': each.breakerId, disabled: !this.mayAny, onclick: () => this.reset(each) }, 'Reset') },
     ], breakers, 'None was ever open.'));
-    if (focus) place.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
   }
 
   async reset(each) {
@@ -252,8 +263,7 @@ export class Stop {
       run: async values => { after = await post(`/execution/breakers/${encodeURIComponent(each.breakerId)}/reset`, values); },
     });
     if (!done) return;
-    this.breakers.set(after.breakerId, after);
-    this.drawBreakers();
+    this.breaker(after);
     notice('good', `${words(after.kind)} ${after.of}`, `is ${words(after.state)}`);
   }
 }

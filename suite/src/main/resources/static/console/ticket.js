@@ -13,7 +13,11 @@ export class Ticket {
 
   async open() {
     if (!this.session.has('TRADER')) return notice('warn', 'Only traders send decisions', 'You can look at everything here.');
-    if (!this.form) await this.build();
+    // Pressed twice it is built once.
+    await (this.building ??= this.build().catch(problem => {
+      this.building = undefined;
+      throw problem;
+    }));
     this.place.hidden = false;
     window.dispatchEvent(new Event('resize'));
     this.form.instrument.focus();
@@ -133,19 +137,25 @@ export class Ticket {
 
   async send() {
     const button = this.form.querySelector('.primary');
+    const typed = this.form.quantity.value;
+    // What is typed while the answer is on its way is of the next one.
+    const sent = () => {
+      if (this.form.quantity.value === typed) this.form.quantity.value = '';
+    };
     button.disabled = true;
     this.answer.replaceChildren();
     this.form.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
     try {
-      const decision = await post('/execution/decisions', this.decision(), { 'Idempotency-Key': this.key });
-      this.key = idempotencyKey();
+      const { key } = this;
+      const decision = await post('/execution/decisions', this.decision(), { 'Idempotency-Key': key });
+      if (key === this.key) this.key = idempotencyKey();
       if (decision.status === 'ACCEPTED') {
         notice('good', 'Accepted', `${decision.side} ${decimal(decision.quantity)} ${decision.instrumentId} is order ${decision.orderId}.`);
-        this.form.quantity.value = '';
+        sent();
         this.accepted(decision);
       } else if (decision.status === 'HELD') {
         this.said('Held. ', `It waits for somebody of risk to let it pass or to refuse it, on the approvals page (0). `, decision);
-        this.form.quantity.value = '';
+        sent();
       } else {
         this.said('Refused by risk. ', '', decision);
       }

@@ -1,7 +1,7 @@
 // Orders nobody knows the state of: two persons who have asked the broker say how one ended. And the brokers that get no orders.
 import { all, get, post } from './api.js';
 import { Grid, built, holds, numeric, text } from './grid.js';
-import { ask, decimal, el, facts, moment, notice, short, table, tag, trouble, words } from './show.js';
+import { Turns, ask, decimal, el, facts, moment, notice, redraw, short, table, tag, trouble, words } from './show.js';
 
 const ENDS = ['FILLED', 'CANCELED', 'REJECTED', 'EXPIRED', 'DONE_FOR_DAY'];
 const at = (name, more) => `/execution/${name}/${encodeURIComponent(more)}`;
@@ -13,6 +13,7 @@ export class Unknown {
     this.session = session;
     this.counted = counted;
     this.routes = new Map();
+    this.turns = new Turns();
     this.brokers = new Map();
     this.grid = new Grid('#unknown-grid', {
       index: 'routeId', empty: 'None: of every order the broker has said how it is.',
@@ -42,11 +43,10 @@ export class Unknown {
   leave() {}
 
   async load() {
-    const asked = this.asked = (this.asked ?? 0) + 1;
+    const counts = this.turns.ask();
     try {
       const routes = await this.told(await all('/execution/routes', { status: 'UNKNOWN' }));
-      // What was asked for since is newer, whichever answer comes first.
-      if (asked !== this.asked) return;
+      if (!counts()) return;
       this.routes = new Map(routes.map(route => [route.routeId, route]));
       await this.grid.set(routes);
       document.getElementById('unknown-count').textContent = routes.length === 1 ? '1 order' : `${routes.length} orders`;
@@ -57,7 +57,7 @@ export class Unknown {
       if (this.routes.has(this.routeId)) this.grid.choose(this.routeId);
       else if (this.routeId) this.leaveDetail();
     } catch (problem) {
-      trouble(problem);
+      if (counts()) trouble(problem);
     }
   }
 
@@ -85,7 +85,7 @@ export class Unknown {
   }
 
   draw(route) {
-    document.getElementById('unknown-route').replaceChildren(
+    redraw(document.getElementById('unknown-route'),
       el('header', {},
         el('b', { class: 'mono' }, route.routeId), el('b', {}, `${decimal(route.quantity)} at ${route.brokerId}`), tag(route.status),
         el('div', { class: 'spring' }),
@@ -106,7 +106,7 @@ export class Unknown {
   leaveDetail() {
     this.routeId = undefined;
     this.grid.tabulator.deselectRow();
-    document.getElementById('unknown-route').replaceChildren();
+    redraw(document.getElementById('unknown-route'));
     this.grid.redraw();
   }
 
@@ -149,16 +149,14 @@ export class Unknown {
     const drawn = JSON.stringify(shut.map(each => [each.brokerId, each.gate, each.gateSince, each.gateReason]));
     if (place.dataset.drawn === drawn) return;
     place.dataset.drawn = drawn;
-    const focus = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     const button = (action, label, each, may) => el('button', { 'data-key': `${action} ${each.brokerId}`, disabled: !may, onclick: () => this[action](each.brokerId) }, label);
-    place.replaceChildren(...(shut.length ? [
+    redraw(place, ...(shut.length ? [
       el('h3', {}, 'Brokers that get no new orders'),
       table([
         { title: 'Broker', of: each => each.brokerId }, { title: 'Gate', of: each => tag(each.gate) }, { title: 'Since', of: each => moment(each.gateSince) },
         { title: 'Why', of: each => each.gateReason },
         { title: '', number: true, of: each => el('span', { class: 'buttons' }, button('reconcile', 'Reconcile', each, this.mayReconcile), button('open', 'Open', each, this.session.has('RISK'))) },
       ], shut, '')] : []));
-    if (focus) place.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
     this.grid.redraw();
   }
 

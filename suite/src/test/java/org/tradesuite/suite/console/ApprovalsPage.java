@@ -5,13 +5,10 @@ import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
 import static org.tradesuite.suite.console.Console.clock;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 
 import com.microsoft.playwright.Locator;
@@ -35,12 +32,11 @@ abstract class ApprovalsPage {
             signIn(trader, "trader");
             assertThat(risk.locator("#held")).isHidden();
             sendAtLimit(trader, "GEQ1", "1000", "0.80");
-            assertThat(trader.locator("#ticket .answer"))
-                    .containsText("Held. It waits for somebody of risk", patiently());
-            assertThat(risk.locator("#held")).hasText("1 to approve", hasTextPatiently());
+            assertThat(trader.locator("#ticket .answer")).containsText("Held. It waits for somebody of risk");
+            assertThat(risk.locator("#held")).hasText("1 to approve");
             assertThat(risk.locator("#alert-chip")).containsText("alert");
             risk.keyboard().press("!");
-            assertThat(risk.locator("#alert-list")).containsText("rule blocked", patiently());
+            assertThat(risk.locator("#alert-list")).containsText("rule blocked");
             assertThat(risk.locator("#alert-list")).containsText("PRICE_COLLAR");
             assertThat(risk.locator("#alert-list")).containsText("decision held");
             look(risk, "alerts");
@@ -50,16 +46,18 @@ abstract class ApprovalsPage {
             trader.keyboard().press("Escape");
             trader.keyboard().press("Escape");
             trader.keyboard().press("0");
+            assertThat(trader.locator("#approval-grid .tabulator-row")).hasCount(1);
             trader.keyboard().press("j");
-            assertThat(trader.locator("#approval-why")).containsText("only risk lets it pass", patiently());
+            assertThat(trader.locator("#approval-why")).containsText("only risk lets it pass");
             assertThat(trader.locator("#approval button:has-text('Let it pass')"))
                     .isDisabled();
             trader.keyboard().press("p");
             assertThat(trader.locator(".notice")).containsText("Only risk lets it pass");
             assertThat(trader.locator("#ask")).isHidden();
             compliance.keyboard().press("0");
+            assertThat(compliance.locator("#approval-grid .tabulator-row")).hasCount(1);
             compliance.keyboard().press("j");
-            assertThat(compliance.locator("#approval-why")).containsText("Only risk", patiently());
+            assertThat(compliance.locator("#approval-why")).containsText("Only risk");
             compliance.keyboard().press("x");
             assertThat(compliance.locator(".notice")).containsText("Only risk refuses it");
             assertThat(compliance.locator("#ask")).isHidden();
@@ -70,8 +68,7 @@ abstract class ApprovalsPage {
             assertThat(waiting).containsText("price outside collar");
             assertThat(waiting.locator("[tabulator-field=by]")).hasText("trader");
             assertThat(waiting.locator("[tabulator-field=kind]")).hasText("New order");
-            assertThat(waiting.locator("[tabulator-field=waited]"))
-                    .containsText(Pattern.compile("\\d+ (s|min)"), patiently());
+            assertThat(waiting.locator("[tabulator-field=waited]")).containsText(Pattern.compile("\\d+ (s|min)"));
             risk.keyboard().press("j");
             Locator collar =
                     risk.locator("#approval tbody tr:has-text('price collar')").first();
@@ -83,17 +80,17 @@ abstract class ApprovalsPage {
             risk.setViewportSize(1500, 900);
             asks(risk, "p");
             because(risk, "The client confirmed the price by telephone.");
-            assertThat(risk.locator(".notice.good").last()).containsText("It passed", patiently());
-            assertThat(waiting).hasCount(0, gone());
-            assertThat(risk.locator("#approval header .tag")).hasText("accepted", hasTextPatiently());
+            assertThat(risk.locator(".notice.good").last()).containsText("It passed");
+            assertThat(waiting).hasCount(0);
+            assertThat(risk.locator("#approval header .tag")).hasText("accepted");
             assertThat(risk.locator("#approval")).containsText("overridden by risk");
             assertThat(risk.locator("#held")).isHidden();
-            assertThat(trader.locator("#approval-grid .tabulator-row")).hasCount(0, gone());
+            assertThat(trader.locator("#approval-grid .tabulator-row")).hasCount(0);
             trader.keyboard().press("1");
             assertThat(trader.locator("#orders .tabulator-row").first()).isVisible(VISIBLE);
 
             sendAtLimit(trader, "GEQ1", "2000", "0.81");
-            assertThat(waiting).hasCount(1, gone());
+            assertThat(waiting).hasCount(1);
 
             // Beside it an amendment: the order goes on as it is until somebody lets that pass.
             trader.keyboard().press("Escape");
@@ -110,14 +107,14 @@ abstract class ApprovalsPage {
             trader.locator("#ask [name=reason]").fill("It shall be done today.");
             trader.keyboard().press("Enter");
             isTaken(trader);
-            assertThat(trader.locator(".notice").last()).containsText("waits for somebody of risk", patiently());
-            assertThat(trader.locator("#order")).containsText("Waits to be let pass", patiently());
-            assertThat(risk.locator("#held")).hasText("2 to approve", hasTextPatiently());
-            assertThat(waiting).hasCount(2, gone());
+            assertThat(trader.locator(".notice").last()).containsText("waits for somebody of risk");
+            assertThat(trader.locator("#order")).containsText("Waits to be let pass");
+            assertThat(risk.locator("#held")).hasText("2 to approve");
+            assertThat(waiting).hasCount(2);
             Locator amendment = risk.locator("#approval-grid .tabulator-row:has-text('Amendment')");
             assertThat(amendment.locator("[tabulator-field=price]")).hasText("0.6 → 0.82");
             amendment.click();
-            assertThat(risk.locator("#approval")).containsText("Asked for by", patiently());
+            assertThat(risk.locator("#approval")).containsText("Asked for by");
             assertThat(risk.locator("#approval")).containsText("goes on as it is");
             assertThat(risk.locator("#approval tbody tr:has-text('price collar')")
                             .first())
@@ -128,17 +125,17 @@ abstract class ApprovalsPage {
             risk.setViewportSize(1500, 900);
             asks(risk, "p");
             because(risk, "The client confirmed the new price by telephone.");
-            assertThat(risk.locator(".notice.good").last()).containsText("It passed", patiently());
-            assertThat(waiting).hasCount(1, gone());
-            assertThat(risk.locator("#approval header .tag")).hasText("accepted", hasTextPatiently());
+            assertThat(risk.locator(".notice.good").last()).containsText("It passed");
+            assertThat(waiting).hasCount(1);
+            assertThat(risk.locator("#approval header .tag")).hasText("accepted");
             assertThat(risk.locator("#approval")).containsText("overridden by risk");
-            assertThat(trader.locator("#order")).not().containsText("Waits to be let pass", patiently());
+            assertThat(trader.locator("#order")).not().containsText("Waits to be let pass");
 
             waiting.click();
             asks(risk, "x");
             because(risk, "Nobody at the client knows of it.");
-            assertThat(waiting).hasCount(0, gone());
-            assertThat(risk.locator("#approval header .tag")).hasText("refused", hasTextPatiently());
+            assertThat(waiting).hasCount(0);
+            assertThat(risk.locator("#approval header .tag")).hasText("refused");
             assertThat(risk.locator("#approval")).containsText("refused by risk");
         } finally {
             clock().waitNoMore();

@@ -9,7 +9,6 @@ import static org.tradesuite.suite.console.Console.folder;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.send;
 import static org.tradesuite.suite.console.Console.signIn;
 
@@ -33,7 +32,7 @@ abstract class BlotterPage {
         try (Page page = page()) {
             signIn(page, "trader");
             send(page, "VOD.XLON", "0");
-            assertThat(page.locator("#ticket .problem")).containsText("QUANTITY_NOT_POSITIVE", patiently());
+            assertThat(page.locator("#ticket .problem")).containsText("QUANTITY_NOT_POSITIVE");
             assertThat(page.locator("#ticket [name=quantity]")).hasAttribute("aria-invalid", "true");
         }
     }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
 import static org.tradesuite.suite.console.Console.part;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
@@ -49,10 +46,9 @@ abstract class BreakClosingsPage {
             chart.click(new Locator.ClickOptions()
                     .setPosition(((Number) place.get(0)).doubleValue(), ((Number) place.get(1)).doubleValue()));
             assertThat(clerk.locator("#break-filters [name=breakClass]")).hasValue("CASH_BALANCE");
-            assertThat(clerk.locator("#break-count"))
-                    .hasText(Pattern.compile("5\\d breaks, as of .*"), hasTextPatiently());
+            assertThat(clerk.locator("#break-count")).hasText(Pattern.compile("5\\d breaks, as of .*"));
             assertThat(clerk.locator("#break-grid .tabulator-row:not(:has-text('cash balance'))"))
-                    .hasCount(0, gone());
+                    .hasCount(0);
         }
         nothingFailed();
     }
@@ -70,21 +66,21 @@ abstract class BreakClosingsPage {
             clerk.locator("#ask [name=reason]").fill("ALFA is closed until then.");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator("#break dt:text-is('Due') + dd")).hasText("2026-12-01", hasTextPatiently());
+            assertThat(clerk.locator("#break dt:text-is('Due') + dd")).hasText("2026-12-01");
 
             asks(clerk, "f");
             clerk.locator("#ask [name=causeCode]").selectOption("UNKNOWN");
             clerk.locator("#ask [name=reason]").fill("The account is given up.");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator("#break")).containsText("operations wants to force close it", patiently());
+            assertThat(clerk.locator("#break")).containsText("operations wants to force close it");
             asks(clerk, "p");
             clerk.locator("#ask [name=reason]").fill("Myself.");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("omebody else", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("omebody else");
             clerk.keyboard().press("Escape");
             agrees(other, "force close");
-            assertThat(other.locator("#break header .tag").first()).hasText("closed", hasTextPatiently());
+            assertThat(other.locator("#break header .tag").first()).hasText("closed");
 
             // What has no tolerance, or is above it, is refused in the server's words.
             find(clerk, "T-20261118-00100");
@@ -92,7 +88,7 @@ abstract class BreakClosingsPage {
             clerk.locator("#ask [name=causeCode]").selectOption("COMMISSION");
             clerk.locator("#ask [name=reason]").fill("Not worth it.");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("up to 70 may be written off", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("up to 70 may be written off");
             clerk.keyboard().press("Escape");
             find(clerk, "T-20261118-00400");
             asks(clerk, "w");
@@ -100,13 +96,13 @@ abstract class BreakClosingsPage {
             clerk.locator("#ask [name=reason]").fill("Not worth it.");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator("#break")).containsText("operations wants to write off it", patiently());
+            assertThat(clerk.locator("#break")).containsText("operations wants to write off it");
             agrees(other, "write off");
-            assertThat(other.locator("#break header .tag").first()).hasText("closed", hasTextPatiently());
+            assertThat(other.locator("#break header .tag").first()).hasText("closed");
 
             part(clerk, "written");
             Locator written = clerk.locator("[data-part=written] .tabulator-row");
-            assertThat(written).hasCount(1, gone());
+            assertThat(written).hasCount(1);
             assertThat(written).containsText("50.00 GBP");
             assertThat(written).containsText("olsen");
             clerk.keyboard().press("j");
@@ -114,13 +110,13 @@ abstract class BreakClosingsPage {
             lookNarrow(clerk, "written-off");
             clerk.keyboard().press("v");
             assertThat(clerk.locator("#break-part [data-show=over]")).hasAttribute("aria-pressed", "true");
-            assertThat(clerk.locator("#break header")).containsText("T-20261118-00400", patiently());
+            assertThat(clerk.locator("#break header")).containsText("T-20261118-00400");
             asks(clerk, "e");
             because(clerk, "ALFA pays after all.");
-            assertThat(clerk.locator("#break header .tag").first()).hasText("open", hasTextPatiently());
+            assertThat(clerk.locator("#break header .tag").first()).hasText("open");
             assertThat(clerk.locator("#break dt:text-is('Opened again') + dd")).hasText("1 times");
             part(clerk, "written");
-            assertThat(written).hasCount(2, gone());
+            assertThat(written).hasCount(2);
             assertThat(written.first()).containsText("takes");
             assertThat(written.first()).containsText("-50.00 GBP");
         }
@@ -134,11 +130,11 @@ abstract class BreakClosingsPage {
                 Page other = page()) {
             signIn(clerk, "operations");
             Locator feed = signs(clerk);
-            assertThat(feed.locator(".tag")).hasText("waiting", hasTextPatiently());
+            assertThat(feed.locator(".tag")).hasText("waiting");
             assertThat(feed.locator("button")).isDisabled();
             signIn(other, second.name(), second.password());
             Locator theirs = signs(other);
-            assertThat(theirs.locator(".tag")).hasText("signed", hasTextPatiently());
+            assertThat(theirs.locator(".tag")).hasText("signed");
             assertThat(theirs).containsText("operations, ");
             assertThat(theirs).containsText("olsen, ");
             assertThat(theirs.locator("button")).hasCount(0);
@@ -154,7 +150,7 @@ abstract class BreakClosingsPage {
         Locator part = page.locator("[data-part=signoff]");
         part.locator("input[type=date]").fill(BrokerDay.DATE.toString());
         // A key pressed while the day is fetched would be about the table before.
-        assertThat(part.locator("[aria-busy]")).hasCount(0, gone());
+        assertThat(part.locator("[aria-busy]")).hasCount(0);
         Locator feed = part.locator("tr:has(td:text-is('broker trade'))");
         feed.locator("button").press("Enter");
         assertThat(page.locator("#ask [name=reason]")).isFocused();
@@ -170,19 +166,19 @@ abstract class BreakClosingsPage {
         page.keyboard().press("/");
         page.locator("#break-filters [name=text]").fill(reference);
         page.keyboard().press("Enter");
-        assertThat(page.locator("#break-grid .tabulator-row")).hasCount(1, gone());
-        assertThat(page.locator("#break-grid .tabulator-row")).containsText(reference, patiently());
+        assertThat(page.locator("#break-grid .tabulator-row")).hasCount(1);
+        assertThat(page.locator("#break-grid .tabulator-row")).containsText(reference);
         page.keyboard().press("j");
-        assertThat(page.locator("#break header")).containsText(reference, patiently());
+        assertThat(page.locator("#break header")).containsText(reference);
     }
 
     private static void agrees(Page page, String what) {
         page.keyboard().press("4");
         part(page, "open");
         part(page, "closing");
-        assertThat(page.locator("#break-grid .tabulator-row")).hasCount(1, gone());
+        assertThat(page.locator("#break-grid .tabulator-row")).hasCount(1);
         page.keyboard().press("j");
-        assertThat(page.locator("#break")).containsText("operations wants to " + what + " it", patiently());
+        assertThat(page.locator("#break")).containsText("operations wants to " + what + " it");
         asks(page, "p");
         because(page, "I have seen the same.");
     }

@@ -6,14 +6,11 @@ import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
 import static org.tradesuite.suite.console.Console.folder;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
@@ -38,10 +35,10 @@ abstract class BreaksPage {
             signIn(clerk, "operations");
             clerk.keyboard().press("4");
             Locator rows = clerk.locator("#break-grid .tabulator-row");
-            assertThat(rows.first()).containsText("price", patiently());
+            assertThat(rows.first()).containsText("price");
             assertThat(rows.first()).containsText("material");
             Locator count = clerk.locator("#break-count");
-            assertThat(count).hasText("the first 200 of " + open + ", as of " + DATE, hasTextPatiently());
+            assertThat(count).hasText("the first 200 of " + open + ", as of " + DATE);
             Locator ages = clerk.locator("[data-chart=ages]");
             assertThat(ages.locator("canvas")).isVisible(VISIBLE);
             assertThat(ages)
@@ -54,14 +51,14 @@ abstract class BreaksPage {
 
             // The rest comes as somebody scrolls towards it.
             clerk.locator("#break-grid .tabulator-tableholder").evaluate("list => list.scrollTop = list.scrollHeight");
-            assertThat(count).hasText("the first 400 of " + open + ", as of " + DATE, hasTextPatiently());
+            assertThat(count).hasText("the first 400 of " + open + ", as of " + DATE);
             clerk.locator("#break-filters [name=breakClass]").selectOption("CASH_BALANCE");
-            assertThat(count).hasText(Pattern.compile("5\\d breaks, .*"), hasTextPatiently());
+            assertThat(count).hasText(Pattern.compile("5\\d breaks, .*"));
             clerk.keyboard().press("/");
             clerk.keyboard().type("t-20261118-00007");
-            assertThat(count).hasText(Pattern.compile("1 break, .*"), hasTextPatiently());
+            assertThat(count).hasText(Pattern.compile("1 break, .*"));
             clerk.locator("#break-filters button[type=reset]").press("Enter");
-            assertThat(count).hasText("the first 200 of " + open + ", as of " + DATE, hasTextPatiently());
+            assertThat(count).hasText("the first 200 of " + open + ", as of " + DATE);
 
             // Two are marked: what is done is done to both, and each is answered.
             clerk.keyboard().press("j");
@@ -73,8 +70,8 @@ abstract class BreaksPage {
             clerk.locator("#ask [name=causeCode]").selectOption("COMMISSION");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator(".notice.good").last()).containsText("2 breaks", patiently());
-            assertThat(rows.first().locator("[tabulator-field=causeCode]")).hasText("commission", hasTextPatiently());
+            assertThat(clerk.locator(".notice.good").last()).containsText("2 breaks");
+            assertThat(rows.first().locator("[tabulator-field=causeCode]")).hasText("commission");
             assertThat(clerk.locator("#break-bulk")).isHidden();
             clerk.keyboard().press("A");
             assertThat(clerk.locator("#break-bulk b")).hasText("200 marked");
@@ -82,19 +79,19 @@ abstract class BreaksPage {
             clerk.locator("#ask [name=owner]").fill("nobody.at.all");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator(".notice.bad").last()).containsText("Not done for 200 breaks", patiently());
+            assertThat(clerk.locator(".notice.bad").last()).containsText("Not done for 200 breaks");
             look(clerk, "breaks-refused");
             clerk.locator(".notice.bad button").last().press("Enter");
 
             rows.first().click();
-            assertThat(clerk.locator("#break header")).containsText("T-20261118-00001", patiently());
-            assertThat(clerk.locator("#break .sides")).containsText("Our side", patiently());
+            assertThat(clerk.locator("#break header")).containsText("T-20261118-00001");
+            assertThat(clerk.locator("#break .sides")).containsText("Our side");
             assertThat(clerk.locator("#break .sides")).containsText("Nothing of it came from them.");
             asks(clerk, "c");
             clerk.locator("#ask [name=text]").fill("Asked ALFA by telephone.");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator("#break")).containsText("Asked ALFA by telephone.", patiently());
+            assertThat(clerk.locator("#break")).containsText("Asked ALFA by telephone.");
             Path answer = folder().resolve("answer.txt");
             Files.writeString(answer, "ALFA says the fee is theirs.");
             clerk.locator("#break input[type=file]").setInputFiles(answer);
@@ -105,7 +102,7 @@ abstract class BreaksPage {
             clerk.locator("#ask [name=reason]").fill("A corrected statement comes.");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(clerk.locator("#break")).containsText("Somebody else has to agree", patiently());
+            assertThat(clerk.locator("#break")).containsText("Somebody else has to agree");
             assertThat(clerk.locator("#break button:has-text('Agree')")).isDisabled();
             look(clerk, "breaks-closing");
             clerk.setViewportSize(760, 900);
@@ -122,22 +119,22 @@ abstract class BreaksPage {
             other.keyboard().press("4");
             other.locator("#break-part button:has-text('Second person')").click();
             Locator waiting = other.locator("#break-grid .tabulator-row");
-            assertThat(waiting).hasCount(1, gone());
+            assertThat(waiting).hasCount(1);
             other.keyboard().press("j");
-            assertThat(other.locator("#break")).containsText("operations wants to close it", patiently());
+            assertThat(other.locator("#break")).containsText("operations wants to close it");
             asks(other, "p");
             because(other, "The corrected statement is here.");
-            assertThat(waiting).hasCount(0, gone());
-            assertThat(other.locator("#break header .tag").first()).hasText("closed", hasTextPatiently());
+            assertThat(waiting).hasCount(0);
+            assertThat(other.locator("#break header .tag").first()).hasText("closed");
 
             clerk.locator("#break-part button:has-text('Causes')").click();
-            assertThat(clerk.locator("[data-part=causes]")).containsText("business days", patiently());
+            assertThat(clerk.locator("[data-part=causes]")).containsText("business days");
             look(clerk, "breaks-causes");
             clerk.locator("#break-part button:has-text('Sign-off')").click();
             clerk.locator("[data-part=signoff] tr:has-text('custodian cash') button")
                     .press("Enter");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("has not been reconciled", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("has not been reconciled");
             look(clerk, "breaks-sign-off");
         }
         nothingFailed();

@@ -3,14 +3,12 @@ package org.tradesuite.suite.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
 import static org.tradesuite.suite.console.Console.part;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 
 import com.microsoft.playwright.Locator;
@@ -29,13 +27,13 @@ abstract class ChasersPage {
             asks(clerk, "n");
             clerk.locator("#ask [name=party]").fill("NOBODY");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("NOBODY", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("NOBODY");
             clerk.locator("#ask [name=party]").fill("ALFA");
             assertThat(clerk.locator("#known-party option[value=ALFA]")).hasCount(1);
             clerk.keyboard().press("Enter");
             isTaken(clerk);
             Locator detail = clerk.locator("[data-part=chasers] .detail");
-            assertThat(detail.locator("pre")).containsText("GB0009895292", patiently());
+            assertThat(detail.locator("pre")).containsText("GB0009895292");
             assertThat(detail.locator("header .tag")).hasText("draft");
             look(clerk, "chasers");
             lookNarrow(clerk, "chasers");
@@ -47,31 +45,31 @@ abstract class ChasersPage {
             look(clerk, "chasers-change");
             clerk.locator("#ask [name=subject]").press("Enter");
             isTaken(clerk);
-            assertThat(detail.locator("pre")).containsText("Please answer today.", patiently());
+            assertThat(detail.locator("pre")).containsText("Please answer today.");
             assertThat(detail.locator("header")).containsText("breaks@alfa.example");
 
             asks(clerk, "m");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(detail.locator("header .tag")).hasText("sent", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("sent");
             asks(clerk, "n");
             clerk.locator("#ask [name=party]").fill("ALFA");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(detail.locator("header .tag")).hasText("draft", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("draft");
             asks(clerk, "x");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
-            assertThat(detail.locator("header .tag")).hasText("discarded", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("discarded");
 
             part(clerk, "open");
             clerk.locator("#break-filters [name=text]").fill("AZN.XLON");
             Locator row = clerk.locator("#break-grid .tabulator-row:has-text('AZN.XLON')")
                     .first();
             assertThat(row).isVisible(VISIBLE);
-            assertThat(clerk.locator("#break-count")).containsText("break", patiently());
+            assertThat(clerk.locator("#break-count")).containsText("break");
             row.click();
-            assertThat(clerk.locator("#break")).containsText("Asked ALFA by EMAIL", patiently());
+            assertThat(clerk.locator("#break")).containsText("Asked ALFA by EMAIL");
         }
         nothingFailed();
     }

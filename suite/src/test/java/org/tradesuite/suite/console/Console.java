@@ -1,6 +1,7 @@
 package org.tradesuite.suite.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -29,8 +30,12 @@ import org.tradesuite.suite.house.SuiteSettings;
 final class Console {
 
     static final LocalDate DATE = LocalDate.of(2026, 11, 18);
+    /** What takes the suite a while, such as a job or an execution. */
     static final LocatorAssertions.IsVisibleOptions VISIBLE =
             new LocatorAssertions.IsVisibleOptions().setTimeout(90_000);
+
+    /** On a machine that builds something else beside it. */
+    private static final double PATIENCE_MILLIS = 30_000;
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Instant MORNING = Instant.parse("2026-11-18T10:00:00Z");
@@ -52,6 +57,7 @@ final class Console {
             System.out.println("skipped: no Chromium");
             abort("skipped: no Chromium");
         }
+        setDefaultAssertionTimeout(PATIENCE_MILLIS);
         folder = into;
         suite = Suite.start(SuiteSettings.of(TradingHouse.settings(into)), CLOCK);
         TradingHouse.openForTrading(suite, DATE);
@@ -148,7 +154,7 @@ final class Console {
 
     /** The dialog stays open while it is not answered, and while it is refused. */
     static void isTaken(Page page) {
-        assertThat(page.locator("#ask")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+        assertThat(page.locator("#ask")).isHidden();
     }
 
     /** Pictures for whoever wants to look at the page, in target/console. */
@@ -175,17 +181,5 @@ final class Console {
 
     static Locator.GetByTextOptions exactly() {
         return new Locator.GetByTextOptions().setExact(true);
-    }
-
-    static LocatorAssertions.HasTextOptions hasTextPatiently() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(30_000);
-    }
-
-    static LocatorAssertions.HasCountOptions gone() {
-        return new LocatorAssertions.HasCountOptions().setTimeout(30_000);
-    }
-
-    static LocatorAssertions.ContainsTextOptions patiently() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
     }
 }

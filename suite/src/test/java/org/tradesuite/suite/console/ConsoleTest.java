@@ -81,5 +81,9 @@ class ConsoleTest {
 
     @Nested
     @Order(13)
+    class LateAnswers extends LateAnswersPage {}
+
+    @Nested
+    @Order(14)
     class Blotter extends BlotterPage {}
 }

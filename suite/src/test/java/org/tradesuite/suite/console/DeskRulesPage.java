@@ -4,14 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
 import static org.tradesuite.suite.console.Console.part;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
@@ -41,18 +39,18 @@ abstract class DeskRulesPage {
             clerk.locator("#ask [name=value]").fill("much");
             clerk.locator("#ask [name=reason]").fill("Not worth a telephone call.");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("is no amount", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("is no amount");
             clerk.locator("#ask [name=value]").fill("70");
             clerk.keyboard().press("Enter");
             isTaken(clerk);
             Locator detail = clerk.locator("[data-part=desk-rules] .detail");
-            assertThat(detail).containsText("tolerance of GEQ1: 70", patiently());
+            assertThat(detail).containsText("tolerance of GEQ1: 70");
             assertThat(detail).containsText("Somebody else has to approve.");
             look(clerk, "desk-rules");
             lookNarrow(clerk, "desk-rules");
             asks(clerk, "p");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("proposed", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("proposed");
             clerk.keyboard().press("Escape");
 
             signIn(other, second.name(), second.password());
@@ -60,14 +58,14 @@ abstract class DeskRulesPage {
             part(other, "desk-rules");
             Locator waiting =
                     other.locator("[data-part=desk-rules] .tabulator-row").first();
-            assertThat(waiting).containsText("proposed", patiently());
+            assertThat(waiting).containsText("proposed");
             other.keyboard().press("j");
             asks(other, "p");
             assertThat(other.locator("#ask p").first()).containsText("operations proposes 70");
             other.keyboard().press("Enter");
             isTaken(other);
             Locator theirs = other.locator("[data-part=desk-rules] .detail");
-            assertThat(theirs.locator("header .tag")).hasText("active", hasTextPatiently());
+            assertThat(theirs.locator("header .tag")).hasText("active");
 
             asks(other, "e");
             assertThat(other.locator("#ask [name=value]")).hasValue("70");
@@ -75,13 +73,13 @@ abstract class DeskRulesPage {
             other.locator("#ask [name=reason]").fill("Seventy is too little.");
             other.keyboard().press("Enter");
             isTaken(other);
-            assertThat(theirs).containsText("tolerance of GEQ1: 90", patiently());
+            assertThat(theirs).containsText("tolerance of GEQ1: 90");
             asks(other, "r");
             because(other, "Seventy is enough.");
-            assertThat(theirs.locator("header .tag")).hasText("refused", hasTextPatiently());
+            assertThat(theirs.locator("header .tag")).hasText("refused");
             clerk.locator("[data-part=desk-rules] [name=history]").check();
             assertThat(rows.filter(new Locator.FilterOptions().setHasText("Seventy is too little.")))
-                    .containsText("refused", patiently());
+                    .containsText("refused");
         }
         nothingFailed();
     }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.send;
 import static org.tradesuite.suite.console.Console.signIn;
 
@@ -44,11 +41,11 @@ abstract class LimitsPage {
             look(risk, "limit-use");
             risk.locator("#limit-scope").selectOption("ASSET_CLASS");
             risk.locator("#limit-filter").fill("max order quantity");
-            assertThat(bars).hasCount(1, gone());
+            assertThat(bars).hasCount(1);
             assertThat(bars).containsText("EQUITY");
             trader.keyboard().press("Escape");
             send(trader, "BTC/USD.XBTS", "1");
-            assertThat(bars).hasCount(2, gone());
+            assertThat(bars).hasCount(2);
             assertThat(bars.filter(new Locator.FilterOptions().setHasText("CRYPTO")))
                     .hasCount(1);
             risk.locator("#limit-filter").fill("");
@@ -78,20 +75,20 @@ abstract class LimitsPage {
             risk.keyboard().press("j");
             assertThat(risk.locator("#limit tbody tr")).hasCount(1);
             propose(risk, "-5");
-            assertThat(risk.locator("#ask .problem")).containsText("zero or above", patiently());
+            assertThat(risk.locator("#ask .problem")).containsText("zero or above");
             look(risk, "limit-refused");
             risk.keyboard().press("Escape");
             isTaken(risk);
             Locator own = risk.locator("#limit-changes .change");
             propose(risk, "13000000");
             isTaken(risk);
-            assertThat(own).containsText("13 000 000 USD", patiently());
+            assertThat(own).containsText("13 000 000 USD");
             own.locator("button:text-is('Withdraw')").press("Enter");
             because(risk, "Meant another one.");
-            assertThat(own).hasCount(0, gone());
+            assertThat(own).hasCount(0);
             propose(risk, "14000000");
             isTaken(risk);
-            assertThat(own).containsText("15 000 000 USD → 14 000 000 USD", patiently());
+            assertThat(own).containsText("15 000 000 USD → 14 000 000 USD");
             assertThat(own.locator("button:text-is('Approve')")).isDisabled();
             assertThat(limits.locator("[tabulator-field=value]")).hasText("15 000 000");
 
@@ -99,17 +96,17 @@ abstract class LimitsPage {
             compliance.keyboard().press("8");
             assertThat(compliance.locator("#limit-propose")).isHidden();
             Locator waiting = compliance.locator("#limit-changes .change");
-            assertThat(waiting).containsText("proposed by risk", patiently());
+            assertThat(waiting).containsText("proposed by risk");
             look(compliance, "limits");
             waiting.locator("button:text-is('Approve')").press("Enter");
             because(compliance, "Agreed with the head of trading.");
-            assertThat(waiting).hasCount(0, gone());
+            assertThat(waiting).hasCount(0);
 
-            assertThat(limits.locator("[tabulator-field=value]")).hasText("14 000 000", hasTextPatiently());
+            assertThat(limits.locator("[tabulator-field=value]")).hasText("14 000 000");
             assertThat(limits.locator("[tabulator-field=approvedBy]")).hasText("compliance");
             risk.locator("#limit-decided").check();
             assertThat(own).hasCount(2);
-            assertThat(own.first()).containsText("approved by compliance", patiently());
+            assertThat(own.first()).containsText("approved by compliance");
             assertThat(own.last()).containsText("withdrawn by risk");
             risk.keyboard().press("k");
             assertThat(risk.locator("#limit tbody tr")).hasCount(2);

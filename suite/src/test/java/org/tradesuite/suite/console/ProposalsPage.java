@@ -4,14 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
 import static org.tradesuite.suite.console.Console.folder;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
 import static org.tradesuite.suite.console.Console.part;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
@@ -35,10 +32,10 @@ abstract class ProposalsPage {
             part(clerk, "proposed");
             Locator rows = clerk.locator("[data-part=proposed] .tabulator-row");
             Locator detail = clerk.locator("[data-part=proposed] .detail");
-            assertThat(rows).hasCount(1, gone());
+            assertThat(rows).hasCount(1);
             assertThat(rows).containsText("T-17-1");
             clerk.keyboard().press("j");
-            assertThat(detail.locator("pre")).hasText(BrokerDay.PROPOSED, hasTextPatiently());
+            assertThat(detail.locator("pre")).hasText(BrokerDay.PROPOSED);
             Locator price = detail.locator("tr:has(td:text-is('price')) td");
             assertThat(price.nth(1)).hasText("0.723");
             assertThat(price.nth(2)).hasText("0.726");
@@ -50,7 +47,7 @@ abstract class ProposalsPage {
             signIn(trader, "trader");
             trader.keyboard().press("4");
             part(trader, "proposed");
-            assertThat(trader.locator("[data-part=proposed] .tabulator-row")).hasCount(1, gone());
+            assertThat(trader.locator("[data-part=proposed] .tabulator-row")).hasCount(1);
             trader.keyboard().press("j");
             assertThat(trader.locator("[data-part=proposed] .detail button:has-text('They belong together')"))
                     .isDisabled();
@@ -61,37 +58,36 @@ abstract class ProposalsPage {
             other.keyboard().press("4");
             part(other, "proposed");
             Locator same = other.locator("[data-part=proposed] .tabulator-row");
-            assertThat(same).hasCount(1, gone());
+            assertThat(same).hasCount(1);
             other.keyboard().press("j");
             assertThat(other.locator("[data-part=proposed] .detail pre")).isVisible();
 
             asks(clerk, "p");
             because(clerk, "ALFA confirms it by mail.");
-            assertThat(rows).hasCount(0, gone());
-            assertThat(detail.locator("header .tag")).hasText("approved", hasTextPatiently());
+            assertThat(rows).hasCount(0);
+            assertThat(detail.locator("header .tag")).hasText("approved");
             assertThat(detail).containsText("by operations: ALFA confirms it by mail.");
 
             // Somebody else still looks at what it was.
             asks(other, "p");
             other.locator("#ask [name=reason]").fill("Me too.");
             other.keyboard().press("Enter");
-            assertThat(other.locator("#ask .problem"))
-                    .containsText("operations has decided since you read it", patiently());
+            assertThat(other.locator("#ask .problem")).containsText("operations has decided since you read it");
             other.keyboard().press("Escape");
             other.locator("[data-part=proposed] [name=state]").selectOption("APPROVED");
-            assertThat(same).containsText("approved", patiently());
+            assertThat(same).containsText("approved");
             same.click();
             asks(other, "r");
             because(other, "Their mail is about another one.");
-            assertThat(same).hasCount(0, gone());
+            assertThat(same).hasCount(0);
 
             clerk.locator("[data-part=proposed] [name=state]").selectOption("REFUSED");
-            assertThat(rows).containsText("olsen", patiently());
+            assertThat(rows).containsText("olsen");
             rows.click();
-            assertThat(detail).containsText("Their mail is about another one.", patiently());
+            assertThat(detail).containsText("Their mail is about another one.");
             asks(clerk, "p");
             because(clerk, "It is, they say now.");
-            assertThat(detail.locator("header .tag")).hasText("approved", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("approved");
         }
         nothingFailed();
     }
@@ -104,12 +100,12 @@ abstract class ProposalsPage {
             clerk.locator("#break-filters [name=text]").fill("AZN.XLON");
             Locator rows = clerk.locator("#break-grid .tabulator-row");
             assertThat(rows.filter(new Locator.FilterOptions().setHasText("price")))
-                    .hasCount(1, gone());
+                    .hasCount(1);
             rows.filter(new Locator.FilterOptions().setHasText("price")).click();
             Locator sides = clerk.locator("#break .sides");
-            assertThat(sides).containsText("trade T-17-2", patiently());
+            assertThat(sides).containsText("trade T-17-2");
             assertThat(sides).containsText("118.4");
-            assertThat(sides.locator("pre")).hasText(BrokerDay.OTHER_PRICE, hasTextPatiently());
+            assertThat(sides.locator("pre")).hasText(BrokerDay.OTHER_PRICE);
             assertThat(sides).containsText("trades-20261117.csv, line 3");
             assertThat(sides).containsText("as it came");
             assertThat(sides).containsText("Brought together by reference of version 1");

@@ -4,21 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.lookNarrow;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
 import static org.tradesuite.suite.console.Console.part;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -38,9 +34,9 @@ abstract class RulesPage {
             signIn(clerk, "operations");
             choose(clerk, "layout-ALFA");
             Locator detail = clerk.locator("[data-part=rules] .detail");
-            assertThat(detail).containsText("average_price", patiently());
+            assertThat(detail).containsText("average_price");
             tries(clerk);
-            assertThat(detail.locator(".tried")).containsText("layout changed", patiently());
+            assertThat(detail.locator(".tried")).containsText("layout changed");
             assertThat(detail.locator(".tried")).containsText("'quantity' moved from column 9 to 1");
             look(clerk, "rules-layout-refused");
 
@@ -61,43 +57,42 @@ abstract class RulesPage {
             headings.nth(1).locator("[data-field=column]").fill("PRICE");
             look(clerk, "rules-editor-layout");
             clerk.keyboard().press("Enter");
-            assertThat(editor.locator(".problem li")).hasCount(2, gone());
+            assertThat(editor.locator(".problem li")).hasCount(2);
             assertThat(editor.locator(".problem")).containsText("Two headings hold PRICE.");
             assertThat(editor.locator("[data-field=decimalMark]")).hasAttribute("aria-invalid", "true");
             look(clerk, "rules-editor-refused");
             editor.locator("[data-field=decimalMark]").fill(".");
             headings.nth(1).locator("[data-field=column]").fill("REFERENCE");
             clerk.keyboard().press("Enter");
-            assertThat(editor).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
-            assertThat(detail.locator("header .tag")).hasText("draft", hasTextPatiently());
+            assertThat(editor).isHidden();
+            assertThat(detail.locator("header .tag")).hasText("draft");
             assertThat(detail).containsText("What is different from version 1");
             assertThat(detail.locator("tr:has(td:text-is('Heading quantity'))")).containsText("first, quantity");
             tries(clerk);
-            assertThat(detail.locator(".tried")).containsText("1 row read, 0 refused", patiently());
+            assertThat(detail.locator(".tried")).containsText("1 row read, 0 refused");
             look(clerk, "rules-layout-tried");
             lookNarrow(clerk, "rules-layout-tried");
 
             clerk.keyboard().press("e");
             editor.locator("[data-field=reason]").fill("ALFA moved the quantity.");
             clerk.keyboard().press("Enter");
-            assertThat(detail).containsText("ALFA moved the quantity.", patiently());
+            assertThat(detail).containsText("ALFA moved the quantity.");
             asks(clerk, "p");
             because(clerk, "Tried on today's file.");
-            assertThat(detail.locator("header .tag")).hasText("proposed", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("proposed");
             asks(clerk, "p");
             clerk.locator("#ask [name=reason]").fill("Myself.");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("omebody else", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("omebody else");
             clerk.keyboard().press("Escape");
 
             signIn(other, second.name(), second.password());
             choose(other, "layout-ALFA");
-            assertThat(other.locator("[data-part=rules] .detail"))
-                    .containsText("Somebody else has to approve", patiently());
+            assertThat(other.locator("[data-part=rules] .detail")).containsText("Somebody else has to approve");
             look(other, "rules-proposed");
             asks(other, "p");
             because(other, "I see it in the file, too.");
-            assertThat(other.locator("[data-part=rules] .detail header .tag")).hasText("approved", hasTextPatiently());
+            assertThat(other.locator("[data-part=rules] .detail header .tag")).hasText("approved");
         }
         nothingFailed();
     }
@@ -108,7 +103,7 @@ abstract class RulesPage {
             signIn(clerk, "operations");
             choose(clerk, "passes");
             Locator detail = clerk.locator("[data-part=rules] .detail");
-            assertThat(detail).containsText("ECONOMICS", patiently());
+            assertThat(detail).containsText("ECONOMICS");
             clerk.keyboard().press("n");
             Locator editor = clerk.locator("#editor");
             editor.locator("[data-field=validFrom]").fill("2026-11-19");
@@ -120,29 +115,29 @@ abstract class RulesPage {
             look(clerk, "rules-editor-passes");
             passes.nth(2).locator("[data-field=keys]").fill("account, colour");
             clerk.keyboard().press("Enter");
-            assertThat(editor.locator(".problem")).containsText("'colour' is no column of the comparison", patiently());
+            assertThat(editor.locator(".problem")).containsText("'colour' is no column of the comparison");
             assertThat(passes.nth(2).locator("[data-field=keys]")).hasAttribute("aria-invalid", "true");
             passes.nth(2)
                     .locator("[data-field=keys]")
                     .fill("account, instrument, side, quantity, price, settles, currency");
             clerk.keyboard().press("Enter");
-            assertThat(editor).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
-            assertThat(detail.locator("tr:has(td:text-is('Pass PROPOSED'))")).containsText("not there", patiently());
+            assertThat(editor).isHidden();
+            assertThat(detail.locator("tr:has(td:text-is('Pass PROPOSED'))")).containsText("not there");
 
             asks(clerk, "d");
             clerk.locator("#ask [name=businessDate]").fill("2026-11-02");
             clerk.keyboard().press("Enter");
-            assertThat(clerk.locator("#ask .problem")).containsText("No broker's statement counts", patiently());
+            assertThat(clerk.locator("#ask .problem")).containsText("No broker's statement counts");
             clerk.locator("#ask [name=businessDate]").fill(BrokerDay.DATE.toString());
             clerk.keyboard().press("Enter");
             isTaken(clerk);
             Locator tried = detail.locator(".tried");
-            assertThat(tried.locator("tr:has(td:text-is('Matches')) td")).hasCount(6, gone());
+            assertThat(tried.locator("tr:has(td:text-is('Matches')) td")).hasCount(6);
             look(clerk, "rules-passes-tried");
             lookNarrow(clerk, "rules-passes-tried");
             asks(clerk, "x");
             because(clerk, "Only tried.");
-            assertThat(detail.locator("header .tag")).hasText("withdrawn", hasTextPatiently());
+            assertThat(detail.locator("header .tag")).hasText("withdrawn");
         }
         nothingFailed();
     }
@@ -155,7 +150,7 @@ abstract class RulesPage {
         assertThat(rows.first()).isVisible(VISIBLE);
         page.locator("[data-part=rules] [name=ruleSet]").selectOption(ruleSet);
         assertThat(rows.filter(new Locator.FilterOptions().setHasNotText(ruleSet)))
-                .hasCount(0, gone());
+                .hasCount(0);
         page.locator("[data-part=rules] [name=ruleSet]").blur();
         page.keyboard().press("j");
     }

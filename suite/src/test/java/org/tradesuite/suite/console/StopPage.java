@@ -2,20 +2,18 @@ package org.tradesuite.suite.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.tradesuite.suite.console.Console.VISIBLE;
+import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
 import static org.tradesuite.suite.console.Console.clock;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.send;
 import static org.tradesuite.suite.console.Console.signIn;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import org.junit.jupiter.api.Test;
 
 /** The stop button. */
@@ -41,21 +39,21 @@ abstract class StopPage {
             risk.keyboard().type("The feed shows prices of yesterday.");
             risk.keyboard().press("Enter");
             Locator halted = risk.locator("#switch-grid .tabulator-row");
-            assertThat(halted).containsText("halted", patiently());
+            assertThat(halted).containsText("halted");
             assertThat(halted).containsText("The firm");
-            assertThat(risk.locator("#switch")).containsText("What it cancelled, not all over", patiently());
+            assertThat(risk.locator("#switch")).containsText("What it cancelled, not all over");
             assertThat(risk.locator("#switch .outcomes")).containsText("waiting");
-            assertThat(risk.locator("#alerts")).containsText("trading stopped", patiently());
-            assertThat(trader.locator("#stopped")).hasText("trading is stopped", hasTextPatiently());
+            assertThat(risk.locator("#alerts")).containsText("trading stopped");
+            assertThat(trader.locator("#stopped")).hasText("trading is stopped");
             look(risk, "stop");
             trader.reload();
             assertThat(trader.locator("#stream")).hasText("live");
             send(trader, "VOD.XLON", "900");
-            assertThat(trader.locator("#ticket .answer")).containsText("Trading is stopped here", patiently());
+            assertThat(trader.locator("#ticket .answer")).containsText("Trading is stopped here");
 
             risk.keyboard().press("Escape");
             risk.keyboard().press("j");
-            risk.keyboard().press("o");
+            asks(risk, "o");
             risk.locator("#ask [name=reason]").fill("The feed is mended.");
             risk.keyboard().press("Enter");
             isTaken(risk);
@@ -64,17 +62,17 @@ abstract class StopPage {
 
             signIn(compliance, "compliance");
             compliance.keyboard().press("9");
-            assertThat(compliance.locator("#switch-grid .tabulator-row")).containsText("asked by risk", patiently());
+            assertThat(compliance.locator("#switch-grid .tabulator-row")).containsText("asked by risk");
             compliance.keyboard().press("Escape");
             compliance.keyboard().press("j");
-            assertThat(compliance.locator("#switch")).containsText("The feed is mended.", patiently());
+            assertThat(compliance.locator("#switch")).containsText("The feed is mended.");
             compliance.setViewportSize(700, 900);
             look(compliance, "stop-narrow");
             compliance.setViewportSize(1500, 900);
-            compliance.keyboard().press("p");
+            asks(compliance, "p");
             because(compliance, "I watched it too.");
-            assertThat(compliance.locator("#switch-grid .tabulator-row")).containsText("active", patiently());
-            assertThat(trader.locator("#stopped")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+            assertThat(compliance.locator("#switch-grid .tabulator-row")).containsText("active");
+            assertThat(trader.locator("#stopped")).isHidden();
             look(compliance, "stop-opened");
         } finally {
             clock().waitNoMore();

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +12,7 @@ import org.tradesuite.openapi.execution.model.ReferenceKind;
 import org.tradesuite.suite.day.ReferenceFiles;
 import org.tradesuite.suite.door.FrontDoor;
 import org.tradesuite.suite.door.MachineUser;
+import org.tradesuite.suite.house.FreePort;
 import org.tradesuite.suite.house.Suite;
 
 /** A house of its own for the browser: free ports, the sample firm's reference data, an open trading day. */
@@ -28,11 +26,11 @@ public final class TradingHouse {
             "--suite.out=" + folder.resolve("out"),
             "--suite.port=0",
             "--suite.postgres-port=0",
-            "--suite.alfa-port=" + freePort(),
-            "--suite.bravo-port=" + freePort(),
-            "--suite.charlie-port=" + freePort(),
-            "--suite.market-port=" + freePort(),
-            "--suite.order-entry-port=" + freePort()
+            "--suite.alfa-port=" + FreePort.next(),
+            "--suite.bravo-port=" + FreePort.next(),
+            "--suite.charlie-port=" + FreePort.next(),
+            "--suite.market-port=" + FreePort.next(),
+            "--suite.order-entry-port=" + FreePort.next()
         };
     }
 
@@ -49,13 +47,5 @@ public final class TradingHouse {
                 .until(() -> door.brokers().listBrokers().getItems().stream()
                         .map(Broker::getState)
                         .allMatch(Broker.StateEnum.UP::equals));
-    }
-
-    private static int freePort() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken);
-        }
     }
 }

@@ -6,20 +6,16 @@ import static org.tradesuite.suite.console.Console.VISIBLE;
 import static org.tradesuite.suite.console.Console.asks;
 import static org.tradesuite.suite.console.Console.because;
 import static org.tradesuite.suite.console.Console.clock;
-import static org.tradesuite.suite.console.Console.gone;
-import static org.tradesuite.suite.console.Console.hasTextPatiently;
 import static org.tradesuite.suite.console.Console.isTaken;
 import static org.tradesuite.suite.console.Console.look;
 import static org.tradesuite.suite.console.Console.nothingFailed;
 import static org.tradesuite.suite.console.Console.page;
-import static org.tradesuite.suite.console.Console.patiently;
 import static org.tradesuite.suite.console.Console.send;
 import static org.tradesuite.suite.console.Console.signIn;
 import static org.tradesuite.suite.console.Console.suite;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import org.junit.jupiter.api.Test;
 import org.tradesuite.openapi.execution.model.BrokerGate;
 import org.tradesuite.suite.door.FrontDoor;
@@ -51,20 +47,20 @@ abstract class UnknownPage {
                     .brokers()
                     .reconcileBroker(broker, new BrokerGate().reason("It is silent."));
             Locator gates = operations.locator("#gates tbody tr");
-            assertThat(gates).containsText(broker, patiently());
+            assertThat(gates).containsText(broker);
             assertThat(gates).containsText("reconciling");
             assertThat(gates.locator("button:text-is('Open')")).isDisabled();
             gates.locator("button:text-is('Reconcile')").press("Enter");
             because(operations, "Their desk is back.");
-            assertThat(operations.locator(".notice.good").last()).containsText(broker + " is reconciling", patiently());
+            assertThat(operations.locator(".notice.good").last()).containsText(broker + " is reconciling");
 
             signIn(risk, "risk");
             risk.keyboard().press("7");
             risk.locator("#gates button:text-is('Open')").press("Enter");
             because(risk, "Their desk confirmed by telephone that it works.");
-            assertThat(risk.locator("#gates")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+            assertThat(risk.locator("#gates")).isHidden();
             Locator unknown = risk.locator("#unknown-grid .tabulator-row");
-            assertThat(unknown).containsText("not answered when risk opened the gate", patiently());
+            assertThat(unknown).containsText("not answered when risk opened the gate");
             assertThat(unknown.locator("[tabulator-field=brokerId]")).hasText(broker);
             assertThat(unknown.locator("[tabulator-field=quantity]")).hasText("1 000");
             assertThat(unknown.locator("[tabulator-field=since]")).containsText(DATE.toString());
@@ -72,36 +68,35 @@ abstract class UnknownPage {
 
             risk.keyboard().press("j");
             says(risk, "CANCELED", "400", "");
-            assertThat(risk.locator("#ask .problem")).containsText("say the average price of all 400", patiently());
+            assertThat(risk.locator("#ask .problem")).containsText("say the average price of all 400");
             look(risk, "unknown-refused");
             risk.keyboard().press("Escape");
             says(risk, "CANCELED", "400", "0.72");
             isTaken(risk);
             String first = "risk: canceled, 400 executed at 0.72";
-            assertThat(unknown.locator("[tabulator-field=said]")).hasText(first, hasTextPatiently());
+            assertThat(unknown.locator("[tabulator-field=said]")).hasText(first);
             says(risk, "CANCELED", "400", "0.72");
-            assertThat(risk.locator("#ask .problem")).containsText("somebody else has to say the same", patiently());
+            assertThat(risk.locator("#ask .problem")).containsText("somebody else has to say the same");
             risk.keyboard().press("Escape");
 
             Locator same = operations.locator("#unknown-grid .tabulator-row");
-            assertThat(same.locator("[tabulator-field=said]")).hasText(first, hasTextPatiently());
+            assertThat(same.locator("[tabulator-field=said]")).hasText(first);
             operations.keyboard().press("j");
             assertThat(operations.locator("#unknown-route")).containsText("somebody else has to say the same");
-            operations.keyboard().press("r");
+            asks(operations, "r");
             because(operations, "Their desk is back.");
-            assertThat(gates).containsText("reconciling", patiently());
+            assertThat(gates).containsText("reconciling");
             says(operations, "REJECTED", "0", "");
             isTaken(operations);
-            assertThat(same.locator("[tabulator-field=said]"))
-                    .hasText("operations: rejected, 0 executed", hasTextPatiently());
+            assertThat(same.locator("[tabulator-field=said]")).hasText("operations: rejected, 0 executed");
             assertThat(operations.locator("#unknown-route tbody tr")).hasCount(2);
             look(operations, "unknown");
 
-            assertThat(unknown.locator("[tabulator-field=said]")).containsText("operations", patiently());
+            assertThat(unknown.locator("[tabulator-field=said]")).containsText("operations");
             says(risk, "REJECTED", "0", "");
             isTaken(risk);
-            assertThat(unknown).hasCount(0, gone());
-            assertThat(same).hasCount(0, gone());
+            assertThat(unknown).hasCount(0);
+            assertThat(same).hasCount(0);
             assertThat(operations.locator("#unknown-route")).isHidden();
             operations.keyboard().press("1");
             assertThat(operations.locator("#unknown-open")).isHidden();

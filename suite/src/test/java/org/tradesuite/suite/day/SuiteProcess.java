@@ -2,8 +2,6 @@ package org.tradesuite.suite.day;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.tradesuite.suite.SuiteApplication;
+import org.tradesuite.suite.house.FreePort;
 
 /** The suite as a process of its own, on ports of its own, so that it can be killed at any instant. */
 final class SuiteProcess implements AutoCloseable {
@@ -34,8 +33,8 @@ final class SuiteProcess implements AutoCloseable {
         this.arguments.add("--suite.data=" + folder.resolve("data"));
         this.arguments.add("--suite.out=" + folder.resolve("out"));
         for (var port : List.of("port", "alfa-port", "bravo-port", "charlie-port", "market-port", "order-entry-port"))
-            this.arguments.add("--suite." + port + "=" + freePort());
-        var postgresPort = freePort();
+            this.arguments.add("--suite." + port + "=" + FreePort.next());
+        var postgresPort = FreePort.next();
         this.arguments.add("--suite.postgres-port=" + postgresPort);
         this.repositories = new JobRepositories(data(), postgresPort);
     }
@@ -140,13 +139,5 @@ final class SuiteProcess implements AutoCloseable {
             ProcessHandle.of(
                             Long.parseLong(Files.readAllLines(server).getFirst().strip()))
                     .ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    private static int freePort() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

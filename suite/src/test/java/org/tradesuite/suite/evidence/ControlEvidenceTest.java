@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,16 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.suite.clock.AcceleratedClock;
+import org.tradesuite.suite.console.StrangeFill;
 import org.tradesuite.suite.console.TradingHouse;
 import org.tradesuite.suite.day.Clerk;
 import org.tradesuite.suite.door.FrontDoor;
 import org.tradesuite.suite.door.MachineUser;
 import org.tradesuite.suite.house.Suite;
 import org.tradesuite.suite.house.SuiteSettings;
-import quickfix.Message;
-import quickfix.Session;
-import quickfix.SessionID;
-import quickfix.field.MsgType;
 
 /**
  * The reports of a day on which every control had something to do, held against the raw journal: rules that passed, warned
@@ -159,28 +155,7 @@ class ControlEvidenceTest {
     }
 
     private static void executesWhatNobodyOrdered() throws Exception {
-        var report = new Message();
-        report.getHeader().setString(MsgType.FIELD, MsgType.EXECUTION_REPORT);
-        Map.ofEntries(
-                        Map.entry(37, "B-PHONE"),
-                        Map.entry(11, "PHONE-1"),
-                        Map.entry(17, "E-PHONE"),
-                        Map.entry(150, "F"),
-                        Map.entry(39, "2"),
-                        Map.entry(55, "HSBA"),
-                        Map.entry(48, "GB0005405286"),
-                        Map.entry(22, "4"),
-                        Map.entry(207, "XLON"),
-                        Map.entry(54, "1"),
-                        Map.entry(38, "300"),
-                        Map.entry(32, "300"),
-                        Map.entry(31, "9.20"),
-                        Map.entry(151, "0"),
-                        Map.entry(14, "300"),
-                        Map.entry(6, "9.20"),
-                        Map.entry(60, "20261118-10:00:00.000"))
-                .forEach(report::setString);
-        Session.sendToTarget(report, new SessionID("FIX.4.4", "BRAVO", "TRADESUITE"));
+        StrangeFill.execute("PHONE-1");
         await().atMost(Duration.ofSeconds(30)).until(() -> events("external-reported") == 1);
     }
 
