@@ -18,7 +18,7 @@ const csrf = () => document.cookie.split('; ').find(cookie => cookie.startsWith(
 
 export async function call(method, path, { body, headers = {} } = {}) {
   const init = { method, credentials: 'same-origin', headers: { Accept: 'application/json, application/problem+json', ...headers } };
-  if (body instanceof Blob) init.body = body;
+  if (body instanceof Blob || body instanceof FormData) init.body = body;
   else if (body !== undefined) {
     init.headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(body);
@@ -33,16 +33,18 @@ export async function call(method, path, { body, headers = {} } = {}) {
   const text = await response.text();
   let json = null;
   if (text && (response.headers.get('Content-Type') ?? '').includes('json')) json = JSON.parse(text);
-  if (response.ok) return json;
+  if (response.ok) return json ?? (text || null);
   const problem = new Problem(json ?? { code: 'INTERNAL_ERROR', status: response.status, title: 'Wrong answer', detail: `The server answered ${response.status}.` });
   if (response.status === 401 && !path.endsWith('/sign-in')) whenSignedOut(problem);
   throw problem;
 }
 
-export const get = (path, query = {}) => {
+const asked = (path, query) => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return call('GET', given.length ? `${path}?${new URLSearchParams(given)}` : path);
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
 };
+export const get = (path, query = {}) => call('GET', asked(path, query));
+export const getText = (path, query = {}) => call('GET', asked(path, query), { headers: { Accept: 'text/plain, application/problem+json;q=0.9' } });
 export const post = (path, body, headers) => call('POST', path, { body, headers });
 
 /** All pages of a list, up to as many items as a screen can be asked to hold. */

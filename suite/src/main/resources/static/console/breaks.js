@@ -6,11 +6,13 @@ import { BreakCharts } from './break-charts.js';
 import { Causes } from './causes.js';
 import { Chasers } from './chasers.js';
 import { DeskRules } from './desk-rules.js';
+import { Expected } from './expected.js';
 import { Grid, built, leaveOnEnter, numeric, text } from './grid.js';
 import { Proposals } from './proposals.js';
 import { Rules } from './rules.js';
 import { bytes, decimal, el, facts, moment, notice, redraw, short, table, tag, trouble, words } from './show.js';
 import { SignOffs } from './sign-offs.js';
+import { Statements } from './statements.js';
 
 const FEEDS = ['BROKER_TRADE', 'BROKER_DROP_COPY', 'CUSTODIAN_POSITION', 'CUSTODIAN_MOVEMENT', 'CUSTODIAN_PENDING', 'CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY', 'CUSTODIAN_ADVICE', 'STATEMENT'];
 const PAGE = 200;
@@ -99,6 +101,7 @@ export class Breaks {
   /** What is no list of breaks, made when somebody first asks for it. */
   made(part) {
     this.parts[part] ??= {
+      statements: () => new Statements(this.session, FEEDS), expected: () => new Expected(this.session, breakId => this.see(breakId)),
       proposed: () => new Proposals(this.session), causes: () => new Causes(filter => this.narrowed('open', filter)), chasers: () => new Chasers(this.session), written: () => new Adjustments(this.session, breakId => this.see(breakId)),
       rules: () => new Rules(this.session), 'desk-rules': () => new DeskRules(this.session, FEEDS), signoff: () => new SignOffs(this.session, FEEDS, async () => (this.summary ??= await get('/reconciliation/breaks/summary')).asOf),
     }[part]();

@@ -46,6 +46,11 @@ public final class StatementArchive {
         """;
     private static final String FILE =
             "select file_name, sha256, member from reconciliation.statement where statement_id = :statement";
+    private static final String WITHOUT_PAGES = """
+        select file_name, sha256, member from reconciliation.statement
+        where statement_id = :statement
+            and not exists (select from reconciliation.statement_page where statement_id = :statement)
+        """;
     private static final String FINDING = """
         select p.file_name, p.sha256, p.member, f.from_character, f.length
         from reconciliation.statement_finding f
@@ -90,7 +95,21 @@ public final class StatementArchive {
                 .query((found, number) -> new Wanted(
                         found.getString(1), found.getString(2), found.getString(3), found.getLong(4), found.getInt(5)))
                 .optional();
-        return wanted.isEmpty() ? new Shown.Unknown() : text(wanted.get());
+        return wanted.isPresent() ? text(wanted.get()) : page == 1 ? withoutPages(statement, row) : new Shown.Unknown();
+    }
+
+    /** Of what has no pages: from its first line on, or one line. */
+    private Shown withoutPages(long statement, @Nullable Integer row) {
+        var wanted = jdbc.sql(WITHOUT_PAGES)
+                .param("statement", statement)
+                .query((found, number) -> new Wanted(found.getString(1), found.getString(2), found.getString(3), 0, 0))
+                .optional();
+        if (wanted.isEmpty()) {
+            return new Shown.Unknown();
+        }
+        return row == null
+                ? text(wanted.get())
+                : shown(wanted.get(), (member, in) -> member.equals(wanted.get().member()) ? line(in, row) : null);
     }
 
     /** The row of a broker's file, or the FIX message of its drop copy, that begins after so many octets. */
@@ -119,6 +138,23 @@ public final class StatementArchive {
     private interface Cut {
         @Nullable
         String of(String member, BufferedInputStream in) throws IOException;
+    }
+
+    /** Counted from 1; null if it ends before. */
+    private static @Nullable String line(BufferedInputStream in, int number) throws IOException {
+        for (var before = 1; before < number; ) {
+            var octet = in.read();
+            if (octet < 0) {
+                return null;
+            }
+            before += octet == '\n' ? 1 : 0;
+        }
+        in.mark(1);
+        if (in.read() < 0) {
+            return null;
+        }
+        in.reset();
+        return line(in, 0L);
     }
 
     /** Null if it ends before. */

@@ -298,7 +298,7 @@ class StatementsController implements StatementsApi {
                         row.getString("file_name"),
                         row.getString("sha256"),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("status").equals("REFUSED") ? StatementStatus.REFUSED : StatementStatus.LOADED)
+                        StatementStatus.fromValue(row.getString("status")))
                 .sender(row.getString("sender"))
                 .account(row.getString("account_number"))
                 .reference(row.getString("reference"))

@@ -85,5 +85,9 @@ class ConsoleTest {
 
     @Nested
     @Order(14)
+    class Statements extends StatementsPage {}
+
+    @Nested
+    @Order(15)
     class Blotter extends BlotterPage {}
 }
