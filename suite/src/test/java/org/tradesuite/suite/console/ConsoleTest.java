@@ -89,5 +89,9 @@ class ConsoleTest {
 
     @Nested
     @Order(15)
+    class Jobs extends JobsPage {}
+
+    @Nested
+    @Order(16)
     class Blotter extends BlotterPage {}
 }
