@@ -25,8 +25,7 @@ class LateFilesTest {
     private static final String JOB = "reconcile-brokers";
     private static final LocalDate MON_23_NOV_2026 = LocalDate.of(2026, 11, 23);
     private static final LocalDate TUE_24_NOV_2026 = LocalDate.of(2026, 11, 24);
-    private static final String HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
-            + "quantity,average_price,gross,commission,fees,net,trade_date,settle_date,currency\n";
+    private static final String HEADING = FridaysTrades.ALFA_HEADING + "\n";
     private static final String VOD = "A1,C1,AE1,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7230,723.00,5.00,0.03,728.03,"
             + "2026-11-20,2026-11-24,GBP\n";
     private static final String AZN =
@@ -52,16 +51,9 @@ class LateFilesTest {
     }
 
     private static void fridaysTrades(Desk desk) {
-        desk.trade("T1", "ALFA", "GEQ1", "VOD.XLON", "BUY", "723.00 5.00 0.03 728.03", "2026-11-24", new Object[][] {
-            {"AE1", 1000, "0.7230"}
-        });
-        desk.trade(
-                "T2", "ALFA", "GEQ1", "AZN.XLON", "SELL", "11840.00 5.00 0.53 11834.47", "2026-11-24", new Object[][] {
-                    {"AE3", 100, "118.40"}
-                });
-        desk.trade("T3", "BRAVO", "GEQ2", "SAP.XETR", "BUY", "8525.00 6.00 0.51 8531.51", "2026-11-24", new Object[][] {
-            {"BE1", 50, "170.50"}
-        });
+        FridaysTrades.vod(desk);
+        FridaysTrades.azn(desk);
+        FridaysTrades.sap(desk);
         desk.sql("insert into execution.business_day values ('2026-11-23', 'CLOSED', now(), now()),"
                 + " ('2026-11-24', 'CLOSED', now(), now())");
     }

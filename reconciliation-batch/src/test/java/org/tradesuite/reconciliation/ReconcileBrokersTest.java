@@ -29,8 +29,7 @@ import org.tradesuite.runsheet.intake.Quarantine;
 class ReconcileBrokersTest {
 
     private static final String JOB = "reconcile-brokers";
-    private static final String ALFA_HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
-            + "quantity,average_price,gross,commission,fees,net,trade_date,settle_date,currency";
+    private static final String ALFA_HEADING = FridaysTrades.ALFA_HEADING;
     private static final String A_VOD =
             "A1,C1,AE1 AE2,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7230,723.00,5.00,0.03,728.03,"
                     + "2026-11-20,2026-11-24,GBP";
@@ -60,23 +59,9 @@ class ReconcileBrokersTest {
     @BeforeEach
     void trade() {
         desk = new Desk(folder);
-        desk.trade(
-                "T1",
-                "ALFA",
-                "GEQ1",
-                "VOD.XLON",
-                "BUY",
-                "723.00 5.00 0.03 728.03",
-                "2026-11-24",
-                new Object[] {"AE1", 500, "0.7220"},
-                new Object[] {"AE2", 500, "0.7240"});
-        desk.trade(
-                "T2", "ALFA", "GEQ1", "AZN.XLON", "SELL", "11840.00 5.00 0.53 11834.47", "2026-11-24", new Object[][] {
-                    {"AE3", 100, "118.40"}
-                });
-        desk.trade("T3", "BRAVO", "GEQ2", "SAP.XETR", "BUY", "8525.00 6.00 0.51 8531.51", "2026-11-24", new Object[][] {
-            {"BE1", 50, "170.50"}
-        });
+        FridaysTrades.vodInTwoFills(desk);
+        FridaysTrades.azn(desk);
+        FridaysTrades.sap(desk);
         desk.trade(
                 "T4",
                 "CHARLIE",

@@ -31,8 +31,7 @@ class ReconcileDropCopiesTest {
             "1=GEQ1|55=VOD|48=GB00BH4HKS39|22=4|207=XLON|54=1|15=GBP|75=20261120|64=20261124|";
     private static final String AZN =
             "1=GEQ1|55=AZN|48=GB0009895292|22=4|207=XLON|54=2|15=GBP|75=20261120|64=20261124|";
-    private static final String HEADING = "trade_ref,client_order_ids,execution_ids,account,symbol,mic,isin,side,"
-            + "quantity,average_price,gross,commission,fees,net,trade_date,settle_date,currency\n";
+    private static final String HEADING = FridaysTrades.ALFA_HEADING + "\n";
     private static final String STATEMENT = HEADING
             + "A1,C1,AE1"
             + " AE2,GEQ1,VOD,XLON,GB00BH4HKS39,BUY,1000,0.7230,723.00,5.00,0.03,728.03,2026-11-20,2026-11-24,GBP\n"
@@ -47,20 +46,8 @@ class ReconcileDropCopiesTest {
     @BeforeEach
     void trade() {
         desk = new Desk(folder);
-        desk.trade(
-                "T1",
-                "ALFA",
-                "GEQ1",
-                "VOD.XLON",
-                "BUY",
-                "723.00 5.00 0.03 728.03",
-                "2026-11-24",
-                new Object[] {"AE1", 500, "0.7220"},
-                new Object[] {"AE2", 500, "0.7240"});
-        desk.trade(
-                "T2", "ALFA", "GEQ1", "AZN.XLON", "SELL", "11840.00 5.00 0.53 11834.47", "2026-11-24", new Object[][] {
-                    {"AE3", 100, "118.40"}
-                });
+        FridaysTrades.vodInTwoFills(desk);
+        FridaysTrades.azn(desk);
         desk.open();
     }
 

@@ -3,7 +3,6 @@ package org.tradesuite.reconciliation.broker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
@@ -45,10 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReconcileBrokersJob {
 
     private static final List<String> FEEDS = List.of("BROKER_TRADE", "BROKER_DROP_COPY");
-    private static final List<String> CLEARABLE = Arrays.stream(Refusal.values())
-            .filter(Refusal::clearedByAGoodStatement)
-            .map(Refusal::name)
-            .toList();
+    private static final List<String> CLEARABLE = Refusal.namesClearedByAGoodStatement();
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;

@@ -2,7 +2,6 @@ package org.tradesuite.reconciliation.custodian;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
@@ -47,10 +46,7 @@ class ReconcileCustodianJob {
             "CUSTODIAN_CASH",
             "CUSTODIAN_INTRADAY",
             "CUSTODIAN_ADVICE");
-    private static final List<String> CLEARABLE = Arrays.stream(Refusal.values())
-            .filter(Refusal::clearedByAGoodStatement)
-            .map(Refusal::name)
-            .toList();
+    private static final List<String> CLEARABLE = Refusal.namesClearedByAGoodStatement();
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;

@@ -39,6 +39,12 @@ public record Page(
         balances = List.copyOf(balances);
     }
 
+    /** The one page of an advice, whose reference tells it from others of the day. */
+    public static Page ofAdvice(Key key, String message, Span span) {
+        return new Page(
+                key, message, 1, false, key.part(), null, true, null, false, null, false, List.of(), span, null);
+    }
+
     /** By which date holdings are counted: when settled, when traded, when they should have settled. */
     public enum Basis {
         SETT,

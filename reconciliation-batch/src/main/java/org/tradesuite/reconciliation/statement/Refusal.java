@@ -1,5 +1,8 @@
 package org.tradesuite.reconciliation.statement;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Why a statement, or a line of it, is not compared; also the class of the break it becomes. */
 public enum Refusal {
     /** Pages, lines or the end are missing. */
@@ -37,6 +40,14 @@ public enum Refusal {
 
     Refusal(boolean clearedByAGoodStatement) {
         this.cleared = clearedByAGoodStatement;
+    }
+
+    /** Of all that a good statement clears. */
+    public static List<String> namesClearedByAGoodStatement() {
+        return Arrays.stream(values())
+                .filter(Refusal::clearedByAGoodStatement)
+                .map(Refusal::name)
+                .toList();
     }
 
     /** Whether a good statement for the same account and date clears it; a stray file is left to a person. */

@@ -1,7 +1,6 @@
 package org.tradesuite.reconciliation.swift;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.Line.CashEntry;
@@ -41,7 +40,7 @@ final class CashAdvice {
                 reference,
                 message.body().field("72").map(FinMessage.Field::value).orElse(null),
                 null));
-        sink.page(new Page(
+        sink.page(Page.ofAdvice(
                 new Page.Key(
                         Feed.CUSTODIAN_ADVICE,
                         message.sender(),
@@ -50,17 +49,6 @@ final class CashAdvice {
                         date,
                         reference),
                 "MT" + message.type(),
-                1,
-                false,
-                reference,
-                null,
-                true,
-                null,
-                false,
-                null,
-                false,
-                List.of(),
-                message.span(),
-                null));
+                message.span()));
     }
 }

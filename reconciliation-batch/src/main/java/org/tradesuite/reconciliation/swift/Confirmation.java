@@ -1,7 +1,6 @@
 package org.tradesuite.reconciliation.swift;
 
 import java.io.IOException;
-import java.util.List;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.Line.Movement;
 import org.tradesuite.reconciliation.statement.Page;
@@ -48,7 +47,7 @@ final class Confirmation {
                 Fields.date(trade, "TRAD").orElse(null),
                 date,
                 reversal));
-        sink.page(new Page(
+        sink.page(Page.ofAdvice(
                 new Page.Key(
                         Feed.CUSTODIAN_ADVICE,
                         message.sender(),
@@ -57,18 +56,7 @@ final class Confirmation {
                         date,
                         reference),
                 "MT" + message.type(),
-                1,
-                false,
-                reference,
-                null,
-                true,
-                null,
-                false,
-                null,
-                false,
-                List.of(),
-                message.span(),
-                null));
+                message.span()));
     }
 
     private static Sequence required(FinMessage message, String name) throws UnreadableException {

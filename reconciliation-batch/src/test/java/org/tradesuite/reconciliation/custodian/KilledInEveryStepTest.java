@@ -73,10 +73,7 @@ class KilledInEveryStepTest {
         var files = folder.resolve(name);
         var desk = new Desk(files);
         var book = new SettlementBook(desk);
-        book.answered("2026-11-20");
-        book.opening("GEQ1", "VOD.XLON", "1000");
-        book.instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
-        book.settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+        book.seme1ReceivedOnTopOf("1000");
         book.instructed("SEME2", "GEQ1", "VOD.XLON", "RECE", "400", "300", "2026-11-24", "FAILING", "CLAC");
         desk.drop(
                 "custodian/statements/h.fin",

@@ -32,6 +32,13 @@ final class SettlementBook {
         settled("SEME1", "X1", "500", "361.50", "2026-11-24");
     }
 
+    /** And GEQ1 had so many VOD before; the custodian's answers of the Friday are read. */
+    void seme1ReceivedOnTopOf(String quantity) {
+        answered("2026-11-20");
+        opening("GEQ1", "VOD.XLON", quantity);
+        seme1Received();
+    }
+
     void opening(String account, String instrument, String quantity) {
         desk.sql("""
             insert into execution.opening_position

@@ -26,10 +26,7 @@ class SidesOfCustodianBreaksTest {
     void reconcile() {
         desk = new Desk(folder);
         var book = new SettlementBook(desk);
-        book.answered("2026-11-20");
-        book.opening("GEQ1", "VOD.XLON", "1000");
-        book.instructed("SEME1", "GEQ1", "VOD.XLON", "RECE", "500", "361.50", "2026-11-24", "MATCHED", "");
-        book.settled("SEME1", "X1", "500", "361.50", "2026-11-24");
+        book.seme1ReceivedOnTopOf("1000");
         desk.drop(
                 "custodian/statements/h.fin",
                 holdings("SAFEGEQ1001", "20261124", "1/ONLY", List.of("GB00BH4HKS39 UNIT/1503,")));

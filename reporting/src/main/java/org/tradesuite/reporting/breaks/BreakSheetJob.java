@@ -13,6 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
+import org.tradesuite.reporting.archive.SheetStep;
 
 /**
  * The open breaks of a business date, for those who clear them and those who are answerable for them.

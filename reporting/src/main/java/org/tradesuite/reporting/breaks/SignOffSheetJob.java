@@ -12,6 +12,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
+import org.tradesuite.reporting.archive.SheetStep;
 
 /**
  * Who stands for the reconciled feeds of a business date, and what was open when they signed.

@@ -1,14 +1,11 @@
 package org.tradesuite.reporting.limits;
 
-import java.time.LocalDate;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,8 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
-import org.tradesuite.runsheet.Progress;
-import org.tradesuite.runsheet.RunParameters;
+import org.tradesuite.reporting.archive.SheetStep;
 
 /**
  * How full the limits of a business date were, and what was stopped, let pass and changed.
@@ -99,12 +95,7 @@ class LimitReportJob {
     }
 
     /** One file of the report. */
-    private record Made(String stem, Format format, Function<LimitDay, byte[]> content) {
-
-        String ending() {
-            return format == Format.PDF ? "pdf" : "csv";
-        }
-    }
+    private record Made(String stem, Format format, Function<LimitDay, byte[]> content) {}
 
     private static Step step(
             String name,
@@ -113,23 +104,10 @@ class LimitReportJob {
             LimitDays days,
             Archive archive,
             Made made) {
-        return new StepBuilder(name, repository)
-                .tasklet(
-                        (contribution, context) -> {
-                            LocalDate date = RunParameters.businessDate(context);
-                            long sequence = RunParameters.sequence(
-                                    Progress.step(context).getJobParameters());
-                            LimitDay day = days.of(date);
-                            archive.keep(
-                                    Kind.LIMIT_UTILISATION,
-                                    date,
-                                    made.format(),
-                                    Archive.fileName(made.stem(), date, sequence, made.ending()),
-                                    made.content().apply(day));
-                            Progress.moved(contribution, day.checked());
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
-                .build();
+        return SheetStep.of(name, repository, transactions, archive, Kind.LIMIT_UTILISATION, files -> {
+            var day = days.of(files.date());
+            files.keep(made.format(), made.stem(), made.content().apply(day));
+            return day.checked();
+        });
     }
 }

@@ -1,4 +1,4 @@
-package org.tradesuite.reporting.breaks;
+package org.tradesuite.reporting.archive;
 
 import java.time.LocalDate;
 import java.util.Locale;
@@ -7,7 +7,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.tradesuite.reporting.archive.Archive;
 import org.tradesuite.reporting.archive.Report.Format;
 import org.tradesuite.reporting.archive.Report.Kind;
 import org.tradesuite.runsheet.Progress;
@@ -15,26 +14,26 @@ import org.tradesuite.runsheet.RunParameters;
 import org.tradesuite.runsheet.intake.DropFolder;
 
 /** A step that files what one reading of a business date says, in one transaction. */
-final class SheetStep {
+public final class SheetStep {
 
     /** What is read and filed. */
-    interface Filing {
+    public interface Filing {
         /** @return how many items are on the sheet */
         long file(Files files);
     }
 
     /** The files of a sheet; those of a re-run stand beside the first ones. */
-    record Files(Archive archive, Kind kind, LocalDate date, long sequence) {
+    public record Files(Archive archive, Kind kind, LocalDate date, long sequence) {
 
-        void keep(Format format, String stem, byte[] content) {
+        public void keep(Format format, String stem, byte[] content) {
             archive.keep(kind, date, format, name(format, stem), content);
         }
 
-        Archive.Written write(Format format, String stem, DropFolder.Content content) {
+        public Archive.Written write(Format format, String stem, DropFolder.Content content) {
             return archive.write(date, name(format, stem), content);
         }
 
-        void keep(Format format, Archive.Written file) {
+        public void keep(Format format, Archive.Written file) {
             archive.keep(kind, format, file);
         }
 
@@ -45,7 +44,7 @@ final class SheetStep {
 
     private SheetStep() {}
 
-    static Step of(
+    public static Step of(
             String name,
             JobRepository repository,
             PlatformTransactionManager transactions,
