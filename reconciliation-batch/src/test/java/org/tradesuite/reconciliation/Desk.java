@@ -8,23 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.tradesuite.database.DatabaseRole;
 import org.tradesuite.database.LocalDatabase;
-import org.tradesuite.database.LocalPostgres;
 import org.tradesuite.runsheet.JobBoard;
 import org.tradesuite.runsheet.Origin;
 import org.tradesuite.runsheet.Run;
@@ -59,12 +51,14 @@ public final class Desk implements AutoCloseable {
         insert into execution.business_day values ('2026-11-20', 'CLOSED', '2026-11-20T00:00:00Z', '2026-11-20T21:00:00Z');
         """;
 
-    private final LocalDatabase database = LocalPostgres.shared().newDatabase();
     private final Path folder;
-    private @Nullable ConfigurableApplicationContext application;
+    private final DeskRoom room;
+    private final LocalDatabase database;
 
     public Desk(Path folder) {
         this.folder = folder;
+        this.room = DeskRoom.enter(folder);
+        this.database = room.database();
         sql(REFERENCE);
     }
 
@@ -74,37 +68,13 @@ public final class Desk implements AutoCloseable {
      * @param keys such as --key=value, for this installation
      */
     public Desk open(String... keys) {
-        application = start(
-                folder,
-                database.url(),
-                database.username(DatabaseRole.RECONCILIATION),
-                database.password(DatabaseRole.RECONCILIATION),
-                keys);
+        room.open(keys);
         return this;
-    }
-
-    private static ConfigurableApplicationContext start(
-            Path folder, String url, String username, String password, String... keys) {
-        return new SpringApplicationBuilder(ReconciliationApplication.class)
-                .initializers(context -> context.getBeanFactory()
-                        .registerSingleton("clock", Clock.fixed(Instant.parse("2026-11-24T18:00:00Z"), ZoneOffset.UTC)))
-                .run(Stream.concat(
-                                Stream.of(keys),
-                                Stream.of(
-                                        "--spring.config.name=reconciliation",
-                                        "--server.port=0",
-                                        "--spring.main.banner-mode=off",
-                                        "--tradesuite.web.first-users=false",
-                                        "--tradesuite.drop=" + folder.resolve("drop"),
-                                        "--tradesuite.out=" + folder.resolve("out"),
-                                        "--spring.datasource.url=" + url,
-                                        "--spring.datasource.username=" + username,
-                                        "--spring.datasource.password=" + password))
-                        .toArray(String[]::new));
     }
 
     /** A process of its own that starts a job of this desk, or goes on with its last run, and works until it is killed. */
     public Process process(String job, LocalDate date) {
+        shut();
         try {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -133,7 +103,7 @@ public final class Desk implements AutoCloseable {
 
     /** The process of {@link #process}. */
     public static void main(String[] arguments) {
-        var board = start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
+        var board = DeskRoom.start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
                 .getBean(JobBoard.class);
         var last = board.lastRun(arguments[4]);
         if (last == null || last.status() == BatchStatus.COMPLETED) {
@@ -144,20 +114,12 @@ public final class Desk implements AutoCloseable {
     }
 
     public <T> T bean(Class<T> type) {
-        return running().getBean(type);
+        return room.application().getBean(type);
     }
 
     public String url() {
         return "http://localhost:" + bean(Environment.class).getRequiredProperty("local.server.port")
                 + "/reconciliation";
-    }
-
-    private ConfigurableApplicationContext running() {
-        var running = application;
-        if (running == null) {
-            throw new IllegalStateException("Open the desk first");
-        }
-        return running;
     }
 
     /** Runs a job for the date to its end. */
@@ -274,16 +236,11 @@ public final class Desk implements AutoCloseable {
     }
 
     public void shut() {
-        var running = application;
-        if (running != null) {
-            running.close();
-            application = null;
-        }
+        room.shut();
     }
 
     @Override
     public void close() {
-        shut();
-        LocalPostgres.shared().drop(database);
+        room.leave();
     }
 }

@@ -104,9 +104,21 @@ public final class LocalPostgres implements AutoCloseable {
     /** A new installed database with nothing in it but the contract. */
     public LocalDatabase newDatabase() {
         var name = DATABASE + "_" + copies.incrementAndGet();
-        asSuperuser(
-                connection -> run(connection, "create database " + name + " template " + DATABASE + " owner " + OWNER));
+        asSuperuser(connection -> copy(connection, DATABASE, name));
         return new LocalDatabase(name, port(), passwords);
+    }
+
+    /**
+     * Makes a database of {@link #newDatabase} what another one is. Whoever is logged in to it is cut off and finds it so
+     * when logging in again; to the other one nobody may be logged in.
+     */
+    public void renew(LocalDatabase database, LocalDatabase other) {
+        drop(database);
+        asSuperuser(connection -> copy(connection, other.name(), database.name()));
+    }
+
+    private static void copy(Connection connection, String from, String name) throws SQLException {
+        run(connection, "create database " + name + " template " + from + " owner " + OWNER);
     }
 
     /** Ends a database made by {@link #newDatabase}, whoever is still logged in to it. */
