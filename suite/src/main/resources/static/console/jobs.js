@@ -119,7 +119,7 @@ export class Jobs {
     const { place, turns } = this.stepsOf.get(key);
     const fill = (counts = turns.ask()) => get(`/${application}/runs/${run.runId}`).then(
       ({ steps }) => counts() && redraw(place, table([
-        { title: 'Step', of: step => el('div', {}, step.name, el('div', { class: 'muted' }, tag(step.status), step.startedAt ? ` ${time(step.startedAt)}${step.endedAt ? ` – ${time(step.endedAt)}` : ''}` : '', step.status === 'COMPLETED' || !step.exit ? '' : el('p', { class: 'problem' }, step.exit))) },
+        { title: 'Step', of: step => el('div', {}, step.name, el('div', { class: 'muted' }, step.startedAt || step.status !== 'STARTING' ? tag(step.status) : 'not begun', step.startedAt ? ` ${time(step.startedAt)}${step.endedAt ? ` – ${time(step.endedAt)}` : ''}` : '', step.status === 'COMPLETED' || !step.exit ? '' : el('p', { class: 'problem' }, step.exit))) },
         { title: 'Read', number: true, of: step => count(step.read) }, { title: 'Written', number: true, of: step => count(step.written) },
         { title: 'Refused', number: true, of: step => count(step.refused) }, { title: 'Of', number: true, of: step => count(step.total) },
         { title: 'Rows/s', number: true, of: step => count(step.rowsPerSecond) },

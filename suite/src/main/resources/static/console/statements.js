@@ -19,7 +19,7 @@ export class Statements extends DeskPart {
       filters: [el('label', { class: 'inline' }, 'Business date ', el('input', { name: 'businessDate', type: 'date' })), choice('feed', 'Feed', 'all feeds', feeds.map(feed => [feed, words(feed)])),
         choice('only', 'Which', 'good and bad', [['REFUSED', 'refused'], ['FOUND', 'refused or with findings']])],
       columns: [
-        built('State', 'status', value => tag(value, STATES[value]), { width: 92, responsive: 0 }), built('Feed', 'feed', words, { minWidth: 124, responsive: 0 }), text('Sender', 'sender', { minWidth: 92 }), text('Account', 'account', { minWidth: 96, responsive: 1 }), text('Of', 'statementDate', { width: 94 }),
+        built('State', 'status', value => tag(value, STATES[value]), { width: 92, responsive: 0 }), built('Feed', 'feed', words, { minWidth: 138, responsive: 0 }), text('Sender', 'sender', { minWidth: 92 }), text('Account', 'account', { minWidth: 112, responsive: 1 }), text('Of', 'statementDate', { width: 94 }),
         text('Read for', 'businessDate', { width: 94, responsive: 2 }), numeric('Pages', 'pages', value => decimal(String(value ?? '')), { width: 62, responsive: 3 }), numeric('Rows', 'rows', value => decimal(String(value ?? '')), { width: 74 }),
         built('Findings', 'refusedRows', value => value ? el('span', { class: 'late' }, decimal(String(value))) : '', { width: 76, responsive: 0, hozAlign: 'right', headerHozAlign: 'right' }),
         text('File', 'fileName', { minWidth: 170, widthGrow: 2, responsive: 0 }), text('SHA-256', 'sha256', { cssClass: 'mono', minWidth: 96, responsive: 5 }), built('Came', 'receivedAt', moment, { width: 148, responsive: 1 }), built('How', 'origin', (value, row) => origin(row), { minWidth: 96, responsive: 4 }),
