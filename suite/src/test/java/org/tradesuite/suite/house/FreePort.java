@@ -22,13 +22,18 @@ public final class FreePort {
     public static int next() {
         for (var tries = FIRST; tries < END; tries++) {
             var port = FIRST + NEXT.getAndIncrement() % (END - FIRST);
-            try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                // The next one may be free.
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IllegalStateException("Every port from " + FIRST + " to " + END + " is taken");
+    }
+
+    private static boolean isFree(int port) {
+        try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }
