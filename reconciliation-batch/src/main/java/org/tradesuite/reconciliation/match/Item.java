@@ -26,15 +26,25 @@ public final class Item {
     private final Shape shape;
     private byte[] octets = new byte[0];
     private int at;
+    private Shape.Layout layout;
 
     public Item(Shape shape) {
         this.shape = shape;
+        this.layout = shape.layout(-1);
     }
 
     Item move(byte[] to, int offset) {
         octets = to;
         at = offset;
+        var absent = Octets.getInt(to, offset + Shape.ABSENT);
+        if (absent != layout.absent) {
+            layout = shape.layout(absent);
+        }
         return this;
+    }
+
+    private int slot(int column) {
+        return at + layout.slots[column];
     }
 
     Shape shape() {
@@ -55,6 +65,10 @@ public final class Item {
 
     int number() {
         return Octets.getInt(octets, at + Shape.NUMBER);
+    }
+
+    void number(int number) {
+        Octets.putInt(octets, at + Shape.NUMBER, number);
     }
 
     int target() {
@@ -104,16 +118,20 @@ public final class Item {
     }
 
     public boolean has(int column) {
-        return (Octets.getInt(octets, at + Shape.ABSENT) & 1 << column) == 0;
+        return layout.slots[column] >= 0;
     }
 
+    /** Of a text that is absent nothing. */
     private int textFrom(int column) {
-        var before = shape.textBefore(column);
-        return before < 0 ? shape.texts() : Octets.getInt(octets, at + shape.slot(before));
+        if (!has(column)) {
+            return 0;
+        }
+        var before = layout.textBefore[column];
+        return before < 0 ? layout.texts : Octets.getInt(octets, slot(before));
     }
 
     private int textTo(int column) {
-        return Octets.getInt(octets, at + shape.slot(column));
+        return has(column) ? Octets.getInt(octets, slot(column)) : 0;
     }
 
     /** The text, or null if it is absent. */
@@ -139,15 +157,15 @@ public final class Item {
         return to + length;
     }
 
-    /** The value in a form that is the same for equal values and no other. */
+    /** The value, which is there, in a form that is the same for equal values and no other. */
     int copyKey(int column, byte[] into, int to) {
         switch (shape.kind(column)) {
             case TEXT, REFERENCES -> {
                 Octets.putInt(into, to, textLength(column));
                 return copyText(column, into, to + 4);
             }
-            case DECIMAL -> System.arraycopy(octets, at + shape.slot(column), into, to, 9);
-            case DATE -> System.arraycopy(octets, at + shape.slot(column), into, to, 4);
+            case DECIMAL -> System.arraycopy(octets, slot(column), into, to, 9);
+            case DATE -> System.arraycopy(octets, slot(column), into, to, 4);
         }
         return to + (shape.kind(column) == Column.Kind.DECIMAL ? 9 : 4);
     }
@@ -178,19 +196,20 @@ public final class Item {
 
     /** Zero if it is absent. */
     public long unscaled(int column) {
-        return Octets.getLong(octets, at + shape.slot(column));
+        return has(column) ? Octets.getLong(octets, slot(column)) : 0;
     }
 
     public int scale(int column) {
-        return octets[at + shape.slot(column) + 8];
+        return has(column) ? octets[slot(column) + 8] : 0;
     }
 
     public @Nullable LocalDate date(int column) {
         return has(column) ? LocalDate.ofEpochDay(epochDay(column)) : null;
     }
 
+    /** Zero if it is absent. */
     public int epochDay(int column) {
-        return Octets.getInt(octets, at + shape.slot(column));
+        return has(column) ? Octets.getInt(octets, slot(column)) : 0;
     }
 
     /** Whether both say the same; two that are absent do. */

@@ -24,42 +24,53 @@ public final class ItemWriter {
     private static final int ROOM = 1024;
 
     private final Shape shape;
-    private byte[] octets = new byte[ROOM];
+    /** Of each column: the number without its point, or the day. */
+    private final long[] values;
+
+    private final byte[] scales;
+    /** Where each text ends. */
+    private final int[] ends;
+
+    private byte[] texts = new byte[ROOM];
     private int end;
+    private byte[] octets = new byte[ROOM];
+    private Shape.Layout layout;
+    private long place;
+    private int line;
     private int lastText;
+    private int lastEnd;
     private int absent;
-    private int openReferences = -1;
 
     public ItemWriter(Shape shape) {
         this.shape = shape;
+        values = new long[shape.size()];
+        scales = new byte[shape.size()];
+        ends = new int[shape.size()];
+        layout = shape.layout(-1);
     }
 
     /** Begins an item that came from there. */
-    public ItemWriter begin(long place, int line) {
-        Arrays.fill(octets, 0, shape.texts(), (byte) 0);
-        Octets.putLong(octets, Shape.PLACE, place);
-        Octets.putInt(octets, Shape.LINE, line);
-        end = shape.texts();
+    public ItemWriter begin(long from, int ofLine) {
+        place = from;
+        line = ofLine;
+        Arrays.fill(values, 0);
+        Arrays.fill(scales, (byte) 0);
+        end = 0;
         lastText = -1;
+        lastEnd = 0;
         absent = -1;
-        openReferences = -1;
         return this;
     }
 
-    private void room(int more) {
-        if (end + more > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(octets.length * 2, end + more));
+    /** Behind the text that was given last; a column of references may be given more. */
+    private void open(int column, int more) {
+        if (column != lastText) {
+            lastText = column;
+            lastEnd = end;
         }
-    }
-
-    private void openText(int column) {
-        for (var before = column; before > lastText; before--) {
-            var kind = shape.kind(before);
-            if (kind == Column.Kind.TEXT || kind == Column.Kind.REFERENCES) {
-                Octets.putInt(octets, shape.slot(before), end);
-            }
+        if (end + more > texts.length) {
+            texts = Arrays.copyOf(texts, Math.max(texts.length * 2, end + more));
         }
-        lastText = column;
     }
 
     private void require(int column, Column.Kind kind) {
@@ -73,11 +84,10 @@ public final class ItemWriter {
 
     public ItemWriter text(int column, byte[] from, int begin, int to) {
         require(column, Column.Kind.TEXT);
-        openText(column);
-        room(to - begin);
-        System.arraycopy(from, begin, octets, end, to - begin);
+        open(column, to - begin);
+        System.arraycopy(from, begin, texts, end, to - begin);
         end += to - begin;
-        Octets.putInt(octets, shape.slot(column), end);
+        ends[column] = end;
         present(column);
         return this;
     }
@@ -89,30 +99,26 @@ public final class ItemWriter {
 
     /** Adds a reference; those of one column are given one after the other. */
     public ItemWriter reference(int column, byte[] from, int begin, int to) {
-        if (openReferences != column) {
+        if (lastText != column) {
             require(column, Column.Kind.REFERENCES);
-            openText(column);
-            openReferences = column;
         }
-        room(4 + to - begin);
-        Octets.putInt(octets, end, to - begin);
-        System.arraycopy(from, begin, octets, end + 4, to - begin);
+        open(column, 4 + to - begin);
+        Octets.putInt(texts, end, to - begin);
+        System.arraycopy(from, begin, texts, end + 4, to - begin);
         end += 4 + to - begin;
-        Octets.putInt(octets, shape.slot(column), end);
+        ends[column] = end;
         present(column);
         return this;
     }
 
     /** Whether the reference was added to the column, which is the one that is being written. */
     public boolean hasReference(int column, byte[] from, int begin, int to) {
-        if (openReferences != column) {
+        if (lastText != column) {
             return false;
         }
-        var before = shape.textBefore(column);
-        var at = before < 0 ? shape.texts() : Octets.getInt(octets, shape.slot(before));
-        while (at < end) {
-            var length = Octets.getInt(octets, at);
-            if (Arrays.equals(octets, at + 4, at + 4 + length, from, begin, to)) {
+        for (var at = lastEnd; at < end; ) {
+            var length = Octets.getInt(texts, at);
+            if (Arrays.equals(texts, at + 4, at + 4 + length, from, begin, to)) {
                 return true;
             }
             at += 4 + length;
@@ -188,11 +194,9 @@ public final class ItemWriter {
 
     /** The sum of two columns in a third; false if it has more than 18 digits. */
     public boolean sum(int column, int one, int other) {
-        var oneScale = octets[shape.slot(one) + 8];
-        var otherScale = octets[shape.slot(other) + 8];
-        var scale = Math.max(oneScale, otherScale);
-        var left = Digits.raised(Octets.getLong(octets, shape.slot(one)), scale - oneScale);
-        var right = Digits.raised(Octets.getLong(octets, shape.slot(other)), scale - otherScale);
+        var scale = Math.max(scales[one], scales[other]);
+        var left = Digits.raised(values[one], scale - scales[one]);
+        var right = Digits.raised(values[other], scale - scales[other]);
         if (left != Long.MIN_VALUE && right != Long.MIN_VALUE && !Digits.tooLong(left + right)) {
             var sum = left + right;
             while (scale > 0 && sum % 10 == 0) {
@@ -211,12 +215,12 @@ public final class ItemWriter {
     }
 
     private BigDecimal decimal(int column) {
-        return Digits.big(Octets.getLong(octets, shape.slot(column)), octets[shape.slot(column) + 8]);
+        return Digits.big(values[column], scales[column]);
     }
 
     /** Whether a number that was given is above zero. */
     public boolean isPositive(int column) {
-        return Octets.getLong(octets, shape.slot(column)) > 0;
+        return values[column] > 0;
     }
 
     /** Whether a number was given that is not above zero. */
@@ -225,14 +229,14 @@ public final class ItemWriter {
     }
 
     private void put(int column, long unscaled, int scale) {
-        Octets.putLong(octets, shape.slot(column), unscaled);
-        octets[shape.slot(column) + 8] = (byte) scale;
+        values[column] = unscaled;
+        scales[column] = (byte) scale;
         present(column);
     }
 
     public ItemWriter date(int column, int epochDay) {
         require(column, Column.Kind.DATE);
-        Octets.putInt(octets, shape.slot(column), epochDay);
+        values[column] = epochDay;
         present(column);
         return this;
     }
@@ -252,26 +256,55 @@ public final class ItemWriter {
     /** The item being written, for whoever keeps it beyond the next one. */
     public ItemWriter copy() {
         var copy = new ItemWriter(shape);
-        copy.octets = octets.clone();
+        System.arraycopy(values, 0, copy.values, 0, values.length);
+        System.arraycopy(scales, 0, copy.scales, 0, scales.length);
+        System.arraycopy(ends, 0, copy.ends, 0, ends.length);
+        copy.texts = texts.clone();
         copy.end = end;
+        copy.place = place;
+        copy.line = line;
         copy.lastText = lastText;
+        copy.lastEnd = lastEnd;
         copy.absent = absent;
-        copy.openReferences = openReferences;
         return copy;
     }
 
-    /** Ends the item; returns its length. */
-    int end(int number) {
-        openText(shape.size() - 1);
-        Octets.putInt(octets, Shape.LENGTH, end);
-        Octets.putInt(octets, Shape.NUMBER, number);
+    /** Writes the item as it is, without the columns that are absent; returns its length. */
+    int end() {
+        if (layout.absent != absent) {
+            layout = shape.layout(absent);
+        }
+        var length = layout.texts + end;
+        if (octets.length < length) {
+            octets = new byte[Math.max(length, octets.length * 2)];
+        }
+        Octets.putInt(octets, Shape.LENGTH, length);
+        Octets.putInt(octets, Shape.NUMBER, 0);
+        Octets.putLong(octets, Shape.PLACE, place);
+        Octets.putInt(octets, Shape.TARGET, 0);
+        Octets.putInt(octets, Shape.FLAGS, 0);
         Octets.putInt(octets, Shape.ABSENT, absent);
-        return end;
+        Octets.putInt(octets, Shape.LINE, line);
+        for (var column = 0; column < values.length; column++) {
+            var slot = layout.slots[column];
+            if (slot >= 0) {
+                switch (shape.kind(column)) {
+                    case TEXT, REFERENCES -> Octets.putInt(octets, slot, layout.texts + ends[column]);
+                    case DECIMAL -> {
+                        Octets.putLong(octets, slot, values[column]);
+                        octets[slot + 8] = scales[column];
+                    }
+                    case DATE -> Octets.putInt(octets, slot, (int) values[column]);
+                }
+            }
+        }
+        System.arraycopy(texts, 0, octets, layout.texts, end);
+        return length;
     }
 
     /** The item being written, to be read. */
     public Item look(Item window) {
-        end(0);
+        end();
         return window.move(octets, 0);
     }
 }

@@ -18,7 +18,7 @@ public final class Items {
 
     /** One item by itself. */
     public static Items of(Shape shape, ItemWriter item) {
-        item.end(0);
+        item.end();
         var one = new Items(shape);
         one.add(item.octets(), 0);
         return one;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * One comparison of our items with theirs. Both sides are taken in, each by one thread and in any order, then
+ * One comparison of our items with theirs. Both sides are taken in, in any order and by several threads, then
  * {@link #run} tells what belongs together and what is left. The same items give the same answer, however they came.
  */
 public final class Matching implements AutoCloseable {
@@ -19,6 +19,7 @@ public final class Matching implements AutoCloseable {
     private final Settings settings;
     private final List<Scratch> scratches;
     private final List<Stage> stages = new ArrayList<>();
+    private final List<Intake> intakes = new ArrayList<>();
 
     /**
      * @param known columns by which a finding about what is left is known: those that say the same in them come together
@@ -116,35 +117,48 @@ public final class Matching implements AutoCloseable {
         }
     }
 
-    /** Takes in one side; for one thread. */
+    /** Takes in items of one side; for one thread. */
     public final class Intake {
 
         private final Book book;
         private final Scratch scratch;
-        private int count;
 
         private Intake(Book book) {
             this.book = book;
             // It only needs windows to look through; what comes out is told by the workers.
             this.scratch = new Scratch(shape, scratches.getFirst().outcome);
+            if (stages.getFirst() instanceof ReferenceStage first) {
+                this.scratch.intake = first.intake(book);
+            }
         }
 
         public void add(ItemWriter item) {
-            var length = item.end(count++);
+            var length = item.end();
             stages.getFirst().take(book, item.octets(), 0, length, scratch);
         }
 
-        public int count() {
-            return count;
+        private void end() {
+            if (scratch.intake != null) {
+                scratch.intake.end();
+            }
         }
     }
 
+    /** One for each thread that takes in items of that side. */
     public Intake intake(Book book) {
-        return new Intake(book);
+        var intake = new Intake(book);
+        synchronized (intakes) {
+            intakes.add(intake);
+        }
+        return intake;
     }
 
-    /** Works off all passes; to be called once, when both sides are in. */
+    /** Works off all passes; to be called once, when both sides are in and the threads that took them in have ended. */
     public void run() {
+        synchronized (intakes) {
+            intakes.forEach(Intake::end);
+            intakes.clear();
+        }
         try (var workers = new Workers(scratches)) {
             for (var stage : stages) {
                 stage.run(workers);

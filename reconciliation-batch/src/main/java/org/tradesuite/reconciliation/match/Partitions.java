@@ -99,23 +99,42 @@ public final class Partitions implements AutoCloseable {
 
     /** Takes all of the part, which is empty then. */
     public void take(int number, Slab into) {
-        into.size = 0;
-        if (number >= size()) {
-            return;
-        }
-        var part = at(number);
-        synchronized (part) {
-            var all = part.written + part.size;
-            if (all > Integer.MAX_VALUE - 16) {
-                throw new IllegalStateException("More than two gigabytes share a key in " + blocks
-                        + ": give the passes keys that tell items apart.");
+        into.clear();
+        takeMore(number, into);
+    }
+
+    /** Takes all of the part behind what is there. */
+    void takeMore(int number, Slab into) {
+        if (number < size()) {
+            var part = at(number);
+            synchronized (part) {
+                copy(part, into);
+                forget(part);
             }
-            into.room((int) all);
-            read(part, into.octets, 0, (int) part.written, 0);
-            System.arraycopy(part.octets, 0, into.octets, (int) part.written, part.size);
-            into.size = (int) all;
-            forget(part);
         }
+    }
+
+    /** Copies all of the part, which stays. */
+    void look(int number, Slab into) {
+        into.clear();
+        if (number < size()) {
+            var part = at(number);
+            synchronized (part) {
+                copy(part, into);
+            }
+        }
+    }
+
+    private void copy(Part part, Slab into) {
+        var all = into.size + part.written + part.size;
+        if (all > Integer.MAX_VALUE - 16) {
+            throw new IllegalStateException("More than two gigabytes share a key in " + blocks
+                    + ": give the passes keys that tell items apart.");
+        }
+        into.room((int) all);
+        read(part, into.octets, into.size, (int) part.written, 0);
+        System.arraycopy(part.octets, 0, into.octets, (int) all - part.size, part.size);
+        into.size = (int) all;
     }
 
     interface Reader {
@@ -126,6 +145,7 @@ public final class Partitions implements AutoCloseable {
     void each(int number, Slab slab, int piece, Reader reader) {
         var part = at(number);
         synchronized (part) {
+            slab.clear();
             slab.room(piece);
             var from = 0L;
             while (from < part.written) {

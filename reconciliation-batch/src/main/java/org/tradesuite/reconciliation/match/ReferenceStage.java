@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs by a reference in common. An item may have several and so belongs to no single part; what is parted are the
- * references, each with the number of its item. Where they meet, in full, gives links between numbers. Then their items are
- * gone through in the order of their numbers: one that names exactly one of ours is set aside for it, the others go on. At
- * last ours are gone through, with what was set aside for each.
+ * references, each with the number of its item. Where they meet, in full, gives links between numbers. Then ours and theirs
+ * are gone through, one range of numbers after the other: one that names exactly one of ours is held against it, the others
+ * go on.
+ *
+ * <p>Items are numbered so that those with the same last reference have numbers of the same range, on either side. So most
+ * that name each other lie in the same range, and only the others have to be brought there.
  */
 final class ReferenceStage implements Stage {
 
@@ -22,6 +25,11 @@ final class ReferenceStage implements Stage {
     private static final int NONE = -1;
     private static final int SEVERAL = -2;
     private static final int ENTRY = 8;
+    /** What a thread gathers for a part, in octets, and numbers that it gives at once. */
+    private static final int ITEMS_TOGETHER = 1 << 10;
+
+    private static final int REFERENCES_TOGETHER = 1 << 8;
+    private static final int NUMBERS_TOGETHER = 16;
     /** Length and number in front of a reference's octets. */
     private static final int HEAD = 8;
 
@@ -37,6 +45,8 @@ final class ReferenceStage implements Stage {
     private final Stage next;
     private final Stage left;
     private final int bits;
+    private final Numbers ourNumbers;
+    private final Numbers theirNumbers;
     private final Partitions ourItems;
     private final Partitions theirItems;
     private final Partitions ourReferences;
@@ -58,8 +68,10 @@ final class ReferenceStage implements Stage {
         this.nearest = pass.nearest().stream().mapToInt(shape::at).toArray();
         this.sum = pass.sum() == null ? -1 : shape.at(pass.sum());
         this.bits = settings.rangeBits();
-        ourItems = partitions("items-ours", 1);
-        theirItems = partitions("items-theirs", 1);
+        ourNumbers = new Numbers(settings.partitions(), bits);
+        theirNumbers = new Numbers(settings.partitions(), bits);
+        ourItems = partitions("items-ours", settings.partitions());
+        theirItems = partitions("items-theirs", settings.partitions());
         ourReferences = partitions("references-ours", settings.partitions());
         theirReferences = partitions("references-theirs", settings.partitions());
         links = partitions("links", 1);
@@ -78,16 +90,76 @@ final class ReferenceStage implements Stage {
             next.take(book, octets, at, length, scratch);
             return;
         }
-        (book == Book.OURS ? ourItems : theirItems).append(item.number() >>> bits, octets, at, length);
-        var byReference = book == Book.OURS ? ourReferences : theirReferences;
         var end = item.referencesTo(references);
-        for (var from = item.referencesFrom(references); from < end; ) {
-            var size = 4 + Octets.getInt(octets, from);
-            var entry = entry(item, octets, from, size, scratch);
-            byReference.append(
-                    part(0, hash(scratch.octets, HEAD, entry), settings.partitions()), scratch.octets, 0, entry);
-            from += size;
+        var last = item.referencesFrom(references);
+        for (var from = last; from < end; from += 4 + Octets.getInt(octets, from)) {
+            last = from;
         }
+        var home = part(item, octets, last, scratch);
+        var intake = scratch.intake != null && scratch.intake.isOf(this) ? scratch.intake : null;
+        var numbers = book == Book.OURS ? ourNumbers : theirNumbers;
+        item.number(intake == null ? numbers.next(home, 1) : intake.number(home));
+        var range = item.number() >>> bits;
+        if (intake == null) {
+            (book == Book.OURS ? ourItems : theirItems).append(range, octets, at, length);
+        } else {
+            intake.items.append(range, octets, at, length);
+        }
+        for (var from = item.referencesFrom(references); from < end; from += 4 + Octets.getInt(octets, from)) {
+            var part = part(item, octets, from, scratch);
+            var size = Octets.getInt(scratch.octets, 0);
+            if (intake == null) {
+                (book == Book.OURS ? ourReferences : theirReferences).append(part, scratch.octets, 0, size);
+            } else {
+                intake.references.append(part, scratch.octets, 0, size);
+            }
+        }
+    }
+
+    /** What one thread takes in of one side. */
+    final class Intake {
+        private final Numbers numbers;
+        private final Gathered items;
+        private final Gathered references;
+        private final int[] next;
+        private final int[] behind;
+
+        private Intake(Book book) {
+            numbers = book == Book.OURS ? ourNumbers : theirNumbers;
+            items = new Gathered(book == Book.OURS ? ourItems : theirItems, ITEMS_TOGETHER);
+            references = new Gathered(book == Book.OURS ? ourReferences : theirReferences, REFERENCES_TOGETHER);
+            next = new int[settings.partitions()];
+            behind = new int[settings.partitions()];
+        }
+
+        private boolean isOf(ReferenceStage stage) {
+            return stage == ReferenceStage.this;
+        }
+
+        private int number(int home) {
+            if (next[home] == behind[home]) {
+                var together = Math.min(NUMBERS_TOGETHER, 1 << bits);
+                next[home] = numbers.next(home, together);
+                behind[home] = next[home] + together;
+            }
+            return next[home]++;
+        }
+
+        /** Nothing more comes from the thread. */
+        void end() {
+            items.handOver();
+            references.handOver();
+        }
+    }
+
+    Intake intake(Book book) {
+        return new Intake(book);
+    }
+
+    /** Where the reference that lies there belongs; leaves its entry in the scratch. */
+    private int part(Item item, byte[] octets, int from, Scratch scratch) {
+        var entry = entry(item, octets, from, 4 + Octets.getInt(octets, from), scratch);
+        return part(0, hash(scratch.octets, HEAD, entry), settings.partitions());
     }
 
     private boolean takesPart(Item item) {
@@ -127,8 +199,8 @@ final class ReferenceStage implements Stage {
     @Override
     public void run(Workers workers) {
         workers.each(ourReferences.size(), (part, scratch) -> link(ourReferences, theirReferences, part, 0, scratch));
-        workers.each(theirItems.size(), this::name);
-        workers.each(ourItems.size(), this::pair);
+        workers.each(theirItems.size(), this::bring);
+        workers.each(Math.max(ourItems.size(), theirItems.size()), this::pair);
     }
 
     private void link(Partitions ours, Partitions theirs, int part, int depth, Scratch scratch) {
@@ -264,56 +336,71 @@ final class ReferenceStage implements Stage {
         to.append(number >>> bits, scratch.octets, 0, ENTRY);
     }
 
-    /** Their items of one range of numbers: what does each name? */
-    private void name(int range, Scratch scratch) {
-        var target = new int[1 << bits];
-        Arrays.fill(target, NONE);
-        var named = new boolean[1 << bits];
-        links.take(range, scratch.links);
-        for (var at = 0; at < scratch.links.size; at += ENTRY) {
-            var index = Octets.getInt(scratch.links.octets, at) & (1 << bits) - 1;
-            var ours = Octets.getInt(scratch.links.octets, at + 4);
-            named[index] |= ours >= 0;
-            target[index] = target[index] == NONE || target[index] == ours ? ours : SEVERAL;
+    /** What each of their items of a range names: the number of one of ours, or that it is none or several. */
+    private int[] targets(Scratch scratch) {
+        var links = scratch.links;
+        var count = 0;
+        for (var at = 0; at < links.size; at += ENTRY) {
+            count = Math.max(count, 1 + index(Octets.getInt(links.octets, at)));
         }
-        theirItems.take(range, scratch.theirs);
+        var targets = new int[count];
+        Arrays.fill(targets, NONE);
+        for (var at = 0; at < links.size; at += ENTRY) {
+            var index = index(Octets.getInt(links.octets, at));
+            var ours = Octets.getInt(links.octets, at + 4);
+            targets[index] = targets[index] == NONE || targets[index] == ours ? ours : SEVERAL;
+        }
+        return targets;
+    }
+
+    private int index(int number) {
+        return number & (1 << bits) - 1;
+    }
+
+    /** Sets aside those of a range that name one of ours of another. */
+    private void bring(int range, Scratch scratch) {
+        links.look(range, scratch.links);
+        var targets = targets(scratch);
+        if (Arrays.stream(targets).allMatch(target -> target < 0 || target >>> bits == range)) {
+            return;
+        }
+        theirItems.look(range, scratch.theirs);
         scratch.theirs.index();
         var octets = scratch.theirs.octets;
         for (var row = 0; row < scratch.theirs.count; row++) {
             var item = scratch.other.move(octets, scratch.theirs.offsets[row]);
-            var index = item.number() & (1 << bits) - 1;
-            if (target[index] >= 0) {
-                item.target(target[index]);
-                setAside.append(target[index] >>> bits, octets, item.offset(), item.length());
-            } else {
-                if (named[index]) {
-                    item.flag(Item.NAMED);
-                }
-                next.take(Book.THEIRS, octets, item.offset(), item.length(), scratch);
+            var index = index(item.number());
+            var target = index < targets.length ? targets[index] : NONE;
+            if (target >= 0 && target >>> bits != range) {
+                item.target(target);
+                setAside.append(target >>> bits, octets, item.offset(), item.length());
             }
         }
     }
 
-    /** Our items of one range of numbers, with those of theirs that name them. */
+    /** Those of a range that name exactly one of ours are held against it; the others of both sides go on. */
     private void pair(int range, Scratch scratch) {
-        var size = 1 << bits;
         if (setAside.size(range) > settings.skewed()) {
             throw new IllegalStateException("Too many of their items name the same few of ours: look at the column "
                     + shape.column(references).name() + " of their statement.");
         }
-        var shared = new boolean[size];
-        marks.take(range, scratch.links);
-        for (var at = 0; at < scratch.links.size; at += ENTRY) {
-            shared[Octets.getInt(scratch.links.octets, at) & size - 1] = true;
-        }
         ourItems.take(range, scratch.ours);
         scratch.ours.index();
-        setAside.take(range, scratch.theirs);
+        theirItems.take(range, scratch.theirs);
         scratch.theirs.index();
+        keepThoseThatNameOne(range, scratch);
         var theirs = scratch.theirs;
+        var brought = theirs.size;
+        setAside.takeMore(range, theirs);
+        theirs.index(brought);
+        var size = 0;
+        for (var our = 0; our < scratch.ours.count; our++) {
+            var item = scratch.other.move(scratch.ours.octets, scratch.ours.offsets[our]);
+            size = Math.max(size, 1 + index(item.number()));
+        }
         var ends = new int[size + 1];
         for (var row = 0; row < theirs.count; row++) {
-            ends[(scratch.other.move(theirs.octets, theirs.offsets[row]).target() & size - 1) + 1]++;
+            ends[index(scratch.other.move(theirs.octets, theirs.offsets[row]).target()) + 1]++;
         }
         for (var index = 0; index < size; index++) {
             ends[index + 1] += ends[index];
@@ -321,11 +408,16 @@ final class ReferenceStage implements Stage {
         var rows = new int[theirs.count];
         var from = Arrays.copyOf(ends, size);
         for (var row = 0; row < theirs.count; row++) {
-            rows[from[scratch.other.move(theirs.octets, theirs.offsets[row]).target() & size - 1]++] = row;
+            rows[
+                    from[
+                            index(scratch.other
+                                    .move(theirs.octets, theirs.offsets[row])
+                                    .target())]++] = theirs.offsets[row];
         }
+        var shared = shared(range, size, scratch);
         for (var our = 0; our < scratch.ours.count; our++) {
             var item = scratch.other.move(scratch.ours.octets, scratch.ours.offsets[our]);
-            var index = item.number() & size - 1;
+            var index = index(item.number());
             if (shared[index]) {
                 item.flag(Item.SHARED | Item.NAMED);
             }
@@ -336,10 +428,46 @@ final class ReferenceStage implements Stage {
             scratch.ourItems.clear().add(item);
             scratch.theirItems.clear();
             for (var row = ends[index]; row < ends[index + 1]; row++) {
-                scratch.theirItems.add(theirs.octets, theirs.offsets[rows[row]]);
+                scratch.theirItems.add(theirs.octets, rows[row]);
             }
             settle(scratch);
         }
+    }
+
+    /** Of their items those stay in the slab that name one of ours of the range; who names none or several goes on. */
+    private void keepThoseThatNameOne(int range, Scratch scratch) {
+        links.take(range, scratch.links);
+        var targets = targets(scratch);
+        var named = new boolean[targets.length];
+        for (var at = 0; at < scratch.links.size; at += ENTRY) {
+            named[index(Octets.getInt(scratch.links.octets, at))] |= Octets.getInt(scratch.links.octets, at + 4) >= 0;
+        }
+        var theirs = scratch.theirs;
+        var kept = 0;
+        for (var row = 0; row < theirs.count; row++) {
+            var item = scratch.other.move(theirs.octets, theirs.offsets[row]);
+            var index = index(item.number());
+            var target = index < targets.length ? targets[index] : NONE;
+            if (target >= 0 && target >>> bits == range) {
+                item.target(target);
+                theirs.offsets[kept++] = theirs.offsets[row];
+            } else if (target < 0) {
+                if (index < named.length && named[index]) {
+                    item.flag(Item.NAMED);
+                }
+                next.take(Book.THEIRS, theirs.octets, item.offset(), item.length(), scratch);
+            }
+        }
+        theirs.count = kept;
+    }
+
+    private boolean[] shared(int range, int size, Scratch scratch) {
+        var shared = new boolean[size];
+        marks.take(range, scratch.links);
+        for (var at = 0; at < scratch.links.size; at += ENTRY) {
+            shared[index(Octets.getInt(scratch.links.octets, at))] = true;
+        }
+        return shared;
     }
 
     private void settle(Scratch scratch) {

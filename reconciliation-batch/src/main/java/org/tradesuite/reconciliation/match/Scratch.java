@@ -1,5 +1,7 @@
 package org.tradesuite.reconciliation.match;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one thread needs to work with, used again from part to part. */
 final class Scratch {
 
@@ -14,6 +16,9 @@ final class Scratch {
     final Item one;
     final Item other;
     final Outcome outcome;
+    /** Of a thread that takes in items. */
+    ReferenceStage.@Nullable Intake intake;
+
     byte[] octets = new byte[1024];
 
     Scratch(Shape shape, Outcome outcome) {

@@ -16,7 +16,10 @@ public record Settings(Path folder, long memory, int threads, long expected) {
     private static final int MOST_PARTITIONS = 512;
     private static final int LARGEST_PARTITION = 1 << 28;
     private static final long LEAST_SKEWED = 1 << 26;
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 14;
+    /** Octets of a part that are near the processor while it is worked on. */
+    private static final int NEAR = 1 << 23;
+
     private static final int ITEM = 256;
 
     public Settings {
@@ -41,7 +44,7 @@ public record Settings(Path folder, long memory, int threads, long expected) {
 
     /** A power of two. */
     int partitions() {
-        var wanted = Math.clamp(expected / partition(), 1, MOST_PARTITIONS);
+        var wanted = Math.clamp(expected / Math.min(partition(), NEAR), 1, MOST_PARTITIONS);
         return Integer.highestOneBit(Math.max(1, 2 * wanted - 1));
     }
 

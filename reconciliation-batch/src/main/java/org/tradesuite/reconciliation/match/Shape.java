@@ -1,13 +1,15 @@
 package org.tradesuite.reconciliation.match;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The columns of a comparison, the same for both sides, and where each stands in the octets of an item.
  *
  * <p>An item is one run of octets: its length, its number, the place it came from, what is known of it, which columns are
- * absent, one slot for each column, then the texts. A slot has the number itself, or where the text ends; a text begins
- * where the one before it ends. So an item goes to disk and comes back as it is.
+ * absent, one slot for each of the others, then the texts. A slot has the number itself, or where the text ends; a text
+ * begins where the one before it ends. So an item goes to disk and comes back as it is.
  */
 public final class Shape {
 
@@ -23,10 +25,30 @@ public final class Shape {
     /** Of the header; one bit each says that a column is absent. */
     private static final int MOST_COLUMNS = 32;
 
+    /** Columns that are absent together are so again and again; those that are seldom are worked out each time. */
+    private static final int KNOWN_LAYOUTS = 1 << 10;
+
+    /** Where each column stands in an item that has only some of them. */
+    static final class Layout {
+        final int absent;
+        /** From the beginning of the item; -1 for a column that is absent. */
+        final int[] slots;
+        /** Of a text the one before it, where it begins; -1 for the first. */
+        final int[] textBefore;
+        /** Where the texts begin. */
+        final int texts;
+
+        private Layout(int absent, int[] slots, int[] textBefore, int texts) {
+            this.absent = absent;
+            this.slots = slots;
+            this.textBefore = textBefore;
+            this.texts = texts;
+        }
+    }
+
     private final List<Column> columns;
-    private final int[] slots;
-    private final int[] textBefore;
-    private final int texts;
+    private final Column.Kind[] kinds;
+    private final Map<Integer, Layout> layouts = new ConcurrentHashMap<>();
 
     public Shape(Column... columns) {
         this.columns = List.of(columns);
@@ -36,13 +58,33 @@ public final class Shape {
         if (this.columns.stream().map(Column::name).distinct().count() < columns.length) {
             throw new IllegalArgumentException("Two columns have the same name: " + this.columns);
         }
-        slots = new int[columns.length];
-        textBefore = new int[columns.length];
+        kinds = this.columns.stream().map(Column::kind).toArray(Column.Kind[]::new);
+    }
+
+    /** @param absent a bit for each column that is */
+    Layout layout(int absent) {
+        var known = layouts.get(absent);
+        if (known == null) {
+            known = newLayout(absent);
+            if (layouts.size() < KNOWN_LAYOUTS) {
+                layouts.put(absent, known);
+            }
+        }
+        return known;
+    }
+
+    private Layout newLayout(int absent) {
+        var slots = new int[kinds.length];
+        var textBefore = new int[kinds.length];
         var at = SLOTS;
         var lastText = -1;
-        for (var column = 0; column < columns.length; column++) {
+        for (var column = 0; column < kinds.length; column++) {
+            if ((absent & 1 << column) != 0) {
+                slots[column] = -1;
+                continue;
+            }
             slots[column] = at;
-            switch (columns[column].kind()) {
+            switch (kinds[column]) {
                 case TEXT, REFERENCES -> {
                     textBefore[column] = lastText;
                     lastText = column;
@@ -52,7 +94,7 @@ public final class Shape {
                 case DATE -> at += 4;
             }
         }
-        texts = at;
+        return new Layout(absent, slots, textBefore, at);
     }
 
     /**
@@ -79,20 +121,6 @@ public final class Shape {
     }
 
     Column.Kind kind(int column) {
-        return columns.get(column).kind();
-    }
-
-    int slot(int column) {
-        return slots[column];
-    }
-
-    /** The text column before this one, or -1: that one's end is this one's beginning. */
-    int textBefore(int column) {
-        return textBefore[column];
-    }
-
-    /** Where the texts of an item begin. */
-    int texts() {
-        return texts;
+        return kinds[column];
     }
 }

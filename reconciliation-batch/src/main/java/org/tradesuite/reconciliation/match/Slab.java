@@ -10,16 +10,29 @@ public final class Slab {
     int[] offsets = new int[0];
     int count;
 
+    void clear() {
+        size = 0;
+        count = 0;
+    }
+
+    /** What is there stays. */
     void room(int octetsWanted) {
         if (octets.length < octetsWanted) {
-            octets = new byte[Math.max(octetsWanted, octets.length + octets.length / 2)];
+            var more = new byte[Math.max(octetsWanted, octets.length + octets.length / 2)];
+            System.arraycopy(octets, 0, more, 0, size);
+            octets = more;
         }
     }
 
     /** Finds where each begins: every one has its length in front. */
     void index() {
         count = 0;
-        for (var at = 0; at < size; at += Octets.getInt(octets, at)) {
+        index(0);
+    }
+
+    /** Adds those from there on. */
+    void index(int from) {
+        for (var at = from; at < size; at += Octets.getInt(octets, at)) {
             if (count == offsets.length) {
                 offsets = Arrays.copyOf(offsets, Math.max(64, count * 2));
             }

@@ -327,10 +327,12 @@ class MatchingTest {
     }
 
     private static void fill(Matching matching, Book book, List<Row> rows) {
-        var intake = matching.intake(book);
+        // As if two threads took them in.
+        var intakes = List.of(matching.intake(book), matching.intake(book));
         var writer = new ItemWriter(SHAPE);
+        var count = 0;
         for (var row : rows) {
-            writer.begin(intake.count(), intake.count());
+            writer.begin(count, count);
             for (var column = 0; column < SHAPE.size(); column++) {
                 switch (row.get(SHAPE.column(column).name())) {
                     case String text -> writer.text(column, text);
@@ -342,7 +344,7 @@ class MatchingTest {
                     case null, default -> {}
                 }
             }
-            intake.add(writer);
+            intakes.get(count++ % 2).add(writer);
         }
     }
 
