@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
@@ -86,16 +89,18 @@ final class BrokerComparison {
                     TradeColumns.KNOWN_BY,
                     settings,
                     () -> new BrokerOutcome(run))) {
-                var intake = matching.intake(Book.THEIRS);
                 var ourIntake = matching.intake(Book.OURS);
                 var ourRows = new RowsSum();
                 final long ours;
                 final long rows;
                 try (var theirs = new Aside(() -> theirs(
-                        row -> {
-                            if (!decisions.holdTheirs(row)) {
-                                intake.add(row);
-                            }
+                        () -> {
+                            var intake = matching.intake(Book.THEIRS);
+                            return row -> {
+                                if (!decisions.holdTheirs(row)) {
+                                    intake.add(row);
+                                }
+                            };
                         },
                         known,
                         statements))) {
@@ -110,7 +115,7 @@ final class BrokerComparison {
                     rows = theirs.end();
                 }
                 matches.expect(ours);
-                decisions.tell(statements, new BrokerOutcome(run), ourIntake::add, intake::add);
+                decisions.tell(statements, new BrokerOutcome(run), ourIntake::add, matching.intake(Book.THEIRS)::add);
                 matching.run();
                 charges.compare(source, passes.tolerances(), known, found);
                 var breaks = found.end();
@@ -169,31 +174,32 @@ final class BrokerComparison {
         return statement.file();
     }
 
-    private long theirs(BrokerStatement.Rows rows, KnownHere known, Statements statements) throws IOException {
-        var count = new long[1];
-        BrokerStatement.Rows counted = row -> {
-            count[0]++;
-            rows.row(row);
-        };
+    private long theirs(Supplier<BrokerStatement.Rows> sinks, KnownHere known, Statements statements)
+            throws IOException {
+        var count = 0L;
         for (var number = 0; number < statements.of().size(); number++) {
-            read(statements.of().get(number), number, known, counted);
+            count += read(statements.of().get(number), number, known, sinks);
         }
-        return count[0];
+        return count;
     }
 
-    private void read(Statements.One statement, int number, KnownHere known, BrokerStatement.Rows rows)
+    private long read(Statements.One statement, int number, KnownHere known, Supplier<BrokerStatement.Rows> sinks)
             throws IOException {
+        var count = (long) statement.rows().size();
         if (statement.whole()) {
             var dropCopy = statement.layout() == null ? dropCopy(statement) : null;
-            var found = new boolean[1];
-            Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
-                found[0] = true;
-                whole(statement, dropCopy, in, number, known, rows);
-            });
-            if (!found[0]) {
+            var found = new ArrayList<BrokerStatement>();
+            Container.read(
+                    present(statement),
+                    means.limits(),
+                    statement.member()::equals,
+                    (member, in) -> found.add(whole(statement, dropCopy, in, number, known, sinks)));
+            if (found.isEmpty()) {
                 throw changed(statement);
             }
+            count += found.getFirst().rows();
         }
+        var rows = sinks.get();
         for (var row : statement.rows()) {
             var text = row.text() == null
                     ? RowText.at(present(statement), statement.member(), means.limits(), row.offset())
@@ -208,6 +214,7 @@ final class BrokerComparison {
                         + " cannot be read any more: " + wrong.reason());
             }
         }
+        return count;
     }
 
     private DropCopy dropCopy(Statements.One statement) throws IOException {
@@ -221,25 +228,24 @@ final class BrokerComparison {
         return seen[0];
     }
 
-    private static void whole(
+    private BrokerStatement whole(
             Statements.One statement,
             @Nullable DropCopy dropCopy,
             InputStream content,
             int number,
             KnownHere known,
-            BrokerStatement.Rows rows)
+            Supplier<BrokerStatement.Rows> sinks)
             throws IOException {
         try (var in = new Sealed(content)) {
             var layout = statement.layout();
-            if (dropCopy != null) {
-                dropCopy.read(in, known, number, rows);
-            } else if (layout != null) {
-                BrokerStatement.read(in, layout, known, number, rows);
-            }
+            var read = dropCopy != null
+                    ? dropCopy.read(in, known, number, sinks.get())
+                    : BrokerStatement.read(in, Objects.requireNonNull(layout), known, number, means.threads(), sinks);
             in.toEnd();
             if (!in.sha256().equals(statement.sha256())) {
                 throw changed(statement);
             }
+            return read;
         }
     }
 

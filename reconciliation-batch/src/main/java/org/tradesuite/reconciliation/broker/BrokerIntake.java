@@ -65,20 +65,24 @@ final class BrokerIntake {
     private final AgreedRules rules;
     private final Path drop;
     private final UnpackingLimits limits;
+    private final int threads;
     private final StatementStore statements;
     private final Quarantine quarantine;
     private final JdbcClient jdbc;
 
+    /** @param threads that judge a statement */
     BrokerIntake(
             AgreedRules rules,
             Path drop,
             UnpackingLimits limits,
+            int threads,
             StatementStore statements,
             Quarantine quarantine,
             DataSource dataSource) {
         this.rules = rules;
         this.drop = drop;
         this.limits = limits;
+        this.threads = threads;
         this.statements = statements;
         this.quarantine = quarantine;
         this.jdbc = JdbcClient.create(dataSource);
@@ -155,7 +159,7 @@ final class BrokerIntake {
         var layout = rules.layout(broker, date);
         return in -> layout.isEmpty()
                 ? noLayout(broker)
-                : BrokerStatement.read(in, layout.get().layout(), known, 0, row -> {});
+                : BrokerStatement.read(in, layout.get().layout(), known, 0, threads, () -> row -> {});
     }
 
     /** One would take the place of the other, and nobody would know which. */

@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.match.ItemWriter;
 import org.tradesuite.reconciliation.statement.Refusal;
@@ -35,9 +35,6 @@ record BrokerStatement(
         void row(ItemWriter row);
     }
 
-    /** More rows that cannot be read are no oversight: the file is not in the form agreed. */
-    private static final int MOST_REFUSED = 100_000;
-
     BrokerStatement {
         refused = List.copyOf(refused);
     }
@@ -49,8 +46,31 @@ record BrokerStatement(
      */
     static BrokerStatement read(InputStream in, BrokerLayout layout, KnownHere known, int number, Rows sink)
             throws IOException {
+        return read(in, layout, known, number, 1, () -> sink);
+    }
+
+    /**
+     * Reads a whole file on several threads.
+     *
+     * @param sinks one for each thread; the rows come in any order
+     */
+    static BrokerStatement read(
+            InputStream in, BrokerLayout layout, KnownHere known, int number, int threads, Supplier<Rows> sinks)
+            throws IOException {
         try {
-            return read(new Records(in, layout.separatorCharacter()), layout, known, number, sink);
+            var records = new Records(in, layout.separatorCharacter());
+            if (!records.next()) {
+                return refused("", Refusal.STATEMENT_GAP, "The file is empty: ask the broker to send it again.");
+            }
+            var heading = records.raw();
+            var headings = records.texts();
+            var differences = HeadingDifferences.of(layout, headings);
+            if (!differences.none()) {
+                return refused(heading, differences, layout);
+            }
+            Supplier<StatementRows> readers = () -> new StatementRows(
+                    layout, new RowReader(layout, layout.places(headings), known, number), sinks.get());
+            return judged(heading, StatementRows.read(records, threads, readers), layout);
         } catch (Records.TooLongException rubbish) {
             return refused(
                     "",
@@ -60,66 +80,29 @@ record BrokerStatement(
         }
     }
 
-    private static BrokerStatement read(Records records, BrokerLayout layout, KnownHere known, int number, Rows sink)
-            throws IOException {
-        if (!records.next()) {
-            return refused("", Refusal.STATEMENT_GAP, "The file is empty: ask the broker to send it again.");
+    private static BrokerStatement judged(String heading, StatementRows.Read read, BrokerLayout layout) {
+        var refused = read.refused();
+        if (refused.size() > StatementRows.MOST_REFUSED) {
+            return refused(
+                    heading,
+                    Refusal.STATEMENT_UNREADABLE,
+                    "More than " + StatementRows.MOST_REFUSED + " rows cannot be read, the first in line "
+                            + refused.getFirst().line() + ": "
+                            + refused.getFirst().reason());
         }
-        var heading = records.raw();
-        var headings = records.texts();
-        var differences = HeadingDifferences.of(layout, headings);
-        if (!differences.none()) {
-            return refused(heading, differences, layout);
-        }
-        var reader = new RowReader(layout, layout.places(headings), known, number);
-        var rows = 0L;
-        var foreign = 0L;
-        var refused = new ArrayList<Refused>();
-        String count = null;
-        Refused last = null;
-        while (records.next()) {
-            if (last != null) {
-                // What looked like the last line was not the last.
-                refused.add(last);
-                last = null;
-                count = null;
-            }
-            if (records.fields() == 2 && records.text(0).equals(layout.trailer())) {
-                count = records.text(1);
-                last = new Refused(
-                        records.line(), records.raw(), "COLUMNS_WRONG", "The last line stands in the middle.");
-                continue;
-            }
-            var wrong = reader.read(records);
-            if (wrong == null) {
-                sink.row(reader.row());
-                rows++;
-            } else {
-                refused.add(wrong);
-                foreign += wrong.errorClass().equals("ACCOUNT_UNKNOWN") ? 1 : 0;
-                if (refused.size() > MOST_REFUSED) {
-                    return refused(
-                            heading,
-                            Refusal.STATEMENT_UNREADABLE,
-                            "More than " + MOST_REFUSED + " rows cannot be read, the first in line "
-                                    + refused.getFirst().line() + ": "
-                                    + refused.getFirst().reason());
-                }
-            }
-        }
-        var said = rows + refused.size();
-        var cut = cutOff(count, said, layout);
+        var said = read.rows() + refused.size();
+        var cut = cutOff(read.count(), said, layout);
         if (cut.isPresent()) {
             return refused(heading, Refusal.STATEMENT_GAP, cut.get());
         }
-        if (foreign > 0 && foreign == said) {
+        if (read.foreign() > 0 && read.foreign() == said) {
             return refused(
                     heading,
                     Refusal.ACCOUNT,
                     "None of the accounts in the file is ours: it belongs to somebody else. Tell the broker, and"
                             + " delete our copy.");
         }
-        return new BrokerStatement(heading, rows, refused, null);
+        return new BrokerStatement(heading, read.rows(), refused, null);
     }
 
     /** The last line counts the rows, so that a file that was cut off anywhere shows. */

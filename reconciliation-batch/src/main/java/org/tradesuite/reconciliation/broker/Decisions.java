@@ -126,11 +126,12 @@ final class Decisions {
                 && ours.putIfAbsent(said.toString(), item.copy()) == null;
     }
 
-    /** Whether it is taken aside; for the thread that reads theirs. */
+    /** Whether it is taken aside; for the threads that read theirs. */
     boolean holdTheirs(ItemWriter item) {
-        if (theirQuantities.isEmpty()) {
-            return false;
-        }
+        return !theirQuantities.isEmpty() && isHeld(item);
+    }
+
+    private synchronized boolean isHeld(ItemWriter item) {
         var said = item.look(theirWindow);
         if (!theirQuantities.contains(said.value(TradeColumns.QUANTITY))) {
             return false;

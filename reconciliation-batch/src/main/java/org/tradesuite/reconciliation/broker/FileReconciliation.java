@@ -44,6 +44,7 @@ public final class FileReconciliation {
 
     private final DataSource dataSource;
     private final BrokerComparison comparison;
+    private final int threads;
     private final BreakLedger ledger;
 
     /**
@@ -52,6 +53,7 @@ public final class FileReconciliation {
      */
     public FileReconciliation(DataSource dataSource, Path folder, long memory, int threads, Clock clock) {
         this.dataSource = dataSource;
+        this.threads = threads;
         this.comparison = new BrokerComparison(
                 AgreedRules.shippedPasses(), new BrokerComparison.Means(folder, memory, threads, ANY_SIZE));
         this.ledger = new BreakLedger(dataSource, JsonMapper.builder().build(), clock);
@@ -70,7 +72,7 @@ public final class FileReconciliation {
         final String sha256;
         try (var file = Files.newInputStream(theirs);
                 var in = new Sealed(file)) {
-            judged = BrokerStatement.read(in, layout, known, 0, row -> {});
+            judged = BrokerStatement.read(in, layout, known, 0, threads, () -> row -> {});
             in.toEnd();
             sha256 = in.sha256();
         }

@@ -148,11 +148,12 @@ class ReconcileBrokersJob {
     BrokerIntake brokerIntake(
             AgreedRules rules,
             DropFolders drop,
-            UnpackingLimits limits,
+            BrokerComparison.Means means,
             StatementStore statements,
             Quarantine quarantine,
             DataSource dataSource) {
-        return new BrokerIntake(rules, drop.brokersRoot(), limits, statements, quarantine, dataSource);
+        return new BrokerIntake(
+                rules, drop.brokersRoot(), means.limits(), means.threads(), statements, quarantine, dataSource);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a file of separated values (RFC 4180, any separator), one after the other, as octets where they lie:
@@ -24,10 +25,11 @@ final class Records {
 
     private static final int MOST = 1 << 20;
     private static final int BUFFER = 1 << 18;
+    private static final InputStream NOTHING = InputStream.nullInputStream();
 
     private final InputStream in;
     private final byte separator;
-    private byte[] buffer = new byte[BUFFER];
+    private byte[] buffer;
     private int limit;
     /** Where the next record begins. */
     private int at;
@@ -42,14 +44,60 @@ final class Records {
     private int fields;
     private int[] from = new int[32];
     private int[] to = new int[32];
+    /** Up to there a quote may part a line, counted from the beginning of the file. */
+    private long quotedUntil;
 
     Records(InputStream in, char separator) throws IOException {
         this.in = in;
         this.separator = (byte) separator;
+        buffer = new byte[BUFFER];
         fill();
         if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             at = 3;
         }
+    }
+
+    /** Whole lines of other records, at an offset and beginning with a line. */
+    private Records(byte[] lines, byte separator, long before, long nextLine) {
+        this.in = NOTHING;
+        this.separator = separator;
+        this.buffer = lines;
+        this.limit = lines.length;
+        this.ended = true;
+        this.before = before;
+        this.nextLine = nextLine;
+    }
+
+    /**
+     * Takes out as many whole lines as lie there, to be read by another thread.
+     *
+     * @return null at the end, and where what comes next has to be read here: it has a quote, which may part a line, or no
+     *     end of a line
+     */
+    @Nullable
+    Records takeOut() throws IOException {
+        if (before + at < quotedUntil) {
+            return null;
+        }
+        while (limit - at < BUFFER && fill()) {}
+        var lines = 0;
+        var stop = at;
+        for (var scan = at; scan < limit; scan++) {
+            if (buffer[scan] == '\n') {
+                lines++;
+                stop = scan + 1;
+            } else if (buffer[scan] == '"') {
+                quotedUntil = before + scan + 1;
+                break;
+            }
+        }
+        if (lines == 0) {
+            return null;
+        }
+        var out = new Records(Arrays.copyOfRange(buffer, at, stop), separator, before + at, nextLine);
+        at = stop;
+        nextLine += lines;
+        return out;
     }
 
     /** Makes room behind the record that is being read, and reads on; false at the end. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,32 @@ class BrokerStatementTest {
         assertThat(refused.text() + "\n").isEqualTo(ALFA_ROW.replace(right, wrong));
     }
 
+    /** Several stretches; what is wrong stands at their ends, too. */
+    @Test
+    void a_long_file_is_judged_row_by_row_whatever_thread_reads_it() {
+        var text = new StringBuilder(ALFA_HEADING);
+        for (var row = 1; row <= 10_000; row++) {
+            text.append(
+                    switch (row % 1_000) {
+                        case 1 -> ALFA_ROW.replace("1000,", "none,");
+                        case 2 -> ALFA_ROW.replace("A1", "\"A\n1\"");
+                        case 3 -> ALFA_ROW.replace("GEQ1", "OTHER");
+                        case 4 -> "TOTAL,3\n";
+                        case 5 -> "\n" + ALFA_ROW;
+                        default -> ALFA_ROW;
+                    });
+        }
+        var read = alfa(text + "TOTAL,10000\n");
+        assertThat(read.verdict()).isNull();
+        assertThat(read.rows()).hasSize(9_970);
+        assertThat(read.refused()).hasSize(30);
+        assertThat(read.refused())
+                .extracting(BrokerStatement.Refused::errorClass)
+                .startsWith("VALUE_WRONG", "ACCOUNT_UNKNOWN", "COLUMNS_WRONG", "VALUE_WRONG");
+        assertThat(read.refused()).extracting(BrokerStatement.Refused::line).startsWith(2L, 5L, 6L, 1_004L);
+        assertThat(refusal(text + "TOTAL,9999\n")).isEqualTo(Refusal.STATEMENT_GAP);
+    }
+
     private static Refusal refusal(String text) {
         return Objects.requireNonNull(alfa(text).verdict()).refusal();
     }
@@ -209,10 +237,23 @@ class BrokerStatementTest {
                     KNOWN,
                     0,
                     row -> rows.add(said(row.look(item))));
+            assertThat(onThreads(broker, text)).isEqualTo(new Read(read, rows));
             return new Read(read, rows);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** The same in stretches; its rows are put into the order of the file again. */
+    private static Read onThreads(String broker, String text) throws IOException {
+        var rows = Collections.synchronizedList(new ArrayList<Map<String, String>>());
+        var read = BrokerStatement.read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), layout(broker), KNOWN, 0, 3, () -> {
+                    var item = new Item(TradeColumns.SHAPE);
+                    return row -> rows.add(said(row.look(item)));
+                });
+        rows.sort(Comparator.comparing(row -> Integer.valueOf(row.get("line"))));
+        return new Read(read, List.copyOf(rows));
     }
 
     private static Map<String, String> said(Item row) {

@@ -36,7 +36,42 @@ class RecordsTest {
     @Property(tries = 300)
     void what_another_reader_reads_is_read(@ForAll("tables") List<List<String>> table, @ForAll boolean carriageReturns)
             throws IOException {
-        var end = carriageReturns ? "\r\n" : "\n";
+        var text = written(table, carriageReturns ? "\r\n" : "\n");
+        var expected = new ArrayList<List<String>>();
+        try (var reader = CsvReader.builder()
+                .fieldSeparator(';')
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text)) {
+            reader.forEach(record -> expected.add(record.getFields()));
+        }
+        assertThat(read(text, 7)).isEqualTo(expected);
+        assertThat(read(text, Integer.MAX_VALUE)).isEqualTo(expected);
+    }
+
+    @Property(tries = 300)
+    void lines_that_are_taken_out_are_the_same_records_at_the_same_places(@ForAll("tables") List<List<String>> table)
+            throws IOException {
+        var text = written(table, "\n");
+        var whole = new ArrayList<String>();
+        told(new Records(in(text, 7), ';'), whole);
+        var takenOut = new ArrayList<String>();
+        var records = new Records(in(text, 7), ';');
+        for (var more = true; more; ) {
+            var lines = records.takeOut();
+            if (lines != null) {
+                told(lines, takenOut);
+            } else {
+                more = records.next();
+                if (more) {
+                    takenOut.add(told(records));
+                }
+            }
+        }
+        assertThat(takenOut).isEqualTo(whole);
+    }
+
+    private static String written(List<List<String>> table, String end) {
         var text = new StringBuilder();
         for (var row : table) {
             text.append(String.join(
@@ -48,16 +83,17 @@ class RecordsTest {
                                     .toList()))
                     .append(end);
         }
-        var expected = new ArrayList<List<String>>();
-        try (var reader = CsvReader.builder()
-                .fieldSeparator(';')
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text.toString())) {
-            reader.forEach(record -> expected.add(record.getFields()));
+        return text.toString();
+    }
+
+    private static void told(Records records, List<String> into) throws IOException {
+        while (records.next()) {
+            into.add(told(records));
         }
-        assertThat(read(text.toString(), 7)).isEqualTo(expected);
-        assertThat(read(text.toString(), Integer.MAX_VALUE)).isEqualTo(expected);
+    }
+
+    private static String told(Records record) {
+        return record.line() + " " + record.offset() + " " + record.texts();
     }
 
     @Test
