@@ -322,6 +322,7 @@ create table reconciliation.break_card (
     break_id      bigint not null,
     first_seen    date not null,
     due_on        date not null,
+    calendar      integer not null,
     business_date date not null,
     feed          integer not null,
     break_class   integer not null,
@@ -331,7 +332,6 @@ create table reconciliation.break_card (
     instrument    integer not null,
     currency      integer not null,
     owner         integer not null,
-    calendar      integer not null,
     status        integer not null,
     material      boolean not null,
     open          boolean not null,
@@ -347,14 +347,14 @@ create index break_card_by_account on reconciliation.break_card (account);
 create index break_card_by_instrument on reconciliation.break_card (instrument);
 create index break_card_by_owner on reconciliation.break_card (owner);
 
-comment on table reconciliation.break_card is 'What a break is looked for by: numbers of words, 0 for none; the last of days where it is not due; no money where nobody can value it. So short that a million of those that are open are looked through while a person waits, whatever is asked for. Kept in the transaction that changes a break.';
+comment on table reconciliation.break_card is 'What a break is looked for by: numbers of words, 0 for none; the last of days where it is not due; no money where nobody can value it. So short that a million of those that are open are looked through while a person waits, whatever is asked for: what an age is told by stands first. Kept in the transaction that changes a break.';
 
 create view reconciliation.carded_break as
-select b.break_id, b.first_seen, coalesce(b.due_on, '9999-12-31') as due_on, b.business_date, feed.word_id as feed,
-    class.word_id as break_class, coalesce(cause.word_id, 0) as cause, coalesce(account.word_id, 0) as account,
-    coalesce(broker.word_id, 0) as broker, coalesce(instrument.word_id, 0) as instrument,
-    coalesce(currency.word_id, 0) as currency, coalesce(owner.word_id, 0) as owner, calendar.word_id as calendar,
-    status.word_id as status, b.material, b.status in ('OPEN', 'CLOSING') as open, coalesce(b.firm_money, 0) as firm_money
+select b.break_id, b.first_seen, coalesce(b.due_on, '9999-12-31') as due_on, calendar.word_id as calendar, b.business_date,
+    feed.word_id as feed, class.word_id as break_class, coalesce(cause.word_id, 0) as cause,
+    coalesce(account.word_id, 0) as account, coalesce(broker.word_id, 0) as broker, coalesce(instrument.word_id, 0) as instrument,
+    coalesce(currency.word_id, 0) as currency, coalesce(owner.word_id, 0) as owner, status.word_id as status, b.material,
+    b.status in ('OPEN', 'CLOSING') as open, coalesce(b.firm_money, 0) as firm_money
 from reconciliation.break b
 left join reconciliation.break_word feed on feed.word = b.feed
 left join reconciliation.break_word class on class.word = b.break_class

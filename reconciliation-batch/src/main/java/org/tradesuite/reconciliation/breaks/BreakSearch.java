@@ -65,7 +65,8 @@ final class BreakSearch {
     List<Long> find(BreakFilter filter, BreakSort sort, @Nullable Cursor from, int limit) {
         var parameters = new HashMap<String, Object>();
         parameters.put("limit", limit);
-        var place = place(filter, sort, from, parameters);
+        var cards = cards(filter.open());
+        var place = place(sort, from, parameters);
         var conditions = new ArrayList<String>();
         if (!words(filter, conditions, parameters)) {
             return List.of();
@@ -81,17 +82,17 @@ final class BreakSearch {
         var everything = conditions.isEmpty() && says.equals("true");
         var first = ids("""
             select c.break_id from (
-                select * from reconciliation.break_card c where %1$s order by %2$s limit %3$d) c
-            where %4$s and %5$s order by %2$s limit :limit
-            """.formatted(place, sort.order(), everything ? limit : TRIED, fits, says), parameters);
+                select * from reconciliation.%1$s c where %2$s order by %3$s limit %4$d) c
+            where %5$s and %6$s order by %3$s limit :limit
+            """.formatted(cards, place, sort.order(), everything ? limit : TRIED, fits, says), parameters);
         if (everything || first.size() == limit) {
             return first;
         }
         return ids("""
             select c.break_id from (
-                select * from reconciliation.break_card c where %s and %s order by %s offset 0) c
+                select * from reconciliation.%s c where %s and %s order by %s offset 0) c
             where %s limit :limit
-            """.formatted(place, fits, sort.sorted(), says), parameters);
+            """.formatted(cards, place, fits, sort.sorted(), says), parameters);
     }
 
     private List<Long> ids(String query, Map<String, Object> parameters) {
@@ -101,13 +102,15 @@ final class BreakSearch {
                 .list();
     }
 
-    /** Where to begin, among those that are open, over or both. */
-    private static String place(
-            BreakFilter filter, BreakSort sort, @Nullable Cursor from, Map<String, Object> parameters) {
-        var open = filter.open();
-        var place = open == null ? "true" : open ? "c.open" : "not c.open";
+    /** Those that are open, over or both lie apart: no card is asked which it is. */
+    private static String cards(@Nullable Boolean open) {
+        return open == null ? "break_card" : open ? "break_card_open" : "break_card_over";
+    }
+
+    /** Where to begin. */
+    private static String place(BreakSort sort, @Nullable Cursor from, Map<String, Object> parameters) {
         if (from == null) {
-            return place;
+            return "true";
         }
         var key = from.keys().get(1);
         var after = from.keys().getLast();
@@ -119,7 +122,7 @@ final class BreakSearch {
         }
         parameters.put("key", key);
         parameters.put("after", Long.parseLong(after));
-        return place + sort.behind();
+        return sort.behind();
     }
 
     /** @return false if no break bears one of the words */

@@ -37,8 +37,8 @@ public enum BreakSort {
 
     /** What is true of all that come after a place in the list. */
     String behind() {
-        return " and c." + column + (direction.isEmpty() ? " >= " : " <= ") + "cast(:key as " + type + ") and (c."
-                + column + " <> cast(:key as " + type + ") or c.break_id > :after)";
+        return "c." + column + (direction.isEmpty() ? " >= " : " <= ") + "cast(:key as " + type + ") and (c." + column
+                + " <> cast(:key as " + type + ") or c.break_id > :after)";
     }
 
     /** The first key of a break in this order. */
