@@ -138,6 +138,9 @@ final class PageLoader implements PageSink {
     private PageTotals totals = new PageTotals();
     private long page;
     private int number;
+    /** Lines, of however many pages, that were not sent yet. */
+    private int waiting;
+
     private int firstFinding;
 
     PageLoader(JdbcClient jdbc, Connection connection, IntakeProgress progress) {
@@ -251,7 +254,7 @@ final class PageLoader implements PageSink {
                         span.length());
             }
         }
-        if (number % BATCH == 0) {
+        if (++waiting >= BATCH) {
             send();
         }
     }
@@ -361,6 +364,7 @@ final class PageLoader implements PageSink {
 
     /** Sends what waits. */
     void send() {
+        waiting = 0;
         try {
             for (var table : tables) {
                 table.send(connection);

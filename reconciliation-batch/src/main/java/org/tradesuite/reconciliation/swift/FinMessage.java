@@ -225,7 +225,7 @@ record FinMessage(String type, String sender, Sequence body, Span span) {
             }
             var start = at;
             var first = line;
-            var expected = (":" + tag + ":" + value).lines().toList();
+            var expected = lines(":" + tag + ":" + value);
             if (expected.size() > 1 && ONE_LINE.contains(tag)) {
                 nextLine();
                 throw lost("'" + peek().strip() + "'");
@@ -240,6 +240,11 @@ record FinMessage(String type, String sender, Sequence body, Span span) {
                 nextLine();
             }
             return new Span(first, message.from() + start, at - start);
+        }
+
+        private static List<String> lines(String field) {
+            var one = field.indexOf('\n') < 0 && field.indexOf('\r') < 0;
+            return one ? List.of(field) : field.lines().toList();
         }
 
         private static boolean same(String raw, String parsed) {

@@ -28,47 +28,52 @@ public final class FinReader {
 
     public void read(BufferedInputStream in, PageSink sink) throws IOException {
         var file = new FinFile(in, longestMessage);
-        for (var piece = file.next(); piece != null; piece = file.next()) {
-            switch (piece) {
-                case FinFile.Message message -> take(message, sink);
-                case FinFile.CutOff cut ->
-                    sink.unread(unread(
-                            cut.text(),
-                            cut.span(),
-                            new Verdict(
-                                    Refusal.STATEMENT_GAP,
-                                    "Block 4 has no end (-}): the file was cut off. Ask the custodian to send it"
-                                            + " again.")));
-                case FinFile.Stray stray ->
-                    sink.unread(new PageSink.Unread(
-                            Feed.STATEMENT,
-                            null,
-                            null,
-                            new Verdict(
-                                    Refusal.STATEMENT_UNREADABLE,
-                                    "Line " + stray.span().line() + " belongs to no message: '" + shown(stray.text())
-                                            + "'. Ask the sender what it is."),
-                            stray.span()));
-                case FinFile.TooLarge large -> {
-                    sink.unread(new PageSink.Unread(
-                            Feed.STATEMENT,
-                            null,
-                            null,
-                            new Verdict(
-                                    Refusal.FILE_UNREADABLE,
-                                    "From line " + large.span().line() + " on it has no lines or no end, as no message"
-                                            + " has ('" + shown(large.text()) + "'): the rest is not read. Ask the"
-                                            + " sender what it is."),
-                            large.span()));
-                    return;
-                }
+        try (var ahead = new FinAhead(file)) {
+            for (var next = ahead.next(); next != null; next = ahead.next()) {
+                take(next, sink);
             }
         }
     }
 
-    private static void take(FinFile.Message raw, PageSink sink) throws IOException {
+    private static void take(FinAhead.Read next, PageSink sink) throws IOException {
+        switch (next.piece()) {
+            case FinFile.Message message -> take(message, next, sink);
+            case FinFile.CutOff cut ->
+                sink.unread(unread(
+                        cut.text(),
+                        cut.span(),
+                        new Verdict(
+                                Refusal.STATEMENT_GAP,
+                                "Block 4 has no end (-}): the file was cut off. Ask the custodian to send it"
+                                        + " again.")));
+            case FinFile.Stray stray ->
+                sink.unread(new PageSink.Unread(
+                        Feed.STATEMENT,
+                        null,
+                        null,
+                        new Verdict(
+                                Refusal.STATEMENT_UNREADABLE,
+                                "Line " + stray.span().line() + " belongs to no message: '" + shown(stray.text())
+                                        + "'. Ask the sender what it is."),
+                        stray.span()));
+            case FinFile.TooLarge large -> {
+                sink.unread(new PageSink.Unread(
+                        Feed.STATEMENT,
+                        null,
+                        null,
+                        new Verdict(
+                                Refusal.FILE_UNREADABLE,
+                                "From line " + large.span().line() + " on it has no lines or no end, as no message"
+                                        + " has ('" + shown(large.text()) + "'): the rest is not read. Ask the"
+                                        + " sender what it is."),
+                        large.span()));
+            }
+        }
+    }
+
+    private static void take(FinFile.Message raw, FinAhead.Read read, PageSink sink) throws IOException {
         try {
-            var message = FinMessage.read(raw);
+            var message = read.message();
             switch (message.type()) {
                 case "535" -> Holdings.read(message, sink);
                 case "536" -> Movements.read(message, sink);
