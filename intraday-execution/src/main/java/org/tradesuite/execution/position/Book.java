@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,7 +62,11 @@ public final class Book {
             BigDecimal workingSells,
             @Nullable Standing newest) {}
 
-    /** All that the book knows, as values. */
+    /**
+     * All that the book knows, as values.
+     *
+     * @param pending by order: which was set last tells nothing
+     */
     public record Content(
             List<Line> lines, Map<Purse, Money> cash, Map<Purse, BigDecimal> committed, List<PendingOrder> pending) {}
 
@@ -122,7 +127,9 @@ public final class Book {
     private final Map<AccountId, Map<InstrumentId, Entry>> lines = new TreeMap<>();
     private final Map<Purse, Money> cash = new LinkedHashMap<>();
     private final Map<Purse, BigDecimal> committed = new LinkedHashMap<>();
+    /** Mostly in the order of their ids, as they come. */
     private final Map<String, PendingOrder> pending = new LinkedHashMap<>();
+
     private final Map<String, Entry> lineOfFill = new HashMap<>();
     private @Nullable Watcher watcher;
 
@@ -154,8 +161,10 @@ public final class Book {
     public Content content() {
         var all = new ArrayList<Line>();
         lines.values().forEach(account -> account.values().forEach(entry -> all.add(entry.line())));
-        return new Content(
-                all, new LinkedHashMap<>(cash), new LinkedHashMap<>(committed), List.copyOf(pending.values()));
+        var working = pending.values().stream()
+                .sorted(Comparator.comparing(PendingOrder::orderId))
+                .toList();
+        return new Content(all, new LinkedHashMap<>(cash), new LinkedHashMap<>(committed), working);
     }
 
     /** The book that had this content. */
