@@ -71,7 +71,7 @@ public final class WarmUp {
             connection.rollback();
         } catch (SQLException failed) {
             // The start that follows needs the database too, and says what is wrong with it.
-            LOG.info("The first orders may be slow, the database was not warmed up: {}", failed.getMessage());
+            LOG.warn("The first orders may be slow, the database was not warmed up: {}", failed.getMessage());
         }
         return orders;
     }
