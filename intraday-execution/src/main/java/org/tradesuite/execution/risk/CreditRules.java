@@ -78,7 +78,7 @@ final class CreditRules {
                     var worth = facts.worth();
                     return worth == null
                             ? Double.NaN
-                            : (out.applyAsLong(facts.stake.sum(scope)) + worth) / Exposures.UNIT;
+                            : (out.applyAsLong(facts.stake.sum(scope)) + worth) / BaseAmount.UNIT;
                 },
                 limit -> facts.withInstrument(instrument -> {
                     var worth = facts.worth();
@@ -90,7 +90,7 @@ final class CreditRules {
                     if (measured == null) {
                         return facts.noRate(limit);
                     }
-                    var seen = Seen.of("adds", Exposures.decimal(worth));
+                    var seen = Seen.of("adds", BaseAmount.decimal(worth));
                     return worth <= 0
                             ? Answer.pass(measured, limit.amount(), limit.unit(), seen.and("reduces", true))
                             : Answer.within(measured, limit, beyond, seen);

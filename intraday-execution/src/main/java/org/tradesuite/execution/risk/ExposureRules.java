@@ -141,7 +141,7 @@ final class ExposureRules {
     }
 
     private static double estimated(Facts facts, LimitScope scope, Change change) {
-        return facts.stake.isValued(scope) ? change.after() / Exposures.UNIT : Double.NaN;
+        return facts.stake.isValued(scope) ? change.after() / BaseAmount.UNIT : Double.NaN;
     }
 
     private static double estimatedShare(Facts facts, LimitScope scope, Sum.Dimension dimension) {
@@ -156,7 +156,7 @@ final class ExposureRules {
 
     private static Answer share(Facts facts, Limit limit, Change change, RefusalCode beyond) {
         var worth = facts.stake.netAssets(limit.scope());
-        var seen = Seen.of("amount", Exposures.decimal(change.after()), "netAssets", Exposures.decimal(worth));
+        var seen = Seen.of("amount", BaseAmount.decimal(change.after()), "netAssets", BaseAmount.decimal(worth));
         if (change.reduces()) {
             return Answer.pass(seen.and("reduces", true));
         }
@@ -181,7 +181,7 @@ final class ExposureRules {
                         measured,
                         limit,
                         beyond,
-                        Seen.of("adds", Exposures.decimal(change.after() - change.before())));
+                        Seen.of("adds", BaseAmount.decimal(change.after() - change.before())));
     }
 
     private static Answer within(boolean reduces, BigDecimal measured, Limit limit, RefusalCode beyond, Seen seen) {

@@ -1,7 +1,6 @@
 package org.tradesuite.execution.risk;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,22 +38,12 @@ import org.tradesuite.market.Side;
  * net exposure and net positions net across accounts.
  *
  * <p>Valued at the marks: the last the market said, or the last close. Marks are taken when {@link #mark} is called, not
- * at every quote. Amounts are ten-thousandths of the base currency. Belongs to one thread.
+ * at every quote. Amounts are those of {@link BaseAmount}. Belongs to one thread.
  */
 public final class Exposures implements Watcher {
 
     /** Who dealt it, and whether that was in the day that is open. */
     public record Dealer(String strategy, String trader, boolean today) {}
-
-    /** Of the base currency in one of what is counted. */
-    static final double UNIT = 10_000;
-
-    private static final int DECIMALS = 4;
-
-    /** Above it nobody's amount is real; sums of such still are numbers. */
-    private static final long TOP = 100_000_000_000_000_000L;
-
-    private static final BigDecimal TOP_DECIMAL = BigDecimal.valueOf(TOP);
 
     private ReferenceData reference;
     private final MarketData market;
@@ -193,7 +182,7 @@ public final class Exposures implements Watcher {
         }
         if (leaves.signum() > 0) {
             var rate = rate(currency);
-            var value = rate == null ? TOP : amount(leaves.multiply(price), rate);
+            var value = rate == null ? BaseAmount.TOP : BaseAmount.up(leaves.multiply(price), rate);
             var sum = sum(LimitScope.BROKER, broker.value());
             sum.working += value;
             sum.orders++;
@@ -214,7 +203,9 @@ public final class Exposures implements Watcher {
         var product = product(order.instrument());
         var rate = rate(order.currency());
         var leaves = order.leaves().value();
-        var value = rate == null ? TOP : amount(leaves.multiply(order.price().value()), rate);
+        var value = rate == null
+                ? BaseAmount.TOP
+                : BaseAmount.up(leaves.multiply(order.price().value()), rate);
         var dealer = dealers.apply(order.orderId());
         var owners = owners(order.account(), product, dealer);
         var counted = new Placed(order, value, owners, dealer == null ? List.of() : dealt(product, dealer));
@@ -279,7 +270,7 @@ public final class Exposures implements Watcher {
             int times) {
         var product = product(instrument);
         var rate = product.known == null ? null : rate(product.known.currency());
-        var value = rate == null ? TOP : amount(consideration, rate);
+        var value = rate == null ? BaseAmount.TOP : BaseAmount.up(consideration, rate);
         for (var owner : owners(account, product, dealer)) {
             owner.traded += times * value;
         }
@@ -294,7 +285,7 @@ public final class Exposures implements Watcher {
         var holder = holder(account);
         var rate = rate(balance.currency());
         var before = holder.cash.get(balance.currency());
-        var value = rate == null ? 0 : amountDown(balance.amount(), rate);
+        var value = rate == null ? 0 : BaseAmount.down(balance.amount(), rate);
         holder.cash.put(balance.currency(), value);
         for (var owner : holder.owners) {
             if (owner != null) {
@@ -334,28 +325,6 @@ public final class Exposures implements Watcher {
     /** How far a line may go, long or short, if everything that works traded on the side where that is further. */
     static BigDecimal reach(BigDecimal held, BigDecimal buys, BigDecimal sells) {
         return held.add(buys).abs().max(held.subtract(sells).abs()).max(held.abs());
-    }
-
-    /** Ten-thousandths of the base currency, rounded up. */
-    static long amount(BigDecimal units, BigDecimal value) {
-        return rounded(units.multiply(value), RoundingMode.UP);
-    }
-
-    private static long amountDown(BigDecimal units, BigDecimal value) {
-        return rounded(units.multiply(value), RoundingMode.FLOOR);
-    }
-
-    private static long rounded(BigDecimal exact, RoundingMode mode) {
-        var moved = exact.movePointRight(DECIMALS);
-        if (moved.abs().compareTo(TOP_DECIMAL) >= 0) {
-            return moved.signum() * TOP;
-        }
-        return moved.setScale(0, mode).longValue();
-    }
-
-    /** Ten-thousandths of the base currency as an amount. */
-    static BigDecimal decimal(long amount) {
-        return BigDecimal.valueOf(amount, DECIMALS);
     }
 
     // Who has what

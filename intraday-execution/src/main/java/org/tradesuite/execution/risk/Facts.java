@@ -284,11 +284,11 @@ final class Facts {
                 .orElseThrow()
                 .value()
                 .multiply(proposal.quantity().value());
-        var worth = Exposures.amount(gross, rate);
+        var worth = BaseAmount.up(gross, rate);
         return replaced == null
                 ? worth
                 : worth
-                        - Exposures.amount(
+                        - BaseAmount.up(
                                 replaced.leaves()
                                         .value()
                                         .multiply(replaced.price().value()),
@@ -321,7 +321,7 @@ final class Facts {
     @Nullable
     BigDecimal inCurrencyOf(Limit limit, long amount) {
         var in = Objects.requireNonNull(limit.currency());
-        var exact = Exposures.decimal(amount);
+        var exact = BaseAmount.decimal(amount);
         if (!in.equals(exposures.base())) {
             var rate = reference.fxRate(exposures.base(), in);
             if (rate.isEmpty()) {

@@ -130,6 +130,18 @@ final class Line {
         return own.held.signum() == 0 && own.buys.signum() == 0 && own.sells.signum() == 0;
     }
 
+    /** What it may go further than it is now; on one side alone that is what works there. */
+    private long further(BigDecimal unit, long buysNow, long sellsNow) {
+        var held = own.held.signum();
+        if (held >= 0 && own.sells.signum() == 0) {
+            return buysNow;
+        }
+        if (held <= 0 && own.buys.signum() == 0) {
+            return sellsNow;
+        }
+        return BaseAmount.up(Exposures.reach(own.held, own.buys, own.sells).subtract(own.held.abs()), unit);
+    }
+
     /** Counts it in every sum as it is worth now. */
     void revalue() {
         var unit = product.unit;
@@ -142,15 +154,14 @@ final class Line {
         if (unit != null && !isNothing()) {
             var held = own.held.signum();
             if (held > 0) {
-                longsNow = Exposures.amount(own.held, unit);
+                longsNow = BaseAmount.up(own.held, unit);
             } else if (held < 0) {
-                shortsNow = Exposures.amount(own.held.negate(), unit);
+                shortsNow = BaseAmount.up(own.held.negate(), unit);
             }
             if (own.buys.signum() != 0 || own.sells.signum() != 0) {
-                buysNow = Exposures.amount(own.buys, unit);
-                sellsNow = Exposures.amount(own.sells, unit);
-                furtherNow = Exposures.amount(
-                        Exposures.reach(own.held, own.buys, own.sells).subtract(own.held.abs()), unit);
+                buysNow = BaseAmount.up(own.buys, unit);
+                sellsNow = BaseAmount.up(own.sells, unit);
+                furtherNow = further(unit, buysNow, sellsNow);
             }
         }
         var unvaluedMore = valuedNow == valued ? 0 : valuedNow ? -1 : 1;

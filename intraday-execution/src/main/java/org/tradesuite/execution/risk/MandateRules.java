@@ -153,7 +153,7 @@ final class MandateRules {
             var left = account.cash - account.workingBuys - worth;
             var share = share(left, account.netAssets(), RoundingMode.DOWN);
             var least = percent(floor.get());
-            var seen = seen(floor.get()).and("cash", Exposures.decimal(account.cash));
+            var seen = seen(floor.get()).and("cash", BaseAmount.decimal(account.cash));
             return share.compareTo(least) < 0
                     ? Answer.block(RefusalCode.MANDATE_CASH_FLOOR, share, least, PERCENT, seen)
                     : Answer.pass(share, least, PERCENT, seen);
@@ -185,8 +185,8 @@ final class MandateRules {
             if (!facts.isAccountValued()) {
                 return unvalued(facts);
             }
-            var after = Exposures.decimal(change.after());
-            var worth = Exposures.decimal(facts.account().netAssets());
+            var after = BaseAmount.decimal(change.after());
+            var worth = BaseAmount.decimal(facts.account().netAssets());
             var unit = facts.exposures.base().code();
             return after.compareTo(worth) > 0
                     ? Answer.block(RefusalCode.MANDATE_NO_LEVERAGE, after, worth, unit, seen)

@@ -80,9 +80,9 @@ final class MarginRules {
                 needed = needed.add(asked);
             }
             var asked = needed.divide(HUNDRED, 0, RoundingMode.UP).movePointLeft(4);
-            var worth = Exposures.decimal(facts.account().netAssets());
+            var worth = BaseAmount.decimal(facts.account().netAssets());
             var unit = facts.exposures.base().code();
-            var seen = Seen.of("adds", Exposures.decimal(added), "cash", Exposures.decimal(facts.account().cash));
+            var seen = Seen.of("adds", BaseAmount.decimal(added), "cash", BaseAmount.decimal(facts.account().cash));
             return asked.compareTo(worth) > 0
                     ? Answer.block(beyond, asked, worth, unit, seen)
                     : Answer.pass(asked, worth, unit, seen);

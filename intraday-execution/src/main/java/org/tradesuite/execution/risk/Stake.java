@@ -10,7 +10,7 @@ import org.tradesuite.market.Side;
 
 /**
  * What one order would add to what is at stake, for whomever a limit holds. An amendment counts without the order it
- * takes the place of. Amounts are those of {@link Exposures}.
+ * takes the place of. Amounts are those of {@link BaseAmount}.
  */
 final class Stake {
 
@@ -89,7 +89,7 @@ final class Stake {
     }
 
     private long worth(BigDecimal units) {
-        return unit == null || units.signum() == 0 ? 0 : Exposures.amount(units, unit);
+        return unit == null || units.signum() == 0 ? 0 : BaseAmount.up(units, unit);
     }
 
     /** Whether everything that has, and this, can be valued. */

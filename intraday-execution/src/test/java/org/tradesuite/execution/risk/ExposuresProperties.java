@@ -182,7 +182,7 @@ class ExposuresProperties {
         assertThat(sum.working)
                 .isEqualTo(working.values().stream()
                         .filter(order -> accounts.contains(order.account()))
-                        .mapToLong(order -> Exposures.amount(
+                        .mapToLong(order -> BaseAmount.up(
                                 order.leaves().value().multiply(order.price().value()), rate(order.currency())))
                         .sum());
         assertThat(sum.traded)
@@ -261,7 +261,7 @@ class ExposuresProperties {
     }
 
     private static long traded(BookedFill fill) {
-        return Exposures.amount(
+        return BaseAmount.up(
                 fill.quantity().value().multiply(fill.price().value()),
                 SampleDesk.reference().fxRate(fill.currency(), Currency.USD).orElseThrow());
     }
