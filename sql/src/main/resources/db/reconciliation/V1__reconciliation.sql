@@ -197,13 +197,14 @@ create table reconciliation.match_bucket (
     feed          text not null,
     broker_id     text not null,
     bucket        integer not null,
+    part          integer not null,
     pairs         integer not null,
     packed        bytea not null,
-    primary key (reconciled_on, feed, broker_id, bucket)
+    primary key (reconciled_on, feed, broker_id, bucket, part)
 );
 alter table reconciliation.match_bucket alter column packed set storage external;
 
-comment on table reconciliation.match_bucket is 'Matches, some thousands packed together: those of our items whose CRC-32 has the bucket in its last bits.';
+comment on table reconciliation.match_bucket is 'Matches, some thousands packed together: those of our items whose CRC-32 has the bucket in its last bits. A bucket has a part for each time that enough had come together.';
 
 create table reconciliation.match_proposal (
     reconciled_on date not null,

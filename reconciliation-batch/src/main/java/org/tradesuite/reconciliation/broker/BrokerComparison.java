@@ -78,9 +78,10 @@ final class BrokerComparison {
             expected += statement.whole() ? statement.bytes() : 0;
         }
         var settings = new Settings(folder, means.memory(), means.threads(), (long) (2 * SIZE_OF_ITEM * expected));
-        try (var found = new FoundBreaks(connection, source, date);
-                var matches = new MatchStore(passes.rules(), layoutVersion, folder);
+        try (var written = new CopyAside(connection);
                 var charges = new FillCharges(folder)) {
+            var found = new FoundBreaks(written, source, date);
+            var matches = new MatchStore(passes.rules(), layoutVersion);
             var run = new BrokerOutcome.Run(
                     source, passes.tolerances(), known, statements, busted, found, decisions, matches, charges);
             try (var matching = new Matching(
@@ -114,11 +115,13 @@ final class BrokerComparison {
                             ourRows);
                     rows = theirs.end();
                 }
-                matches.expect(ours);
+                matches.expect(ours, written, source, date);
                 decisions.tell(statements, new BrokerOutcome(run), ourIntake::add, matching.intake(Book.THEIRS)::add);
                 matching.run();
+                matches.end();
                 charges.compare(source, passes.tolerances(), known, found);
                 var breaks = found.end();
+                written.end();
                 decisions.keep(connection);
                 var pairs = matches.keep(connection, source, date, statements, ours, rows);
                 return new Compared(ours, rows, pairs, breaks, ourRows.toString());

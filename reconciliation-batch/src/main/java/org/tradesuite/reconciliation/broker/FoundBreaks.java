@@ -5,19 +5,15 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Writes differences into the database as they are found, by COPY. Several threads may. */
-final class FoundBreaks implements BreakSink, AutoCloseable {
+final class FoundBreaks implements BreakSink {
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 18;
     private static final String COPY = """
         copy reconciliation.found_break (job, reconciled_on, break_key, feed, break_class, account_id, broker_id,
             instrument_id, isin, currency, reference, side, ours, theirs, difference, amount_at_risk, detail, our_item,
@@ -55,18 +51,15 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
         }
     }
 
-    private final Connection connection;
-    /** Begun with the first; until then others may use the connection. */
-    private @Nullable CopyIn copy;
-
+    private final CopyAside to;
     private final Source source;
     private final String date;
-    private final StringBuilder text = new StringBuilder(BUFFER + 1024);
+    private final StringBuilder text = new StringBuilder();
     private final MessageDigest digest;
     private long count;
 
-    FoundBreaks(Connection connection, Source source, LocalDate date) {
-        this.connection = connection;
+    FoundBreaks(CopyAside to, Source source, LocalDate date) {
+        this.to = to;
         this.source = source;
         this.date = date.toString();
         try {
@@ -133,36 +126,16 @@ final class FoundBreaks implements BreakSink, AutoCloseable {
     }
 
     private void send() {
-        var octets = text.toString().getBytes(StandardCharsets.UTF_8);
+        to.copy(COPY, text.toString().getBytes(StandardCharsets.UTF_8));
         text.setLength(0);
-        try {
-            var to = copy;
-            if (to == null) {
-                to = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-                copy = to;
-            }
-            to.writeToCopy(octets, 0, octets.length);
-        } catch (SQLException failed) {
-            throw new IllegalStateException("The breaks cannot be written: " + failed.getMessage(), failed);
-        }
     }
 
-    /** @return how many were written */
-    synchronized long end() throws SQLException {
-        if (count > 0) {
+    /** @return how many there are */
+    synchronized long end() {
+        if (text.length() > 0) {
             send();
         }
-        if (copy != null) {
-            copy.endCopy();
-        }
         return count;
-    }
-
-    @Override
-    public synchronized void close() throws SQLException {
-        if (copy != null && copy.isActive()) {
-            copy.cancelCopy();
-        }
     }
 
     /** A number as people read it: at most eight decimals, no zeros at the end. */

@@ -1,44 +1,33 @@
 package org.tradesuite.reconciliation.broker;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.tradesuite.reconciliation.match.Item;
 import org.tradesuite.reconciliation.match.Items;
 import org.tradesuite.reconciliation.match.MatchRules;
-import org.tradesuite.reconciliation.match.Partitions;
 import org.tradesuite.reconciliation.match.Pass;
-import org.tradesuite.reconciliation.match.Slab;
 
 /**
  * Keeps which row was matched with which of our items, by which pass, and what differed: not a row each, but packed some
  * thousands together, by a hash of our item, so that one is found without reading the others ({@code
  * reconciliation.unpack} and {@code reconciliation.match_of} read them in SQL).
  */
-final class MatchStore implements AutoCloseable {
+final class MatchStore {
 
     /** Pairs packed together, about. */
     private static final int TOGETHER = 4096;
 
     private static final int MOST_BUCKETS = 1 << 13;
-    private static final int BUFFER = 1 << 15;
     private static final int MOST_TEXT = 1 << 14;
-    private static final byte[] BINARY_COPY = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
-    private static final int EPOCH_2000 = 10_957;
     private static final String RUN = """
         insert into reconciliation.match_run (reconciled_on, feed, broker_id, rule_version, passes, statements, buckets, ours, theirs,
             pairs, layout_version)
@@ -49,9 +38,6 @@ final class MatchStore implements AutoCloseable {
             file_offset, proposal_key, ours, theirs, differences, found)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as json))
         on conflict do nothing
-        """;
-    private static final String BUCKET = """
-        copy reconciliation.match_bucket (reconciled_on, feed, broker_id, bucket, pairs, packed) from stdin with (format binary)
         """;
     /** What one row for several of ours, or several rows for one, is called whatever pass found them. */
     private static final String TOGETHER_NAME = "AGGREGATED";
@@ -83,27 +69,32 @@ final class MatchStore implements AutoCloseable {
     private final MatchRules rules;
     private final @Nullable Integer layoutVersion;
     private final List<String> names = new ArrayList<>();
-    private final Path folder;
     private final List<Proposal> proposals = new ArrayList<>();
-    private final AtomicLong pairs = new AtomicLong();
+    private final LongAdder pairs = new LongAdder();
     private final ThreadLocal<byte[]> room = ThreadLocal.withInitial(() -> new byte[1 << 10]);
-    private @Nullable Partitions buckets;
-    private int count = 1;
+    private @Nullable MatchBuckets buckets;
 
-    MatchStore(MatchRules rules, @Nullable Integer layoutVersion, Path folder) {
+    MatchStore(MatchRules rules, @Nullable Integer layoutVersion) {
         this.rules = rules;
         this.layoutVersion = layoutVersion;
-        this.folder = folder;
         rules.passes().forEach(pass -> names.add(pass.name()));
         if (!names.contains(TOGETHER_NAME)) {
             names.add(TOGETHER_NAME);
         }
     }
 
-    /** To be told before the first match: how many of ours there are. */
-    void expect(long ours) {
-        count = Integer.highestOneBit(Math.clamp(2 * ours / TOGETHER, 1, MOST_BUCKETS));
-        buckets = new Partitions(folder, "matches", count, BUFFER);
+    /** To be told before the first match: how many of ours there are, and where matches are written while they are found. */
+    void expect(long ours, CopyAside to, Source source, LocalDate date) {
+        var count = Integer.highestOneBit(Math.clamp(2 * ours / TOGETHER, 1, MOST_BUCKETS));
+        buckets = new MatchBuckets(to, source, date, count);
+    }
+
+    private MatchBuckets buckets() {
+        var those = buckets;
+        if (those == null) {
+            throw new IllegalStateException("Say first how many there are.");
+        }
+        return those;
     }
 
     void add(Pass pass, Items ours, Items theirs) {
@@ -116,10 +107,7 @@ final class MatchStore implements AutoCloseable {
     }
 
     private void add(int pass, Item our, Item their) {
-        var to = buckets;
-        if (to == null) {
-            throw new IllegalStateException("Say first how many there are.");
-        }
+        var to = buckets();
         var differences = differences(our, their);
         var id = our.textLength(TradeColumns.REFERENCE);
         var length = 2 + id + 8 + 4 + 1 + 2 + differences.length;
@@ -139,8 +127,8 @@ final class MatchStore implements AutoCloseable {
                 .put((byte) pass)
                 .putShort((short) differences.length)
                 .put(differences);
-        to.append((int) hash.getValue() & count - 1, octets, 0, length);
-        pairs.incrementAndGet();
+        to.append((int) hash.getValue() & to.size() - 1, octets, length);
+        pairs.increment();
     }
 
     /** Column by column what both say, where they do not say the same: within a tolerance, or a break. */
@@ -182,7 +170,12 @@ final class MatchStore implements AutoCloseable {
         }
     }
 
-    /** Writes everything; returns how many pairs there are. */
+    /** All matches are told. */
+    void end() {
+        buckets().end();
+    }
+
+    /** Writes the rest, when the matches are written; returns how many there are. */
     long keep(Connection connection, Source source, LocalDate date, Statements statements, long ours, long theirs)
             throws SQLException {
         try (var run = connection.prepareStatement(RUN)) {
@@ -196,10 +189,10 @@ final class MatchStore implements AutoCloseable {
                     connection.createArrayOf(
                             "bigint",
                             statements.of().stream().map(Statements.One::id).toArray()));
-            run.setInt(7, count);
+            run.setInt(7, buckets().size());
             run.setLong(8, ours);
             run.setLong(9, theirs);
-            run.setLong(10, pairs.get());
+            run.setLong(10, pairs.sum());
             run.setObject(11, layoutVersion, Types.INTEGER);
             run.executeUpdate();
         }
@@ -223,79 +216,6 @@ final class MatchStore implements AutoCloseable {
             }
             proposal.executeBatch();
         }
-        keepBuckets(connection, source, date);
-        return pairs.get();
-    }
-
-    private void keepBuckets(Connection connection, Source source, LocalDate date) throws SQLException {
-        var from = buckets;
-        if (from == null || pairs.get() == 0) {
-            return;
-        }
-        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(BUCKET);
-        try {
-            var octets = new ByteArrayOutputStream();
-            var out = new DataOutputStream(octets);
-            out.write(BINARY_COPY);
-            out.writeLong(0);
-            var slab = new Slab();
-            for (var bucket = 0; bucket < count; bucket++) {
-                from.take(bucket, slab);
-                if (slab.size > 0) {
-                    row(out, source, date, bucket, slab);
-                    out.flush();
-                    copy.writeToCopy(octets.toByteArray(), 0, octets.size());
-                    octets.reset();
-                }
-            }
-            out.writeShort(-1);
-            copy.writeToCopy(octets.toByteArray(), 0, octets.size());
-            copy.endCopy();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-    }
-
-    private static void row(DataOutputStream out, Source source, LocalDate date, int bucket, Slab slab)
-            throws IOException {
-        out.writeShort(6);
-        out.writeInt(4);
-        out.writeInt(Math.toIntExact(date.toEpochDay()) - EPOCH_2000);
-        text(out, source.feed().name());
-        text(out, source.broker());
-        out.writeInt(4);
-        out.writeInt(bucket);
-        out.writeInt(4);
-        out.writeInt(pairs(slab));
-        out.writeInt(slab.size);
-        out.write(slab.octets, 0, slab.size);
-    }
-
-    private static void text(DataOutputStream out, String text) throws IOException {
-        var octets = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(octets.length);
-        out.write(octets);
-    }
-
-    private static int pairs(Slab slab) {
-        var entries = ByteBuffer.wrap(slab.octets, 0, slab.size);
-        var count = 0;
-        while (entries.hasRemaining()) {
-            entries.position(entries.position() + 2 + entries.getShort(entries.position()) + 13);
-            entries.position(entries.position() + 2 + entries.getShort(entries.position()));
-            count++;
-        }
-        return count;
-    }
-
-    @Override
-    public void close() {
-        if (buckets != null) {
-            buckets.close();
-        }
+        return pairs.sum();
     }
 }

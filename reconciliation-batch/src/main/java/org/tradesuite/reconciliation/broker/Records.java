@@ -26,9 +26,12 @@ final class Records {
     private static final int MOST = 1 << 20;
     private static final int BUFFER = 1 << 18;
     private static final InputStream NOTHING = InputStream.nullInputStream();
+    private static final long LINE_ENDS = Scan.eightTimes((byte) '\n');
+    private static final long QUOTES = Scan.eightTimes((byte) '"');
 
     private final InputStream in;
     private final byte separator;
+    private final long separators;
     private byte[] buffer;
     private int limit;
     /** Where the next record begins. */
@@ -50,6 +53,7 @@ final class Records {
     Records(InputStream in, char separator) throws IOException {
         this.in = in;
         this.separator = (byte) separator;
+        this.separators = Scan.eightTimes(this.separator);
         buffer = new byte[BUFFER];
         fill();
         if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
@@ -61,6 +65,7 @@ final class Records {
     private Records(byte[] lines, byte separator, long before, long nextLine) {
         this.in = NOTHING;
         this.separator = separator;
+        this.separators = Scan.eightTimes(separator);
         this.buffer = lines;
         this.limit = lines.length;
         this.ended = true;
@@ -82,7 +87,19 @@ final class Records {
         while (limit - at < BUFFER && fill()) {}
         var lines = 0;
         var stop = at;
-        for (var scan = at; scan < limit; scan++) {
+        var scan = at;
+        for (; scan + Long.BYTES <= limit; scan += Long.BYTES) {
+            var word = Scan.word(buffer, scan);
+            if (Scan.each(word, QUOTES) != 0) {
+                break;
+            }
+            var ends = Scan.each(word, LINE_ENDS);
+            if (ends != 0) {
+                lines += Long.bitCount(ends);
+                stop = scan + Long.BYTES - (Long.numberOfLeadingZeros(ends) >>> 3);
+            }
+        }
+        for (; scan < limit; scan++) {
             if (buffer[scan] == '\n') {
                 lines++;
                 stop = scan + 1;
@@ -138,11 +155,7 @@ final class Records {
         var fieldBegin = at;
         while (true) {
             // Nearly every octet is none that means anything here.
-            var octets = buffer;
-            var stop = limit;
-            while (scan < stop && octets[scan] > '"' && octets[scan] != separator) {
-                scan++;
-            }
+            scan = Scan.toMark(buffer, scan, limit, separators);
             if (scan == limit) {
                 var moved = at;
                 if (!fill()) {

@@ -1,8 +1,5 @@
 package org.tradesuite.reconciliation.broker;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,48 +12,50 @@ final class Vocabulary<V> {
 
     private static final int MOST = 1 << 17;
     private static final long PRIME = 0x9E3779B97F4A7C15L;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[][] keys = new byte[256][];
+    private long[] hashes = new long[256];
     private @Nullable Object[] values = new Object[256];
     private int size;
-    /** Where the last was found: dates, markets and currencies are the same row after row. */
-    private int last;
 
     /** @return null if it is not known */
     @SuppressWarnings({"unchecked", "NullAway"}) // an empty place has no key
     @Nullable
     V get(byte[] octets, int from, int to) {
-        var key = keys[last];
-        if (key == null || key.length != to - from || !Arrays.equals(key, 0, key.length, octets, from, to)) {
-            last = slot(keys, octets, from, to);
-        }
-        return (V) values[last];
+        return (V) values[slot(hash(octets, from, to), octets, from, to)];
     }
 
+    /** Where it stands, or the empty place where it would. */
     @SuppressWarnings("NullAway") // an empty place has no key
-    private static int slot(byte[][] keys, byte[] octets, int from, int to) {
-        var slot = hash(octets, from, to) & keys.length - 1;
-        while (keys[slot] != null && !Arrays.equals(keys[slot], 0, keys[slot].length, octets, from, to)) {
+    private int slot(long hash, byte[] octets, int from, int to) {
+        var slot = (int) hash & keys.length - 1;
+        while (keys[slot] != null
+                && (hashes[slot] != hash || !Arrays.equals(keys[slot], 0, keys[slot].length, octets, from, to))) {
             slot = slot + 1 & keys.length - 1;
         }
         return slot;
     }
 
-    /** Eight octets at a time. */
-    private static int hash(byte[] octets, int from, int to) {
-        var hash = (long) to - from;
-        var at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            hash = (hash ^ (long) LONG.get(octets, at)) * PRIME;
-            hash ^= hash >>> 32;
+    /** Eight octets at a time, the last eight again where they are not a whole number of them. */
+    private static long hash(byte[] octets, int from, int to) {
+        var length = to - from;
+        if (length < Long.BYTES) {
+            var word = 0L;
+            for (var at = from; at < to; at++) {
+                word = word << 8 | (octets[at] & 0xFF);
+            }
+            return mixed(length, word);
         }
-        var rest = 0L;
-        for (; at < to; at++) {
-            rest = rest << 8 | (octets[at] & 0xFF);
+        var hash = (long) length;
+        for (var at = from; at + Long.BYTES < to; at += Long.BYTES) {
+            hash = mixed(hash, Scan.word(octets, at));
         }
-        hash = (hash ^ rest) * PRIME;
-        return (int) (hash ^ hash >>> 32);
+        return mixed(hash, Scan.word(octets, to - Long.BYTES));
+    }
+
+    private static long mixed(long hash, long word) {
+        var product = (hash ^ word) * PRIME;
+        return product ^ product >>> 32;
     }
 
     void put(String text, V value) {
@@ -69,24 +68,34 @@ final class Vocabulary<V> {
             return;
         }
         if (2 * (size + 1) > keys.length) {
-            var oldKeys = keys;
-            var oldValues = values;
-            last = 0;
-            keys = new byte[oldKeys.length * 2][];
-            values = new Object[oldKeys.length * 2];
-            for (var old = 0; old < oldKeys.length; old++) {
-                if (oldValues[old] != null) {
-                    var slot = slot(keys, oldKeys[old], 0, oldKeys[old].length);
-                    keys[slot] = oldKeys[old];
-                    values[slot] = oldValues[old];
-                }
-            }
+            grow();
         }
-        var slot = slot(keys, octets, from, to);
+        var hash = hash(octets, from, to);
+        var slot = slot(hash, octets, from, to);
         if (values[slot] == null) {
             size++;
         }
-        keys[slot] = Arrays.copyOfRange(octets, from, to);
+        set(slot, hash, Arrays.copyOfRange(octets, from, to), value);
+    }
+
+    private void grow() {
+        var oldKeys = keys;
+        var oldHashes = hashes;
+        var oldValues = values;
+        keys = new byte[oldKeys.length * 2][];
+        hashes = new long[oldKeys.length * 2];
+        values = new Object[oldKeys.length * 2];
+        for (var old = 0; old < oldKeys.length; old++) {
+            var value = oldValues[old];
+            if (value != null) {
+                set(slot(oldHashes[old], oldKeys[old], 0, oldKeys[old].length), oldHashes[old], oldKeys[old], value);
+            }
+        }
+    }
+
+    private void set(int slot, long hash, byte[] key, Object value) {
+        keys[slot] = key;
+        hashes[slot] = hash;
         values[slot] = value;
     }
 }

@@ -31,15 +31,17 @@ final class Octets {
 
     static long hash(long seed, byte[] octets, int from, int to) {
         var hash = seed ^ ((to - from) * PRIME);
-        var at = from;
-        for (; at + 8 <= to; at += 8) {
+        if (to - from < 8) {
+            var word = 0L;
+            for (var at = from; at < to; at++) {
+                word = word << 8 | (octets[at] & 0xFF);
+            }
+            return hash(hash, word);
+        }
+        for (var at = from; at + 8 < to; at += 8) {
             hash = hash(hash, getLong(octets, at));
         }
-        var rest = 0L;
-        for (; at < to; at++) {
-            rest = rest << 8 | (octets[at] & 0xFF);
-        }
-        return hash(hash, rest);
+        return hash(hash, getLong(octets, to - 8));
     }
 
     static long hash(long seed, long value) {
