@@ -17,13 +17,19 @@ import org.tradesuite.web.ProblemException;
 
 /**
  * Which breaks fit, in an order. The first cards of the order are tried: where many fit, they fill the page. Otherwise
- * all cards are looked through, by an index where one serves, and what fits is sorted. So whatever is asked for, neither
- * the server's guess of how many fit nor an order that has them all at its end makes a page slow.
+ * all cards are looked through, by an index where one serves, and what fits is sorted; where a sample tells how far the
+ * page may reach, only as much of it. So whatever is asked for, neither the server's guess of how many fit nor an order
+ * that has them all at its end makes a page slow.
  */
 final class BreakSearch {
 
     /** So many cards are tried in the order that is asked for. */
     private static final int TRIED = 5_000;
+
+    /** Percent of the blocks of cards that are looked at to guess how far a page reaches, and what is added to the guess. */
+    private static final int SAMPLE = 1;
+
+    private static final int SPARE = 30;
 
     /** Up to so many that a text fits are looked up by their numbers. */
     private static final int MANY = 5_000;
@@ -88,11 +94,36 @@ final class BreakSearch {
         if (everything || first.size() == limit) {
             return first;
         }
+        var within = says.equals("true") ? within(cards, place + " and " + fits, sort, parameters, limit) : null;
+        if (within != null) {
+            var near = sorted(cards, place + " and " + fits + " and " + within, sort, says, parameters);
+            if (near.size() == limit) {
+                return near;
+            }
+        }
+        return sorted(cards, place + " and " + fits, sort, says, parameters);
+    }
+
+    private List<Long> sorted(String cards, String fits, BreakSort sort, String says, Map<String, Object> parameters) {
         return ids("""
             select c.break_id from (
-                select * from reconciliation.%s c where %s and %s order by %s offset 0) c
+                select c.break_id from reconciliation.%s c where %s order by %s offset 0) c
             where %s limit :limit
-            """.formatted(cards, place, fits, sort.sorted(), says), parameters);
+            """.formatted(cards, fits, sort.sorted(), says), parameters);
+    }
+
+    /** Up to where in the order more than a page should fit, by what fits of a sample; null where little does. */
+    private @Nullable String within(
+            String cards, String fits, BreakSort sort, Map<String, Object> parameters, int limit) {
+        var key = jdbc.sql("""
+            select %s from reconciliation.%s c tablesample system (%d) where %s order by %s offset %d limit 1
+            """.formatted(
+                                sort.keyAsText(), cards, SAMPLE, fits, sort.sorted(), limit * SAMPLE / 100 + SPARE))
+                .params(parameters)
+                .query(String.class)
+                .optional();
+        key.ifPresent(most -> parameters.put("most", most));
+        return key.isPresent() ? sort.within() : null;
     }
 
     private List<Long> ids(String query, Map<String, Object> parameters) {

@@ -41,6 +41,16 @@ public enum BreakSort {
                 + " <> cast(:key as " + type + ") or c.break_id > :after)";
     }
 
+    /** What a break is ordered by, for {@link #within}. */
+    String keyAsText() {
+        return "cast(c." + column + " as text)";
+    }
+
+    /** What is true of all that come no later than those of a key. */
+    String within() {
+        return "c." + column + (direction.isEmpty() ? " <= " : " >= ") + "cast(:most as " + type + ")";
+    }
+
     /** The first key of a break in this order. */
     public String key(ListedBreak of) {
         return switch (this) {
