@@ -19,6 +19,8 @@ final class Fields {
     private static final Pattern AMOUNT = Pattern.compile("(N?)([A-Z]{3})([0-9]{1,15},[0-9]*)");
     private static final Pattern PAGE = Pattern.compile("0*([0-9]{1,5})/(MORE|LAST|ONLY)");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /** A quantity, negative where the sender marks it N. */
     record Quantity(QuantityType type, BigDecimal amount) {
 
@@ -49,12 +51,12 @@ final class Fields {
     static Security security(String value) throws UnreadableException {
         var parts = ISIN.matcher(value.strip());
         if (!parts.matches()) {
-            return new Security(null, value.strip().replaceAll("\\s+", " "));
+            return new Security(null, BLANKS.matcher(value.strip()).replaceAll(" "));
         }
         var text = parts.group(2);
         return new Security(
                 StatedNumbers.isin(parts.group(1)),
-                text == null ? "" : text.strip().replaceAll("\\s+", " "));
+                text == null ? "" : BLANKS.matcher(text.strip()).replaceAll(" "));
     }
 
     static Quantity quantity(String text) throws UnreadableException {

@@ -2,6 +2,7 @@ package org.tradesuite.reconciliation.swift;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.statement.Span;
@@ -37,9 +38,13 @@ final class FinFile {
     private static final Pattern FIRST_OF_NEXT = Pattern.compile(":20:.*|:16R:GENL\\s*");
     private static final String ACKNOWLEDGEMENT = "{1:F21";
     private static final int LINE = 16 * 1024;
+    private static final int READ = 1 << 16;
 
     private final BufferedInputStream in;
     private final int longest;
+    private final byte[] octets = new byte[READ];
+    private int at;
+    private int limit;
     private final StringBuilder line = new StringBuilder();
     private long offset;
     private long number;
@@ -207,34 +212,41 @@ final class FinFile {
         return c <= ' ' || c == '$' || c == '\u00a0' || c == '\u00ef' || c == '\u00bb' || c == '\u00bf';
     }
 
+    /** Whether there are octets to be read. */
+    private boolean more() throws IOException {
+        if (at == limit) {
+            at = 0;
+            limit = Math.max(0, in.read(octets, 0, READ));
+        }
+        return at < limit;
+    }
+
     private boolean readLine() throws IOException {
         line.setLength(0);
         lineStart = offset;
-        var c = in.read();
-        if (c < 0) {
+        if (!more()) {
             rest = null;
             return false;
         }
         number++;
-        lineEnd = "";
-        while (c >= 0) {
-            offset++;
-            if (c == '\n') {
-                lineEnd = "\n";
-                break;
+        var ended = false;
+        while (!ended && !tooLong && more()) {
+            var stop = Math.min(limit, at + LINE - line.length());
+            var next = at;
+            while (next < stop && octets[next] != '\n') {
+                next++;
             }
-            if (line.length() >= LINE) {
-                tooLong = true;
-                break;
-            }
-            line.append((char) c);
-            c = in.read();
+            line.append(new String(octets, at, next - at, StandardCharsets.ISO_8859_1));
+            ended = next < limit && octets[next] == '\n';
+            tooLong = !ended && next < limit;
+            offset += next - at + (ended ? 1 : 0);
+            at = ended ? next + 1 : next;
         }
         var end = line.length();
         while (end > 0 && line.charAt(end - 1) == '\r') {
             end--;
         }
-        lineEnd = line.substring(end) + lineEnd;
+        lineEnd = line.substring(end) + (ended ? "\n" : "");
         rest = line.substring(0, end);
         restStart = lineStart;
         return true;

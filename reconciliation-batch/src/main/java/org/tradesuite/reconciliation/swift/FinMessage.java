@@ -33,11 +33,15 @@ record FinMessage(String type, String sender, Sequence body, Span span) {
 
         /** What follows the qualifier of a generic field: for {@code :SAFE//ACC1} and SAFE this is {@code ACC1}. */
         Optional<String> after(String qualifier) {
-            if (!value.startsWith(":" + qualifier + "/")) {
+            var end = qualifier.length() + 1;
+            if (value.length() <= end
+                    || value.charAt(0) != ':'
+                    || value.charAt(end) != '/'
+                    || !value.startsWith(qualifier, 1)) {
                 return Optional.empty();
             }
             // Between the slashes there may be the name of another code list.
-            var slash = value.indexOf('/', qualifier.length() + 2);
+            var slash = value.indexOf('/', end + 1);
             return slash < 0 ? Optional.empty() : Optional.of(value.substring(slash + 1));
         }
     }
@@ -50,19 +54,29 @@ record FinMessage(String type, String sender, Sequence body, Span span) {
         }
 
         List<Sequence> children(String child) {
-            return children.stream().filter(one -> one.name.equals(child)).toList();
+            var found = new ArrayList<Sequence>(0);
+            for (var one : children) {
+                if (one.name.equals(child)) {
+                    found.add(one);
+                }
+            }
+            return found;
         }
 
         /** All of that name, however deep. */
         List<Sequence> everywhere(String wanted) {
             var found = new ArrayList<Sequence>();
+            gather(wanted, found);
+            return found;
+        }
+
+        private void gather(String wanted, List<Sequence> into) {
             for (var one : children) {
                 if (one.name.equals(wanted)) {
-                    found.add(one);
+                    into.add(one);
                 }
-                found.addAll(one.everywhere(wanted));
+                one.gather(wanted, into);
             }
-            return found;
         }
 
         Optional<Field> field(String tag) {
@@ -207,24 +221,58 @@ record FinMessage(String type, String sender, Sequence body, Span span) {
             }
         }
 
-        private String peek() {
+        private int lineEnd() {
             var end = text.indexOf('\n', at);
-            return text.substring(at, end < 0 ? text.length() : end);
+            return end < 0 ? text.length() : end;
+        }
+
+        private String peek() {
+            return text.substring(at, lineEnd());
         }
 
         private String nextLine() {
             var found = peek();
-            at = Math.min(text.length(), at + found.length() + 1);
-            line++;
+            passed(at + found.length());
             return found;
         }
 
+        private void passed(int end) {
+            at = Math.min(text.length(), end + 1);
+            line++;
+        }
+
+        private boolean isBlank(int from, int end) {
+            var next = from;
+            while (next < end && Character.isWhitespace(text.charAt(next))) {
+                next++;
+            }
+            return next == end;
+        }
+
+        /** Whether the line is a field of one line and nothing else. */
+        private boolean says(String tag, String value, int end) {
+            var begin = at + tag.length() + 2;
+            return begin + value.length() <= end
+                    && text.charAt(at) == ':'
+                    && text.charAt(begin - 1) == ':'
+                    && text.startsWith(tag, at + 1)
+                    && text.startsWith(value, begin)
+                    && value.indexOf('\r') < 0
+                    && isBlank(begin + value.length(), end);
+        }
+
         Span account(String tag, String value) throws UnreadableException {
-            while (at < text.length() && peek().isBlank()) {
-                nextLine();
+            var end = lineEnd();
+            while (at < text.length() && isBlank(at, end)) {
+                passed(end);
+                end = lineEnd();
             }
             var start = at;
             var first = line;
+            if (says(tag, value, end)) {
+                passed(end);
+                return new Span(first, message.from() + start, at - start);
+            }
             var expected = lines(":" + tag + ":" + value);
             if (expected.size() > 1 && ONE_LINE.contains(tag)) {
                 nextLine();

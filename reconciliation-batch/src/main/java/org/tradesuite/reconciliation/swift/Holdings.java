@@ -76,31 +76,37 @@ final class Holdings {
                 .orElseThrow(() -> new UnreadableException("A holding names no security (35B): ask the custodian."));
         var security = Fields.security(named.value());
         var aggregates = balances(sequence, "AGGR");
-        var whole = aggregates.stream()
-                .filter(balance -> balance.type() != QuantityType.AMOR)
-                .findFirst()
-                .or(() -> aggregates.stream().findFirst());
-        if (whole.isEmpty()) {
+        var whole = whole(aggregates);
+        if (whole == null) {
             throw new UnreadableException("Holding " + named(security) + " in line "
                     + named.span().line() + " has no aggregate balance (93B AGGR): ask the custodian.");
         }
-        var type = whole.get().type();
+        var type = whole.type();
+        var amortised = first(aggregates, QuantityType.AMOR, true);
         return new Holding(
                 span(sequence, named.span()),
                 security.isin(),
                 security.otherId(),
                 type,
-                whole.get().amount(),
+                whole.amount(),
                 sum(sequence, "AVAI", type),
                 sum(sequence, "NAVL", type),
-                type == QuantityType.AMOR
-                        ? null
-                        : aggregates.stream()
-                                .filter(balance -> balance.type() == QuantityType.AMOR)
-                                .map(Fields.Quantity::amount)
-                                .findFirst()
-                                .orElse(null),
+                type == QuantityType.AMOR || amortised == null ? null : amortised.amount(),
                 subBalances(sequence));
+    }
+
+    private static Fields.@Nullable Quantity whole(List<Fields.Quantity> aggregates) {
+        var counted = first(aggregates, QuantityType.AMOR, false);
+        return counted == null && !aggregates.isEmpty() ? aggregates.getFirst() : counted;
+    }
+
+    private static Fields.@Nullable Quantity first(List<Fields.Quantity> of, QuantityType type, boolean isThat) {
+        for (var quantity : of) {
+            if ((quantity.type() == type) == isThat) {
+                return quantity;
+            }
+        }
+        return null;
     }
 
     private static String named(Fields.Security security) {
