@@ -3,6 +3,8 @@ import { converse, el } from './show.js';
 
 const LAYOUT_COLUMNS = ['REFERENCE', 'CLIENT_REFERENCES', 'EXECUTION_REFERENCES', 'ACCOUNT', 'SYMBOL', 'MIC', 'ISIN', 'SIDE', 'QUANTITY', 'PRICE', 'GROSS', 'COMMISSION', 'FEES', 'TAX', 'ACCRUED', 'FX_RATE', 'NET', 'TRADE_DATE', 'SETTLE_DATE', 'CURRENCY'];
 const MATCH_COLUMNS = ['reference', 'references', 'account', 'instrument', 'isin', 'listing', 'side', 'currency', 'trade', 'quantity', 'price', 'gross', 'costs', 'fees', 'tax', 'accrued', 'fxRate', 'net', 'settles', 'traded'];
+const TAGS_HOLD = ['EXECUTION', 'REFERENCE', 'CHANGES', 'SAME', 'ACCOUNT', 'SYMBOL', 'ISIN', 'MARKET', 'SIDE', 'QUANTITY', 'PRICE', 'CURRENCY', 'SETTLE_DATE', 'TRADE_DATE', 'COMMISSION', 'FEES'];
+const MEANS = ['EXECUTION', 'EXECUTION_IF_QUANTITY', 'CORRECTION', 'BUST', 'NOTHING', 'UNCLEAR'];
 const KINDS = ['REFERENCE', 'COPIES', 'EXACT', 'UNIQUE', 'SUM'];
 const UNITS = ['ABSOLUTE', 'BASIS_POINTS', 'CALENDAR_DAYS', 'BUSINESS_DAYS'];
 
@@ -57,6 +59,29 @@ function layoutForm(layout) {
   ];
 }
 
+function tagRow({ tag, holds, where }) {
+  const row = el('div', { class: 'row' });
+  row.append(bare('Tag', 'tag', tag, { class: 'mono', type: 'number', min: 1, placeholder: 'tag', required: true }), bare('Holds', 'holds', holds, { list: 'tags-hold', placeholder: 'holds', required: true }), bare('Only where', 'where', where, { class: 'mono', placeholder: 'always, or 22=4' }), el('span', {}, movable(row, 'tag')));
+  return row;
+}
+
+function reportRow({ message, where, means }) {
+  const row = el('div', { class: 'row' });
+  row.append(bare('Message', 'message', message, { class: 'mono', placeholder: '35=', required: true }), bare('Where', 'where', where, { class: 'mono', placeholder: 'always, or 150=F' }), el('select', { 'aria-label': 'Means', 'data-field': 'means' }, MEANS.map(option => el('option', { value: option, selected: option === means }, option))), el('span', {}, movable(row, 'message')));
+  return row;
+}
+
+function dropCopyForm({ fields, reports, buy, sell }) {
+  const tags = el('div', { class: 'rows', 'data-list': 'fields' }, fields.map(tagRow));
+  const messages = el('div', { class: 'rows', 'data-list': 'reports' }, reports.map(reportRow));
+  return [
+    el('datalist', { id: 'tags-hold' }, TAGS_HOLD.map(value => el('option', { value }))),
+    el('div', { class: 'line' }, input('Sides that buy', 'buy', buy.join(', '), { required: true }), input('Sides that sell', 'sell', sell.join(', '), { required: true })),
+    el('h3', {}, 'Tags: of those that hold the same, the first that is there counts'), tags, adder('Add a tag', tags, tagRow),
+    el('h3', {}, 'Messages: the first line that fits says what one means'), messages, adder('Add a message', messages, reportRow),
+  ];
+}
+
 function toleranceRow({ column, unit, most, calendar }) {
   const row = el('div', { class: 'row' });
   row.append(bare('Column', 'column', column, { list: 'match-columns', placeholder: 'column', required: true }), el('select', { 'aria-label': 'Unit', 'data-field': 'unit' }, UNITS.map(option => el('option', { value: option, selected: option === unit }, option))),
@@ -93,6 +118,14 @@ function layoutOf(form) {
     headings: rows(form, 'headings').map(row => ({ heading: field(row, 'heading').value, column: value(row, 'column') })), anyOrder: field(form, 'anyOrder').checked, rowPerFill: field(form, 'rowPerFill').checked,
     // A tab or a blank may be the separator.
     separator: field(form, 'separator').value, dates: field(form, 'dates').value, decimalMark: field(form, 'decimalMark').value, buy: field(form, 'buy').value, sell: field(form, 'sell').value, trailer: field(form, 'trailer').value,
+  };
+}
+
+function dropCopyOf(form) {
+  return {
+    fields: rows(form, 'fields').map(row => ({ tag: Number(field(row, 'tag').value), holds: value(row, 'holds'), where: value(row, 'where') })),
+    reports: rows(form, 'reports').map(row => ({ message: value(row, 'message'), where: value(row, 'where'), means: field(row, 'means').value })),
+    buy: words(form, 'buy') ?? [], sell: words(form, 'sell') ?? [],
   };
 }
 
@@ -133,9 +166,10 @@ export async function edit({ title, rule, same, run }) {
   dialog.querySelector('h2').textContent = title;
   form.querySelector('.fields').replaceChildren(
     el('div', { class: 'line' }, input('First business date', 'validFrom', same ? rule.validFrom : '', { type: 'date', required: true }), input('Last, if it has one', 'validTo', same ? rule.validTo : '', { type: 'date' }), input('Reason', 'reason', same ? rule.reason : '', { maxlength: 500, required: true })),
-    ...(rule.layout ? layoutForm(rule.layout) : passesForm(rule.passes)));
+    ...(same || rule.passes ? [] : [el('div', { class: 'line' }, input('Of what', 'ruleSet', rule.ruleSet, { class: 'mono', required: true, title: 'layout-<broker> for its statement, layout-drop-copy-<broker> for its drop copy, layout-drop-copy for those of all others' }))]),
+    ...(rule.layout ? layoutForm(rule.layout) : rule.dropCopyLayout ? dropCopyForm(rule.dropCopyLayout) : passesForm(rule.passes)));
   const answered = await converse(dialog, {
-    values: () => ({ validFrom: value(form, 'validFrom'), validTo: value(form, 'validTo'), reason: value(form, 'reason'), ...(rule.layout ? { layout: layoutOf(form) } : { passes: passesOf(form) }) }), run,
+    values: () => ({ validFrom: value(form, 'validFrom'), validTo: value(form, 'validTo'), reason: value(form, 'reason'), ...(field(form, 'ruleSet') ? { ruleSet: value(form, 'ruleSet') } : {}), ...(rule.layout ? { layout: layoutOf(form) } : rule.dropCopyLayout ? { dropCopyLayout: dropCopyOf(form) } : { passes: passesOf(form) }) }), run,
     wrong: (failed, problem) => {
       const errors = failed.errors ?? [];
       if (errors.length > 1) problem.replaceChildren(el('ul', {}, errors.map(each => el('li', {}, each.detail ?? each.message))));

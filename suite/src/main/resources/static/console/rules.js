@@ -10,7 +10,9 @@ const STATES = { DRAFT: 'STARTED', PROPOSED: 'HELD', APPROVED: 'COMPLETED', REFU
 const PASSES = { passes: 'Passes', 'passes-drop-copy': 'Passes of drop copies' };
 const ROWS_SHOWN = 20;
 const path = (rule, verb = '') => `/reconciliation/rules/${encodeURIComponent(rule.ruleSet)}/versions/${rule.version}${verb}`;
-const titled = rule => `${PASSES[rule.ruleSet] ?? `Layout of ${rule.ruleSet.slice('layout-'.length)}`}, version ${rule.version}`;
+const DROP_COPY = 'layout-drop-copy';
+const named = set => PASSES[set] ?? (set === DROP_COPY ? 'Layout of drop copies' : set.startsWith(`${DROP_COPY}-`) ? `Layout of drop copies of ${set.slice(DROP_COPY.length + 1)}` : `Layout of ${set.slice('layout-'.length)}`);
+const titled = rule => `${named(rule.ruleSet)}, version ${rule.version}`;
 const keyed = rule => ({ ...rule, key: `${rule.ruleSet} ${rule.version}` });
 
 export class Rules extends DeskPart {
@@ -74,7 +76,7 @@ export class Rules extends DeskPart {
   async edited(rule, same) {
     const kept = await edit({
       title: same ? `Edit ${titled(rule).toLowerCase()}` : `New version of ${rule.ruleSet}, from version ${rule.version}`, rule, same,
-      run: body => same ? call('PUT', path(rule), { body: { ...body, revision: rule.revision } }) : post(`/reconciliation/rules/${encodeURIComponent(rule.ruleSet)}/versions`, body),
+      run: ({ ruleSet, ...body }) => same ? call('PUT', path(rule), { body: { ...body, revision: rule.revision } }) : post(`/reconciliation/rules/${encodeURIComponent(ruleSet ?? rule.ruleSet)}/versions`, body),
     });
     if (!kept) return;
     this.item = keyed(kept);

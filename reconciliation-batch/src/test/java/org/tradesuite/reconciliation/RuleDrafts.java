@@ -1,5 +1,11 @@
 package org.tradesuite.reconciliation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.tradesuite.reconciliation.broker.AgreedRules;
+import tools.jackson.databind.json.JsonMapper;
+
 /** What Anna enters: passes that match by references and within a tolerance, and ALFA's layout. */
 final class RuleDrafts {
 
@@ -16,6 +22,17 @@ final class RuleDrafts {
                 + "\"}]}],"
                 + "\"differences\":{\"priceBasisPoints\":\"" + basisPoints
                 + "\",\"amountBasisPoints\":\"100\",\"minorUnits\":2}}}";
+    }
+
+    /** What the program brings, to be entered for a broker. */
+    static String dropCopyLayout() {
+        try (var in = AgreedRules.class.getResourceAsStream("layout-drop-copy.json")) {
+            var layout = JsonMapper.shared().readTree(Objects.requireNonNull(in));
+            return "{\"validFrom\":\"2026-11-20\",\"reason\":\"ALFA has tags of its own.\",\"dropCopyLayout\":" + layout
+                    + "}";
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     static String layout() {

@@ -103,4 +103,45 @@ class RuleDraftsHttpTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"", words);
     }
+
+    @ParameterizedTest(name = "{2} {3}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"holds\":\"PRICE\" | \"holds\":\"PRIZE\" | COLUMN_UNKNOWN | $.dropCopyLayout.fields[15].holds",
+                "{\"tag\":17,\"holds\":\"EXECUTION\"},{\"tag\":571,\"holds\":\"EXECUTION\"}, | `` | COLUMN_MISSING |"
+                        + " No tag holds EXECUTION",
+                "\"holds\":\"CHANGES\" | \"holds\":\"REFERENCE\" | COLUMN_MISSING | which execution it is about",
+                "{\"tag\":31,\"holds\":\"SAME\"}, | `` | COLUMN_MISSING | taken for one that was sent again",
+                "\"tag\":100, | \"tag\":207, | COLUMN_TWICE | $.dropCopyLayout.fields[11].tag",
+                "\"where\":\"22=4\" | \"where\":\"22 is 4\" | INVALID_VALUE | $.dropCopyLayout.fields[7].where",
+                "\"means\":\"NOTHING\" | \"means\":\"NIX\" | INVALID_VALUE | $.dropCopyLayout.reports[2].means",
+                "\"message\":\"8\",\"where\":\"20=1\" | \"message\":\"8\" | INVALID_VALUE |"
+                        + " $.dropCopyLayout.reports[1]",
+                "\"means\":\"EXECUTION | \"means\":\"NOTHING | INVALID_VALUE | nothing would be compared",
+                "\"sell\":[\"2\", | \"sell\":[\"1\", | INVALID_VALUE | a buy and a sell",
+            })
+    void a_layout_of_a_drop_copy_that_cannot_be_read_by_is_not_taken(
+            String right, String wrong, String code, String words) throws Exception {
+        var draft = RuleDrafts.dropCopyLayout();
+        assertThat(draft).contains(right);
+        var answer = clerks.call("anna", "POST", "/rules/layout-drop-copy-ALFA/versions", draft.replace(right, wrong));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"", words);
+    }
+
+    @Test
+    void a_layout_of_a_drop_copy_is_entered_as_that_and_for_a_broker_or_for_all() throws Exception {
+        var draft = RuleDrafts.dropCopyLayout();
+        assertThat(clerks.call("anna", "POST", "/rules/layout-ALFA/versions", draft)
+                        .body())
+                .contains("$.layout", "a layout and no passes");
+        assertThat(clerks.call("anna", "POST", "/rules/layout-drop-copy/versions", RuleDrafts.layout())
+                        .body())
+                .contains("$.dropCopyLayout", "a layout of a drop copy");
+        assertThat(clerks.call("anna", "POST", "/rules/layout-drop-copy-/versions", draft)
+                        .statusCode())
+                .isEqualTo(400);
+    }
 }

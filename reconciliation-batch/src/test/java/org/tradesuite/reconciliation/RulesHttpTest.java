@@ -62,6 +62,7 @@ class RulesHttpTest {
                         "\"ruleSet\":\"layout-ALFA\"",
                         "\"ruleSet\":\"layout-BRAVO\"",
                         "\"ruleSet\":\"layout-CHARLIE\"",
+                        "\"ruleSet\":\"layout-drop-copy\"",
                         "\"makers\":[\"trade-suite\"]");
         assertThat(call("tina", "GET", "/rules/layout-ALFA/versions/1", null).body())
                 .contains("\"heading\":\"average_price\"", "\"column\":\"PRICE\"", "\"trailer\":\"TOTAL\"");
@@ -70,7 +71,7 @@ class RulesHttpTest {
         desk.shut();
         desk.open();
         assertThat(desk.rows("select type, count(*) from journal.event where stream like 'rules/%' group by 1"))
-                .containsExactly("RuleVersionInstalled 5");
+                .containsExactly("RuleVersionInstalled 6");
     }
 
     @Test

@@ -29,7 +29,13 @@ public final class AgreedRules {
             .build();
 
     /** A layout as one version of it says. */
-    record Layout(int version, BrokerLayout layout) {}
+    record Agreed(RuleSet set, int version, Layout layout) {
+
+        @Override
+        public String toString() {
+            return set + " version " + version;
+        }
+    }
 
     /** Passes and what may differ all the same. */
     record Passes(MatchRules rules, Tolerances tolerances) {}
@@ -45,6 +51,7 @@ public final class AgreedRules {
     /** What the program brings becomes the first version where there is none. */
     void install() {
         shippedLayouts().forEach((broker, layout) -> book.install(RuleSet.layout(broker), layout.toString()));
+        book.install(RuleSet.DROP_COPY_LAYOUT, shipped("layout-drop-copy.json").toString());
         book.install(RuleSet.PASSES, shipped("passes.json").toString());
         book.install(RuleSet.DROP_COPY_PASSES, shipped("passes-drop-copy.json").toString());
     }
@@ -54,16 +61,23 @@ public final class AgreedRules {
         return book.brokersWithLayout();
     }
 
-    Optional<Layout> layout(String broker, LocalDate date) {
-        return book.inForce(RuleSet.layout(broker), date).map(AgreedRules::layout);
+    /** By which something of a broker is read; a drop copy by the layout for all if the broker has none of its own. */
+    Optional<Agreed> layout(Source source, LocalDate date) {
+        if (!source.isDropCopy()) {
+            return book.inForce(RuleSet.layout(source.broker()), date).map(AgreedRules::layout);
+        }
+        return book.inForce(RuleSet.dropCopyLayout(source.broker()), date)
+                .or(() -> book.inForce(RuleSet.DROP_COPY_LAYOUT, date))
+                .map(AgreedRules::layout);
     }
 
-    BrokerLayout layout(String broker, int version) {
-        return layout(book.version(RuleSet.layout(broker), version)).layout();
+    Agreed layout(RuleSet set, int version) {
+        return layout(book.version(set, version));
     }
 
-    static Layout layout(RuleVersion version) {
-        return new Layout(version.version(), JSON.readValue(version.body(), BrokerLayout.class));
+    static Agreed layout(RuleVersion version) {
+        var form = version.set().kind() == RuleSet.Kind.LAYOUT ? BrokerLayout.class : DropCopyLayout.class;
+        return new Agreed(version.set(), version.version(), JSON.readValue(version.body(), form));
     }
 
     Passes passes(Source source, LocalDate date) {
@@ -90,7 +104,12 @@ public final class AgreedRules {
 
     /** Everything that is wrong with what somebody wants to enter. */
     public List<Flaw> flaws(RuleSet set, JsonNode body, LocalDate from, @Nullable LocalDate to) {
-        var flaws = new ArrayList<>(set.broker() == null ? PassesCheck.flaws(body, JSON) : LayoutCheck.flaws(body));
+        var flaws = new ArrayList<>(
+                switch (set.kind()) {
+                    case PASSES -> PassesCheck.flaws(body, JSON);
+                    case LAYOUT -> LayoutCheck.flaws(body);
+                    case DROP_COPY_LAYOUT -> DropCopyLayoutCheck.flaws(body);
+                });
         if (to != null && to.isBefore(from)) {
             flaws.add(new Flaw("$.validTo", Flaw.Kind.INVALID_VALUE, "It ends before it begins."));
         } else {
@@ -109,6 +128,11 @@ public final class AgreedRules {
         var layouts = new TreeMap<String, BrokerLayout>();
         shippedLayouts().forEach((broker, layout) -> layouts.put(broker, JSON.treeToValue(layout, BrokerLayout.class)));
         return layouts;
+    }
+
+    /** What the tags of a drop copy mean where nothing else is agreed. */
+    static DropCopyLayout shippedDropCopyLayout() {
+        return JSON.treeToValue(shipped("layout-drop-copy.json"), DropCopyLayout.class);
     }
 
     private static Map<String, JsonNode> shippedLayouts() {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +63,7 @@ final class BrokerComparison {
             Connection connection,
             LocalDate date,
             Source source,
-            @Nullable Integer layoutVersion,
+            int layoutVersion,
             KnownHere known,
             Set<String> busted,
             Decisions decisions,
@@ -190,7 +189,7 @@ final class BrokerComparison {
             throws IOException {
         var count = (long) statement.rows().size();
         if (statement.whole()) {
-            var dropCopy = statement.layout() == null ? dropCopy(statement) : null;
+            var dropCopy = statement.layout() instanceof DropCopyLayout layout ? dropCopy(statement, layout) : null;
             var found = new ArrayList<BrokerStatement>();
             Container.read(
                     present(statement),
@@ -207,11 +206,12 @@ final class BrokerComparison {
             var text = row.text() == null
                     ? RowText.at(present(statement), statement.member(), means.limits(), row.offset())
                     : row.text();
-            var layout = statement.layout();
-            var wrong = layout == null
-                    ? DropCopy.row(text, row.line(), row.offset(), known, number, rows)
-                    : BrokerStatement.row(
+            var wrong = switch (statement.layout()) {
+                case DropCopyLayout layout -> DropCopy.row(text, row.line(), row.offset(), layout, known, number, rows);
+                case BrokerLayout layout ->
+                    BrokerStatement.row(
                             text, row.line(), row.offset(), statement.heading(), layout, known, number, rows);
+            };
             if (wrong != null) {
                 throw new IllegalStateException("Line " + row.line() + " of statement " + statement.id()
                         + " cannot be read any more: " + wrong.reason());
@@ -220,10 +220,10 @@ final class BrokerComparison {
         return count;
     }
 
-    private DropCopy dropCopy(Statements.One statement) throws IOException {
+    private DropCopy dropCopy(Statements.One statement, DropCopyLayout layout) throws IOException {
         var seen = new DropCopy[1];
         Container.read(present(statement), means.limits(), statement.member()::equals, (member, in) -> {
-            seen[0] = DropCopy.first(in);
+            seen[0] = DropCopy.first(in, layout);
         });
         if (seen[0] == null) {
             throw changed(statement);
@@ -240,10 +240,10 @@ final class BrokerComparison {
             Supplier<BrokerStatement.Rows> sinks)
             throws IOException {
         try (var in = new Sealed(content)) {
-            var layout = statement.layout();
             var read = dropCopy != null
                     ? dropCopy.read(in, known, number, sinks.get())
-                    : BrokerStatement.read(in, Objects.requireNonNull(layout), known, number, means.threads(), sinks);
+                    : BrokerStatement.read(
+                            in, (BrokerLayout) statement.layout(), known, number, means.threads(), sinks);
             in.toEnd();
             if (!in.sha256().equals(statement.sha256())) {
                 throw changed(statement);

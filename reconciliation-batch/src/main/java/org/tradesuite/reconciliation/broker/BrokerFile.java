@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.delivery.Container;
 import org.tradesuite.reconciliation.delivery.Delivery;
@@ -46,18 +47,19 @@ record BrokerFile(
     interface Readers {
         /**
          * @param member its name inside the archive, else empty
-         * @param dropCopy what its first reading has seen, if it is one
+         * @param dropCopy what its first reading has seen, if it is one with a layout
          */
         Reader of(String member, @Nullable DropCopy dropCopy);
     }
 
-    /** @param isDropCopy by the name of the member: whether it is one, which is read twice */
-    static BrokerFile read(Path path, UnpackingLimits limits, Predicate<String> isDropCopy, Readers readers)
+    /** @param layouts by the name of the member: if it is a drop copy, which is read twice, its layout */
+    static BrokerFile read(
+            Path path, UnpackingLimits limits, Function<String, Optional<DropCopyLayout>> layouts, Readers readers)
             throws IOException {
         var packed = Container.isPacked(path);
         var statements = new ArrayList<Read>();
         try {
-            var dropCopies = dropCopies(path, limits, isDropCopy);
+            var dropCopies = dropCopies(path, limits, layouts);
             Container.read(path, limits, (member, in) -> {
                 try (var sealed = new Sealed(in)) {
                     var read = readers.of(member, dropCopies.get(member)).read(new BufferedInputStream(sealed));
@@ -76,12 +78,13 @@ record BrokerFile(
                 null);
     }
 
-    private static Map<String, DropCopy> dropCopies(Path path, UnpackingLimits limits, Predicate<String> isDropCopy)
-            throws IOException {
+    private static Map<String, DropCopy> dropCopies(
+            Path path, UnpackingLimits limits, Function<String, Optional<DropCopyLayout>> layouts) throws IOException {
         var seen = new HashMap<String, DropCopy>();
-        Container.read(path, limits, isDropCopy, (member, in) -> {
-            if (isDropCopy.test(member)) {
-                seen.put(member, DropCopy.first(in));
+        Container.read(path, limits, member -> layouts.apply(member).isPresent(), (member, in) -> {
+            var layout = layouts.apply(member);
+            if (layout.isPresent()) {
+                seen.put(member, DropCopy.first(in, layout.get()));
             }
         });
         return seen;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tradesuite.reconciliation.delivery.Delivery;
 import org.tradesuite.reconciliation.delivery.UnpackingLimits;
+import org.tradesuite.reconciliation.rules.RuleSet;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.NewStatement;
 import org.tradesuite.reconciliation.statement.Refusal;
@@ -43,12 +44,13 @@ final class BrokerIntake {
     private static final String MATCH_AGAIN =
             "update reconciliation.match_run set inputs = '' where :statement = any(statements)";
     private static final String STATEMENT_OF_ROW = """
-        select statement_id, content as heading, layout_version
+        select statement_id, content as heading, layout_set, layout_version
         from reconciliation.statement
         where feed = :feed and sender = :broker and content_sha256 = :sha256 and status = 'LOADED'
         """;
     private static final String READ_BY = """
-        update reconciliation.statement set member = :member, content_sha256 = :sha256, layout_version = :layout
+        update reconciliation.statement set member = :member, content_sha256 = :sha256, layout_set = :set,
+            layout_version = :version
         where statement_id = :statement
         """;
 
@@ -60,7 +62,7 @@ final class BrokerIntake {
         }
     }
 
-    private record Heading(long statement, String text, int layout) {}
+    private record Heading(long statement, String text, RuleSet set, int version) {}
 
     private final AgreedRules rules;
     private final Path drop;
@@ -130,9 +132,12 @@ final class BrokerIntake {
         var read = BrokerFile.read(
                 path,
                 limits,
-                member -> feed(outer, member) == Feed.BROKER_DROP_COPY,
+                member -> layout(broker, outer, member, businessDate)
+                        .map(AgreedRules.Agreed::layout)
+                        .filter(DropCopyLayout.class::isInstance)
+                        .map(DropCopyLayout.class::cast),
                 (member, dropCopy) -> dropCopy == null
-                        ? trades(broker, dateOr(businessDate, outer, member), known)
+                        ? rows(broker, layout(broker, outer, member, businessDate), known)
                         : in -> dropCopy.read(in, known, 0, row -> {}));
         if (statements.isWaitingToBeFiled(read.file())) {
             return new Taken(0, 0, 0);
@@ -155,11 +160,15 @@ final class BrokerIntake {
                 kept.stream().mapToLong(NewStatement::refusedRows).sum());
     }
 
-    private BrokerFile.Reader trades(String broker, LocalDate date, KnownHere known) {
-        var layout = rules.layout(broker, date);
-        return in -> layout.isEmpty()
-                ? noLayout(broker)
-                : BrokerStatement.read(in, layout.get().layout(), known, 0, threads, () -> row -> {});
+    /** By which a member of a file is read, by its name. */
+    private Optional<AgreedRules.Agreed> layout(String broker, String outer, String member, LocalDate businessDate) {
+        return rules.layout(new Source(broker, feed(outer, member)), dateOr(businessDate, outer, member));
+    }
+
+    private BrokerFile.Reader rows(String broker, Optional<AgreedRules.Agreed> agreed, KnownHere known) {
+        return in -> agreed.isPresent() && agreed.get().layout() instanceof BrokerLayout layout
+                ? BrokerStatement.read(in, layout, known, 0, threads, () -> row -> {})
+                : noLayout(broker);
     }
 
     /** One would take the place of the other, and nobody would know which. */
@@ -206,9 +215,7 @@ final class BrokerIntake {
         var date = BrokerFileName.of(file.name(), read.member())
                 .map(BrokerFileName::date)
                 .orElse(null);
-        var layout = feed == Feed.BROKER_DROP_COPY
-                ? Optional.<AgreedRules.Layout>empty()
-                : rules.layout(broker, date == null ? businessDate : date);
+        var layout = layout(broker, file.name(), read.member(), businessDate);
         var name = read.member().isEmpty() ? file.name() : file.name() + "/" + read.member();
         var statement = judged(
                 NewStatement.ofBroker(
@@ -226,7 +233,8 @@ final class BrokerIntake {
         jdbc.sql(READ_BY)
                 .param("member", read.member())
                 .param("sha256", read.sha256())
-                .param("layout", layout.map(AgreedRules.Layout::version).orElse(null))
+                .param("set", layout.map(by -> by.set().toString()).orElse(null))
+                .param("version", layout.map(AgreedRules.Agreed::version).orElse(null))
                 .param("statement", id)
                 .update();
         if (statement.refused() == null) {
@@ -251,8 +259,8 @@ final class BrokerIntake {
      * same only as another of its date.
      */
     private static String contentKey(
-            BrokerFile.Read read, @Nullable LocalDate date, Optional<AgreedRules.Layout> layout) {
-        var key = read.sha256() + layout.map(by -> "/" + by.version()).orElse("");
+            BrokerFile.Read read, @Nullable LocalDate date, Optional<AgreedRules.Agreed> layout) {
+        var key = read.sha256() + layout.map(by -> "/" + by).orElse("");
         return read.statement().rows() == 0 && read.statement().refused().isEmpty() ? key + "|" + date : key;
     }
 
@@ -297,7 +305,8 @@ final class BrokerIntake {
                     .param("feed", (dropCopy ? Feed.BROKER_DROP_COPY : Feed.BROKER_TRADE).name())
                     .param("broker", broker)
                     .param("sha256", released.row().fileHash())
-                    .query((row, number) -> new Heading(row.getLong(1), row.getString(2), row.getInt(3)))
+                    .query((row, number) ->
+                            new Heading(row.getLong(1), row.getString(2), RuleSet.of(row.getString(3)), row.getInt(4)))
                     .optional();
             if (statement.isEmpty()) {
                 quarantine.refusedAgain(
@@ -307,17 +316,14 @@ final class BrokerIntake {
                 continue;
             }
             var line = released.row().line();
-            var wrong = dropCopy
-                    ? DropCopy.row(released.effectiveText(), line, 0, known, 0, row -> {})
-                    : BrokerStatement.row(
-                            released.effectiveText(),
-                            line,
-                            0,
-                            statement.get().text(),
-                            rules.layout(broker, statement.get().layout()),
-                            known,
-                            0,
-                            row -> {});
+            var by = rules.layout(statement.get().set(), statement.get().version())
+                    .layout();
+            var text = released.effectiveText();
+            var wrong = switch (by) {
+                case DropCopyLayout layout -> DropCopy.row(text, line, 0, layout, known, 0, row -> {});
+                case BrokerLayout layout ->
+                    BrokerStatement.row(text, line, 0, statement.get().text(), layout, known, 0, row -> {});
+            };
             taken += takeReleased(released, statement.get(), wrong);
         }
         return taken;

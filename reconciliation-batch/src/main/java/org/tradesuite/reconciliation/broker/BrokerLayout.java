@@ -26,7 +26,13 @@ record BrokerLayout(
         String buy,
         String sell,
         boolean rowPerFill,
-        String trailer) {
+        String trailer)
+        implements Layout {
+
+    @Override
+    public boolean tellsCharges() {
+        return true;
+    }
 
     /** @param column what stands under it; null if we do not need it */
     record Heading(String heading, @Nullable Column column) {}

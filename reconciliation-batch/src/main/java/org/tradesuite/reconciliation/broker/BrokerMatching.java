@@ -3,13 +3,13 @@ package org.tradesuite.reconciliation.broker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.tradesuite.reconciliation.delivery.Delivery;
+import org.tradesuite.reconciliation.rules.RuleSet;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.WholeSets;
 
@@ -33,7 +33,7 @@ final class BrokerMatching {
 
     private static final String STATEMENTS = """
         select s.statement_id, s.content as heading, coalesce(f.archived, f.path) as file, s.member, s.content_sha256,
-            greatest(f.bytes, s.rows * 200) as bytes, s.layout_version,
+            greatest(f.bytes, s.rows * 200) as bytes, s.layout_set, s.layout_version,
             s.statement_date = :date as whole
         from reconciliation.statement s
         cross join lateral (
@@ -53,7 +53,7 @@ final class BrokerMatching {
         order by sender, feed desc
         """;
     private static final String LAYOUT = """
-        select layout_version from reconciliation.statement
+        select layout_set, layout_version from reconciliation.statement
         where status = 'LOADED' and feed = :feed and sender = :broker and statement_date = :date
         """;
     private static final String CORRECTED_ROWS =
@@ -197,15 +197,14 @@ final class BrokerMatching {
             BrokerComparison.Means by,
             boolean onlyChanged)
             throws SQLException, IOException {
-        var layoutVersion = layoutVersion(date, source);
-        var layout = layoutVersion == null ? null : rules.layout(source.broker(), layoutVersion);
-        var rowPerFill = layout == null || layout.rowPerFill();
+        var layout = layout(date, source);
+        var rowPerFill = layout.layout().rowPerFill();
         var statements = statements(date, source);
         var busted = new HashSet<>(jdbc.sql(BUSTED)
                 .param("broker", source.broker())
                 .query((row, number) -> row.getString(1))
                 .list());
-        var inputs = inputs(date, source, known, passes, layoutVersion, statements, busted);
+        var inputs = inputs(date, source, known, passes, layout, statements, busted);
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             if (onlyChanged && isUnchanged(connection, date, source, rowPerFill, inputs, statements)) {
@@ -219,7 +218,16 @@ final class BrokerMatching {
             final BrokerComparison.Compared compared;
             try (var trades = OurTrades.of(connection, source, rowPerFill, date)) {
                 compared = new BrokerComparison(passes, by)
-                        .compare(connection, date, source, layoutVersion, known, busted, decisions, trades, statements);
+                        .compare(
+                                connection,
+                                date,
+                                source,
+                                layout.version(),
+                                known,
+                                busted,
+                                decisions,
+                                trades,
+                                statements);
             }
             of(source, MATCHED)
                     .param("date", date)
@@ -238,7 +246,7 @@ final class BrokerMatching {
             Source source,
             KnownHere known,
             AgreedRules.Passes passes,
-            @Nullable Integer layoutVersion,
+            AgreedRules.Agreed layout,
             Statements statements,
             Set<String> busted) {
         var decided = of(source, DECISIONS)
@@ -250,7 +258,7 @@ final class BrokerMatching {
                 .toList();
         return LeftToExplain.sha256(String.join(
                 "\n",
-                AgreedRules.passesOf(source) + " " + passes.rules().version() + " layout " + layoutVersion,
+                AgreedRules.passesOf(source) + " " + passes.rules().version() + " " + layout,
                 read.toString(),
                 new TreeSet<>(busted).toString(),
                 decided.toString(),
@@ -304,19 +312,16 @@ final class BrokerMatching {
     private Statements statements(LocalDate date, Source source) {
         var those = of(source, STATEMENTS)
                 .param("date", date)
-                .query((row, number) -> {
-                    var layout = row.getObject("layout_version", Integer.class);
-                    return new Statements.One(
-                            row.getLong("statement_id"),
-                            row.getString("heading"),
-                            Path.of(row.getString("file")),
-                            row.getString("member"),
-                            row.getString("content_sha256"),
-                            row.getLong("bytes"),
-                            layout == null ? null : rules.layout(source.broker(), layout),
-                            row.getBoolean("whole"),
-                            List.of());
-                })
+                .query((row, number) -> new Statements.One(
+                        row.getLong("statement_id"),
+                        row.getString("heading"),
+                        Path.of(row.getString("file")),
+                        row.getString("member"),
+                        row.getString("content_sha256"),
+                        row.getLong("bytes"),
+                        layout(row).layout(),
+                        row.getBoolean("whole"),
+                        List.of()))
                 .list();
         return new Statements(those.stream()
                 .map(one -> new Statements.One(
@@ -341,12 +346,15 @@ final class BrokerMatching {
                 .list();
     }
 
-    /** Of the statement of the date; there is one, or nothing would be compared. A drop copy has none. */
-    private @Nullable Integer layoutVersion(LocalDate date, Source source) {
+    /** Of the statement of the date; there is one, or nothing would be compared. */
+    private AgreedRules.Agreed layout(LocalDate date, Source source) {
         return of(source, LAYOUT)
                 .param("date", date)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, Integer.class)))
-                .single()
-                .orElse(null);
+                .query((row, number) -> layout(row))
+                .single();
+    }
+
+    private AgreedRules.Agreed layout(ResultSet row) throws SQLException {
+        return rules.layout(RuleSet.of(row.getString("layout_set")), row.getInt("layout_version"));
     }
 }

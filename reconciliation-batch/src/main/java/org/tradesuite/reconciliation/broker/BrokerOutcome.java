@@ -77,9 +77,9 @@ final class BrokerOutcome implements Outcome {
         }
     }
 
-    /** A drop copy says nothing of charges. */
+    /** Few drop copies say anything of charges. */
     private void charged(Item our, Item their) {
-        if (!run.source().isDropCopy()) {
+        if (run.statements().tellCharges()) {
             run.charges().paired(our, their, run.statements());
         }
     }
@@ -367,7 +367,7 @@ final class BrokerOutcome implements Outcome {
     }
 
     private void missingTheirs(Item our) {
-        if (!run.source().isDropCopy()) {
+        if (run.statements().tellCharges()) {
             run.charges().alone(our);
         }
         var id = String.valueOf(our.text(TradeColumns.REFERENCE));

@@ -23,6 +23,7 @@ final class DropCopy {
     private static final int SENDER = 49;
     private static final int MOST_REFUSED = 100_000;
 
+    private final ExecutionFields fields;
     private final Executions executions = new Executions();
     private final MessageSequences sequences = new MessageSequences();
     private final TreeSet<String> senders = new TreeSet<>();
@@ -31,11 +32,13 @@ final class DropCopy {
     private boolean cutOff;
     private boolean tooMany;
 
-    private DropCopy() {}
+    private DropCopy(ExecutionFields fields) {
+        this.fields = fields;
+    }
 
     /** Reads all of it for the first time. */
-    static DropCopy first(InputStream in) throws IOException {
-        var copy = new DropCopy();
+    static DropCopy first(InputStream in, DropCopyLayout layout) throws IOException {
+        var copy = new DropCopy(new ExecutionFields(layout));
         var log = new FixLog(in);
         while (!copy.tooMany && log.next()) {
             var message = log.message();
@@ -53,7 +56,7 @@ final class DropCopy {
     private void take(int number, FixMessage message) {
         messages++;
         sequences.heard(message);
-        var said = ExecutionMessage.of(message).said();
+        var said = ExecutionMessage.of(message, fields).said();
         if (said != null) {
             senders.add(String.valueOf(message.text(SENDER)));
             tooMany = !executions.add(number, said);
@@ -70,7 +73,7 @@ final class DropCopy {
         if (whole != null) {
             return new BrokerStatement(told(0, 0), 0, List.of(), whole);
         }
-        var reader = new ExecutionReader(known, number);
+        var reader = new ExecutionReader(fields, known, number);
         var log = new FixLog(in);
         var refused = new ArrayList<Refused>();
         var rows = 0L;
@@ -103,7 +106,7 @@ final class DropCopy {
     }
 
     private boolean counts(FixMessage message, int number) {
-        var said = ExecutionMessage.of(message).said();
+        var said = ExecutionMessage.of(message, fields).said();
         return said != null && executions.of(number, said) instanceof Executions.Verdict.Counts;
     }
 
@@ -116,7 +119,7 @@ final class DropCopy {
                     "MESSAGE_GARBLED",
                     log.wrong() + ". Nothing of it was compared: ask the broker for it.");
         }
-        var reading = ExecutionMessage.of(message);
+        var reading = ExecutionMessage.of(message, fields);
         if (reading.wrong() != null) {
             return new Refused(
                     log.number(), log.text(), "VALUE_WRONG", reading.wrong() + ". Ask the broker what it is about.");
@@ -186,14 +189,16 @@ final class DropCopy {
      *
      * @return why it is no row, or null
      */
-    static @Nullable Refused row(String text, long line, long offset, KnownHere known, int number, Rows sink) {
+    static @Nullable Refused row(
+            String text, long line, long offset, DropCopyLayout layout, KnownHere known, int number, Rows sink) {
+        var fields = new ExecutionFields(layout);
         final FixMessage message;
         try {
             message = FixMessage.of(text);
         } catch (IllegalArgumentException noField) {
             return new Refused(line, text, "MESSAGE_GARBLED", String.valueOf(noField.getMessage()));
         }
-        var reading = ExecutionMessage.of(message);
+        var reading = ExecutionMessage.of(message, fields);
         var said = reading.said();
         if (said == null || said.kind() == ExecutionMessage.Kind.BUST) {
             return new Refused(
@@ -205,7 +210,7 @@ final class DropCopy {
                             : "It is no execution that can be compared: release the message of the execution that"
                                     + " counts, or ask the broker for the whole drop copy again.");
         }
-        var reader = new ExecutionReader(known, number);
+        var reader = new ExecutionReader(fields, known, number);
         var wrong = reader.read(message, line, offset, text);
         if (wrong == null) {
             sink.row(reader.row());

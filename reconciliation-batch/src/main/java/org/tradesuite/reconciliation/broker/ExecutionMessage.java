@@ -1,21 +1,22 @@
 package org.tradesuite.reconciliation.broker;
 
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tradesuite.reconciliation.broker.DropCopyLayout.Holds;
 import org.tradesuite.reconciliation.fix.FixMessage;
 
 /**
- * What a message of a drop copy is about: ExecutionReport (8) of FIX 4.0 to 5.0SP2 and TradeCaptureReport (AE).
+ * What a message of a drop copy is about, by the layout of the broker: an ExecutionReport (8) of FIX 4.0 to 5.0SP2, a
+ * TradeCaptureReport (AE), or whatever else the broker reports executions by.
  *
- * @param id ExecID (17); of a TradeCaptureReport without one its TradeReportID (571)
- * @param otherId TradeReportID (571) beside an ExecID, else null
- * @param about ExecRefID (19) or TradeReportRefID (572): the execution that is busted or corrected
- * @param says a hash of side, quantity, price, account and instrument: the same for a message that was sent again
+ * @param otherIds other names of the same execution, such as TradeReportID (571) beside an ExecID (17)
+ * @param about the execution that is busted or corrected
+ * @param says a hash of what is repeated when it is sent again
  */
 record ExecutionMessage(
         Kind kind,
         String id,
-        @Nullable String otherId,
+        List<String> otherIds,
         @Nullable String about,
         long says) {
 
@@ -25,23 +26,8 @@ record ExecutionMessage(
         CORRECTION
     }
 
-    static final int ACCOUNT = 1;
-    static final int EXEC_ID = 17;
-    static final int LAST_MKT = 30;
-    static final int LAST_PX = 31;
-    static final int LAST_QTY = 32;
-    static final int SYMBOL = 55;
-    static final int SIDE = 54;
-    private static final int EXEC_REF_ID = 19;
-    private static final int EXEC_TRANS_TYPE = 20;
     private static final int MSG_TYPE = 35;
-    private static final int SECURITY_ID = 48;
-    private static final int EXEC_TYPE = 150;
-    private static final int TRADE_REPORT_TRANS_TYPE = 487;
-    private static final int TRADE_REPORT_ID = 571;
-    private static final int TRADE_REPORT_REF_ID = 572;
     private static final long PRIME = 0x100000001b3L;
-    private static final Set<String> FILLS_OF_4_2 = Set.of("1", "2");
 
     /**
      * What a message says.
@@ -52,90 +38,64 @@ record ExecutionMessage(
     record Reading(
             @Nullable ExecutionMessage said, @Nullable String wrong) {}
 
-    static Reading of(FixMessage message) {
+    ExecutionMessage {
+        otherIds = List.copyOf(otherIds);
+    }
+
+    static Reading of(FixMessage message, ExecutionFields fields) {
         try {
-            return new Reading(understood(message), null);
+            return new Reading(understood(message, fields), null);
         } catch (IllegalArgumentException wrong) {
             return new Reading(null, wrong.getMessage());
         }
     }
 
-    private static @Nullable ExecutionMessage understood(FixMessage message) {
+    private static @Nullable ExecutionMessage understood(FixMessage message, ExecutionFields fields) {
         var type = message.text(MSG_TYPE);
         if (type == null) {
             throw new IllegalArgumentException("MsgType (35) is missing");
         }
-        var captured = type.equals("AE");
-        var kind = captured ? captured(message) : type.equals("8") ? reported(message) : null;
+        var report = fields.report(type, message);
+        var kind = report == null ? null : kind(report, message, fields);
         if (kind == null) {
             return null;
         }
-        var exec = message.text(EXEC_ID);
-        var report = captured ? message.text(TRADE_REPORT_ID) : null;
-        var id = exec == null ? report : exec;
-        if (id == null) {
-            throw new IllegalArgumentException("It reports an execution without ExecID (17)");
+        var ids = fields.each(Holds.EXECUTION, message);
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException("It reports an execution without " + fields.named(Holds.EXECUTION));
         }
-        var ref = message.text(EXEC_REF_ID);
-        var about = ref == null && captured ? message.text(TRADE_REPORT_REF_ID) : ref;
+        var about = kind == Kind.TRADE ? null : fields.first(Holds.CHANGES, message);
         if (kind != Kind.TRADE && about == null) {
             throw new IllegalArgumentException(
                     (kind == Kind.BUST ? "It takes an execution back" : "It corrects an execution")
-                            + " and does not say which: ExecRefID (19) is missing");
+                            + " and does not say which: " + fields.named(Holds.CHANGES) + " is missing");
         }
         return new ExecutionMessage(
-                kind, id, exec == null ? null : report, kind == Kind.TRADE ? null : about, says(message, kind));
+                kind, ids.getFirst(), ids.subList(1, ids.size()), about, says(message, kind, fields));
     }
 
-    /** By ExecTransType (20) up to FIX 4.2, by ExecType (150) from then on. */
-    private static @Nullable Kind reported(FixMessage message) {
-        var transaction = message.text(EXEC_TRANS_TYPE);
-        if (transaction != null && !transaction.equals("0")) {
-            return switch (transaction) {
-                case "1" -> Kind.BUST;
-                case "2" -> Kind.CORRECTION;
-                case "3" -> null;
-                default ->
-                    throw new IllegalArgumentException("ExecTransType (20) '" + transaction + "' is none of 0 to 3");
-            };
-        }
-        var exec = message.text(EXEC_TYPE);
-        if (exec == null) {
-            // FIX 4.0 has no ExecType; what was executed last says whether something was.
-            return hasQuantity(message) ? Kind.TRADE : null;
-        }
-        if (FILLS_OF_4_2.contains(exec)) {
-            // Some acknowledge with it, and have executed nothing.
-            return hasQuantity(message) ? Kind.TRADE : null;
-        }
-        return switch (exec) {
-            case "F" -> Kind.TRADE;
-            case "G" -> Kind.CORRECTION;
-            case "H" -> Kind.BUST;
-            default -> null;
+    private static @Nullable Kind kind(DropCopyLayout.Report report, FixMessage message, ExecutionFields fields) {
+        return switch (report.means()) {
+            case EXECUTION -> Kind.TRADE;
+            case EXECUTION_IF_QUANTITY -> fields.hasQuantity(message) ? Kind.TRADE : null;
+            case CORRECTION -> Kind.CORRECTION;
+            case BUST -> Kind.BUST;
+            case NOTHING -> null;
+            case UNCLEAR ->
+                throw new IllegalArgumentException(
+                        "By the layout it is not clear what a message " + report.message() + " means"
+                                + (report.where() == null
+                                        ? ""
+                                        : " where " + report.where().told(message)));
         };
     }
 
-    private static Kind captured(FixMessage message) {
-        if (message.says(EXEC_TYPE, "H") || message.says(TRADE_REPORT_TRANS_TYPE, "1")) {
-            return Kind.BUST;
-        }
-        return message.says(EXEC_TYPE, "G") || message.says(TRADE_REPORT_TRANS_TYPE, "2")
-                ? Kind.CORRECTION
-                : Kind.TRADE;
-    }
-
-    private static boolean hasQuantity(FixMessage message) {
-        var quantity = message.text(LAST_QTY);
-        return quantity != null && !quantity.matches("0*[.]?0*");
-    }
-
     /** A bust is the same whatever it repeats of the execution. */
-    private static long says(FixMessage message, Kind kind) {
+    private static long says(FixMessage message, Kind kind, ExecutionFields fields) {
         var hash = kind.name().hashCode() * PRIME;
         if (kind != Kind.BUST) {
-            for (var tag : new int[] {SIDE, LAST_QTY, LAST_PX, ACCOUNT, SYMBOL, SECURITY_ID}) {
-                var text = tag == LAST_QTY || tag == LAST_PX ? plain(message.text(tag)) : message.text(tag);
+            for (var tag : fields.same()) {
+                var text = fields.isNumber(tag) ? plain(message.text(tag)) : message.text(tag);
                 for (var at = 0; text != null && at < text.length(); at++) {
                     hash = (hash ^ text.charAt(at)) * PRIME;
                 }

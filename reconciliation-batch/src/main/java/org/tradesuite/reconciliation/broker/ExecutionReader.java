@@ -9,38 +9,28 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Isin;
 import org.tradesuite.market.Side;
 import org.tradesuite.reconciliation.broker.BrokerStatement.Refused;
+import org.tradesuite.reconciliation.broker.DropCopyLayout.Holds;
 import org.tradesuite.reconciliation.fix.FixMessage;
 import org.tradesuite.reconciliation.match.Digits;
 import org.tradesuite.reconciliation.match.ItemWriter;
 
 /**
  * Understands executions as FIX says them. What a drop copy need not tell (account, currency, trade and settlement date) is
- * absent where it is not told, and not compared then; commission and taxes are no part of it.
+ * absent where it is not told, and not compared then; so are commission and fees where the layout names no tag of them.
  */
 final class ExecutionReader {
 
-    private static final int CURRENCY = 15;
-    private static final int SECURITY_ID_SOURCE = 22;
-    private static final int SECURITY_ID = 48;
-    private static final int SETTL_DATE = 64;
-    private static final int TRADE_DATE = 75;
-    private static final int ALLOC_ACCOUNT = 79;
-    private static final int EX_DESTINATION = 100;
-    private static final int SECURITY_EXCHANGE = 207;
-    private static final int SECURITY_ALT_ID = 455;
-    private static final int SECURITY_ALT_ID_SOURCE = 456;
-    private static final int SECONDARY_EXEC_ID = 527;
-    private static final String ISIN = "4";
     private static final int DECIMALS = 8;
+    /** Of a rebate below zero. */
+    private static final String AMOUNT = "-?[0-9]{1,15}([.][0-9]{0,8})?";
 
+    private final ExecutionFields fields;
     private final KnownHere known;
     private final int number;
     /** What is listed on one market only, by ISIN or symbol; what is on several has an empty instrument. */
@@ -49,7 +39,8 @@ final class ExecutionReader {
     private final ItemWriter row = new ItemWriter(TradeColumns.SHAPE);
 
     /** @param number of the statement, stands in the place of every row */
-    ExecutionReader(KnownHere known, int number) {
+    ExecutionReader(ExecutionFields fields, KnownHere known, int number) {
+        this.fields = fields;
         this.known = known;
         this.number = number;
         known.instruments()
@@ -72,7 +63,8 @@ final class ExecutionReader {
                     line,
                     text,
                     "ACCOUNT_UNKNOWN",
-                    "Account (1) '" + account + "' is not one of ours: ask the broker whose trade it is.");
+                    fields.named(Holds.ACCOUNT) + " '" + account
+                            + "' is not one of ours: ask the broker whose trade it is.");
         }
         try {
             understand(message, side, account, line, offset);
@@ -86,26 +78,18 @@ final class ExecutionReader {
         }
     }
 
-    /** Of a TradeCaptureReport with both sides the one that is ours; all other messages have one. */
+    /** Of a message with several sides the one that is ours, such as a TradeCaptureReport with both. */
     private FixMessage side(FixMessage message) {
-        if (!message.says(35, "AE")) {
-            return message;
-        }
-        var sides = message.entries(ExecutionMessage.SIDE);
+        var sides = fields.sides(message);
         return sides.stream()
-                .filter(each -> known.accounts().contains(String.valueOf(each.text(ExecutionMessage.ACCOUNT))))
+                .filter(each -> known.accounts().contains(String.valueOf(fields.first(Holds.ACCOUNT, each))))
                 .findFirst()
-                .orElse(sides.isEmpty() ? message : sides.getFirst());
+                .orElse(sides.getFirst());
     }
 
-    private static @Nullable String account(FixMessage side, FixMessage message) {
-        return Stream.of(
-                        side.text(ExecutionMessage.ACCOUNT),
-                        message.text(ExecutionMessage.ACCOUNT),
-                        message.text(ALLOC_ACCOUNT))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    private @Nullable String account(FixMessage side, FixMessage message) {
+        var account = fields.first(Holds.ACCOUNT, side);
+        return account == null ? fields.first(Holds.ACCOUNT, message) : account;
     }
 
     private void understand(FixMessage message, FixMessage side, @Nullable String account, long line, long offset) {
@@ -116,37 +100,62 @@ final class ExecutionReader {
         text(TradeColumns.ACCOUNT, account);
         instrument(message);
         row.text(TradeColumns.SIDE, bought(side).name());
-        var currency = message.text(CURRENCY);
+        var currency = fields.first(Holds.CURRENCY, message);
         text(
                 TradeColumns.CURRENCY,
                 currency == null ? null : Currency.of(currency).code());
-        var quantity = number("LastQty (32)", TradeColumns.QUANTITY, message, ExecutionMessage.LAST_QTY);
+        var quantity = number(Holds.QUANTITY, TradeColumns.QUANTITY, message);
         if (quantity.signum() <= 0) {
-            throw new IllegalArgumentException("LastQty (32) '" + quantity.toPlainString() + "' is not above zero");
+            throw new IllegalArgumentException(
+                    fields.named(Holds.QUANTITY) + " '" + quantity.toPlainString() + "' is not above zero");
         }
-        var gross = number("LastPx (31)", TradeColumns.PRICE, message, ExecutionMessage.LAST_PX)
+        var gross = number(Holds.PRICE, TradeColumns.PRICE, message)
                 .multiply(quantity)
                 .setScale(DECIMALS, RoundingMode.HALF_UP);
         if (!Digits.fits(gross)) {
-            throw new IllegalArgumentException("LastQty (32) at LastPx (31) has more than " + Digits.MOST
-                    + " digits and would have to be rounded");
+            throw new IllegalArgumentException(fields.named(Holds.QUANTITY) + " at " + fields.named(Holds.PRICE)
+                    + " has more than " + Digits.MOST + " digits and would have to be rounded");
         }
         row.decimal(TradeColumns.GROSS, gross);
-        date("SettlDate (64)", TradeColumns.SETTLES, message, SETTL_DATE);
-        date("TradeDate (75)", TradeColumns.TRADED, message, TRADE_DATE);
+        charges(message);
+        date(Holds.SETTLE_DATE, TradeColumns.SETTLES, message);
+        date(Holds.TRADE_DATE, TradeColumns.TRADED, message);
+    }
+
+    /** Absent where the layout tells none. */
+    private void charges(FixMessage message) {
+        if (!fields.tells(Holds.COMMISSION) && !fields.tells(Holds.FEES)) {
+            return;
+        }
+        var fees = sum(Holds.FEES, message);
+        var all = sum(Holds.COMMISSION, message).add(fees);
+        if (!Digits.fits(fees) || !Digits.fits(all)) {
+            throw new IllegalArgumentException(
+                    "Commission and fees together have more than " + Digits.MOST + " digits");
+        }
+        row.decimal(TradeColumns.COSTS, all);
+        row.decimal(TradeColumns.FEES, fees);
+    }
+
+    private BigDecimal sum(Holds holds, FixMessage message) {
+        var sum = BigDecimal.ZERO;
+        for (var amount : fields.all(holds, message)) {
+            if (!amount.matches(AMOUNT)) {
+                throw new IllegalArgumentException(fields.named(holds) + " '" + amount + "' is not an amount");
+            }
+            sum = sum.add(new BigDecimal(amount));
+        }
+        return sum;
     }
 
     /** The execution's own first. */
-    private static List<String> ids(FixMessage message) {
-        var said = ExecutionMessage.of(message).said();
-        if (said == null) {
+    private List<String> ids(FixMessage message) {
+        var ids = new LinkedHashSet<String>();
+        ids.addAll(fields.each(Holds.EXECUTION, message));
+        ids.addAll(fields.each(Holds.REFERENCE, message));
+        if (ids.isEmpty()) {
             throw new IllegalArgumentException("It reports no execution");
         }
-        var ids = new LinkedHashSet<String>();
-        ids.add(said.id());
-        Stream.of(said.otherId(), message.text(SECONDARY_EXEC_ID))
-                .filter(Objects::nonNull)
-                .forEach(ids::add);
         return List.copyOf(ids);
     }
 
@@ -156,34 +165,31 @@ final class ExecutionReader {
         }
     }
 
-    private static Side bought(FixMessage side) {
-        return switch (String.valueOf(side.text(ExecutionMessage.SIDE))) {
-            case "1", "3" -> Side.BUY;
-            case "2", "4", "5", "6" -> Side.SELL;
-            default ->
-                throw new IllegalArgumentException(
-                        "Side (54) '" + side.text(ExecutionMessage.SIDE) + "' is neither a buy nor a sell");
-        };
+    private Side bought(FixMessage side) {
+        var said = fields.first(Holds.SIDE, side);
+        var bought = fields.bought(said);
+        if (bought == null) {
+            throw new IllegalArgumentException(
+                    fields.named(Holds.SIDE) + " '" + said + "' is neither a buy nor a sell");
+        }
+        return bought;
     }
 
     /**
-     * By ISIN, or by symbol, on the first market named that lists it for us: where the security is listed (207), where the
-     * order went (100), where it was executed (30). An execution elsewhere is one in the only listing that we know.
+     * By ISIN, or by symbol, on the first market named that lists it for us. An execution elsewhere is one in the only
+     * listing that we know.
      */
     private void instrument(FixMessage message) {
-        var isin = isin(message);
-        var symbol = message.text(ExecutionMessage.SYMBOL);
-        var markets = new LinkedHashSet<String>();
-        Stream.of(SECURITY_EXCHANGE, EX_DESTINATION, ExecutionMessage.LAST_MKT)
-                .map(message::text)
-                .filter(Objects::nonNull)
-                .forEach(markets::add);
+        var isin = fields.first(Holds.ISIN, message);
+        var symbol = fields.first(Holds.SYMBOL, message);
+        var markets = new LinkedHashSet<>(fields.each(Holds.MARKET, message));
         text(TradeColumns.INSTRUMENT, instrument(isin == null ? symbol : isin, markets));
         if (isin != null) {
             row.text(TradeColumns.ISIN, Isin.of(isin).toString());
         }
         if (symbol == null && isin == null) {
-            throw new IllegalArgumentException("Neither Symbol (55) nor an ISIN (48 with 22=4) is there");
+            throw new IllegalArgumentException("Neither a symbol (" + fields.tags(Holds.SYMBOL) + ") nor an ISIN ("
+                    + fields.tags(Holds.ISIN) + ") is there");
         }
         row.text(
                 TradeColumns.LISTING,
@@ -201,41 +207,31 @@ final class ExecutionReader {
         return only.isEmpty() ? null : only;
     }
 
-    private static @Nullable String isin(FixMessage message) {
-        if (message.says(SECURITY_ID_SOURCE, ISIN)) {
-            return message.text(SECURITY_ID);
-        }
-        return message.entries(SECURITY_ALT_ID).stream()
-                .filter(other -> other.says(SECURITY_ALT_ID_SOURCE, ISIN))
-                .map(other -> other.text(SECURITY_ALT_ID))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private BigDecimal number(String what, int column, FixMessage message, int tag) {
-        var text = message.text(tag);
+    private BigDecimal number(Holds holds, int column, FixMessage message) {
+        var text = fields.first(holds, message);
         if (text == null) {
-            throw new IllegalArgumentException(what + " is missing");
+            throw new IllegalArgumentException(fields.named(holds) + " is missing");
         }
         var octets = text.getBytes(StandardCharsets.UTF_8);
         return switch (row.decimal(column, octets, 0, octets.length, (byte) '.')) {
             case TAKEN -> new BigDecimal(text);
-            case WRONG -> throw new IllegalArgumentException(what + " '" + text + "' is not a number");
+            case WRONG -> throw new IllegalArgumentException(fields.named(holds) + " '" + text + "' is not a number");
             case TOO_LONG ->
-                throw new IllegalArgumentException(
-                        what + " '" + text + "' has more than " + Digits.MOST + " digits and would have to be rounded");
+                throw new IllegalArgumentException(fields.named(holds) + " '" + text + "' has more than " + Digits.MOST
+                        + " digits and would have to be rounded");
         };
     }
 
-    private void date(String what, int column, FixMessage message, int tag) {
-        var text = message.text(tag);
+    private void date(Holds holds, int column, FixMessage message) {
+        var text = fields.first(holds, message);
         if (text == null) {
             return;
         }
         try {
             row.date(column, LocalDate.parse(text, BrokerLayout.dates("uuuuMMdd")));
         } catch (DateTimeException wrong) {
-            throw new IllegalArgumentException(what + " '" + text + "' is not a date as in 20261120", wrong);
+            throw new IllegalArgumentException(
+                    fields.named(holds) + " '" + text + "' is not a date as in 20261120", wrong);
         }
     }
 }

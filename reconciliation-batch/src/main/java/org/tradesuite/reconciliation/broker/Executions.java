@@ -65,10 +65,7 @@ final class Executions {
         }
         var one = new One(number, said);
         byId.put(said.id(), one);
-        var other = said.otherId();
-        if (other != null) {
-            byId.putIfAbsent(other, one);
-        }
+        said.otherIds().forEach(other -> byId.putIfAbsent(other, one));
         if (said.kind() != Kind.TRADE) {
             changes.add(one);
         }
@@ -138,7 +135,7 @@ final class Executions {
         if (one.ambiguous) {
             return new Verdict.Held(
                     "EXECUTIONS_DIFFER",
-                    "ExecID (17) " + said.id() + " stands for executions that are not the same: ask the broker which"
+                    "The id " + said.id() + " stands for executions that are not the same: ask the broker which"
                             + " counts, and release that one.");
         }
         if (one.number != number) {

@@ -34,6 +34,8 @@ public record HeadingDifferences(List<Missing> missing, List<Moved> moved, List<
     /** A heading that stands elsewhere; places are counted from one. */
     public record Moved(String heading, int agreed, int found) {}
 
+    static final HeadingDifferences NONE = new HeadingDifferences(List.of(), List.of(), List.of(), List.of());
+
     public HeadingDifferences {
         missing = List.copyOf(missing);
         moved = List.copyOf(moved);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +37,7 @@ public final class LayoutDryRun {
      * What would become of the file.
      *
      * @param refusal why it would be refused as a whole, as a class; else null
+     * @param counted of a drop copy: what was counted in it; else null
      */
     public record Result(
             long rows,
@@ -42,6 +45,7 @@ public final class LayoutDryRun {
             @Nullable String refusal,
             @Nullable String reason,
             HeadingDifferences heading,
+            @Nullable String counted,
             List<Row> shown,
             List<Refused> refused) {
 
@@ -65,25 +69,30 @@ public final class LayoutDryRun {
 
     /** @param show how many rows of each kind */
     public Result read(RuleSet set, int version, byte[] sample, int show) {
-        if (set.broker() == null) {
+        if (set.kind() == RuleSet.Kind.PASSES) {
             throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETER, "A sample file is read by a layout: name layout-<broker>.");
+                    ProblemCode.INVALID_PARAMETER,
+                    "A sample file is read by a layout: name layout-<broker>, layout-drop-copy or"
+                            + " layout-drop-copy-<broker>.");
         }
         var layout = AgreedRules.layout(book.version(set, version)).layout();
         var known = KnownHere.now(jdbc);
         var shown = new ArrayList<Row>();
         var window = new Item(TradeColumns.SHAPE);
+        BrokerStatement.Rows sink = row -> {
+            if (shown.size() < show) {
+                shown.add(row(row.look(window)));
+            }
+        };
         var file = set(sample);
         try {
             var read = BrokerFile.read(
                     file,
                     limits,
-                    member -> false,
-                    (member, none) -> in -> BrokerStatement.read(in, layout, known, 0, row -> {
-                        if (shown.size() < show) {
-                            shown.add(row(row.look(window)));
-                        }
-                    }));
+                    member -> layout instanceof DropCopyLayout copy ? Optional.of(copy) : Optional.empty(),
+                    (member, dropCopy) -> in -> layout instanceof BrokerLayout ofRows
+                            ? BrokerStatement.read(in, ofRows, known, 0, sink)
+                            : Objects.requireNonNull(dropCopy).read(in, known, 0, sink));
             return result(read, layout, shown, show);
         } catch (IOException failed) {
             throw new UncheckedIOException("The sample cannot be read: " + failed, failed);
@@ -109,7 +118,7 @@ public final class LayoutDryRun {
         }
     }
 
-    private static Result result(BrokerFile read, BrokerLayout layout, List<Row> shown, int show) throws IOException {
+    private static Result result(BrokerFile read, Layout layout, List<Row> shown, int show) throws IOException {
         var wrong = read.notUnpacked();
         if (wrong != null) {
             throw new ProblemException(ProblemCode.FILE_REFUSED, wrong);
@@ -126,7 +135,10 @@ public final class LayoutDryRun {
                 statement.refused().size(),
                 verdict == null ? null : verdict.refusal().name(),
                 verdict == null ? null : verdict.reason(),
-                HeadingDifferences.of(layout, BrokerStatement.headings(statement.heading(), layout)),
+                layout instanceof BrokerLayout ofRows
+                        ? HeadingDifferences.of(ofRows, BrokerStatement.headings(statement.heading(), ofRows))
+                        : HeadingDifferences.NONE,
+                layout instanceof DropCopyLayout ? statement.heading() : null,
                 shown,
                 statement.refused().stream()
                         .limit(show)

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +66,14 @@ final class MatchStore {
             List<FoundBreaks.Found> left) {}
 
     private final MatchRules rules;
-    private final @Nullable Integer layoutVersion;
+    private final int layoutVersion;
     private final List<String> names = new ArrayList<>();
     private final List<Proposal> proposals = new ArrayList<>();
     private final LongAdder pairs = new LongAdder();
     private final ThreadLocal<byte[]> room = ThreadLocal.withInitial(() -> new byte[1 << 10]);
     private @Nullable MatchBuckets buckets;
 
-    MatchStore(MatchRules rules, @Nullable Integer layoutVersion) {
+    MatchStore(MatchRules rules, int layoutVersion) {
         this.rules = rules;
         this.layoutVersion = layoutVersion;
         rules.passes().forEach(pass -> names.add(pass.name()));
@@ -193,7 +192,7 @@ final class MatchStore {
             run.setLong(8, ours);
             run.setLong(9, theirs);
             run.setLong(10, pairs.sum());
-            run.setObject(11, layoutVersion, Types.INTEGER);
+            run.setInt(11, layoutVersion);
             run.executeUpdate();
         }
         try (var proposal = connection.prepareStatement(PROPOSAL)) {

@@ -138,7 +138,7 @@ public final class PassesDryRun {
     }
 
     public Result run(RuleSet set, int version, LocalDate date) {
-        if (set.broker() != null) {
+        if (set.kind() != RuleSet.Kind.PASSES) {
             throw new ProblemException(
                     ProblemCode.INVALID_PARAMETER,
                     "A date is matched by passes: name the rule set passes or passes-drop-copy.");

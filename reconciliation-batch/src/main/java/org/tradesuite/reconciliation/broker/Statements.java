@@ -19,7 +19,7 @@ record Statements(List<One> of) {
      * @param member of the file if that is an archive, else empty
      * @param sha256 of its content, unpacked
      * @param bytes about; how much there is to read
-     * @param layout by which it was read when it came; null for a drop copy
+     * @param layout by which it was read when it came
      * @param whole whether all its rows take part, or only those that were still missing on our side
      * @param rows to be read by themselves
      */
@@ -30,7 +30,7 @@ record Statements(List<One> of) {
             String member,
             String sha256,
             long bytes,
-            @Nullable BrokerLayout layout,
+            Layout layout,
             boolean whole,
             List<Row> rows) {
 
@@ -49,6 +49,11 @@ record Statements(List<One> of) {
 
     Statements {
         of = List.copyOf(of);
+    }
+
+    /** Whether commission and fees can be compared. */
+    boolean tellCharges() {
+        return of.stream().anyMatch(one -> one.layout().tellsCharges());
     }
 
     @Nullable

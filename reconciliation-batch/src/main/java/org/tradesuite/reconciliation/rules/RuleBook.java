@@ -42,7 +42,7 @@ public class RuleBook {
         """;
     private static final String LAYOUTS = """
         select distinct substr(rule_set, length('layout-') + 1) from reconciliation.rule_version
-        where rule_set like 'layout-%' and state = 'APPROVED' order by 1
+        where rule_set like 'layout-%' and rule_set !~ '^layout-drop-copy(-|$)' and state = 'APPROVED' order by 1
         """;
     private static final String INSERT = """
         insert into reconciliation.rule_version (rule_set, version, state, valid_from, valid_to, body, makers, made_at, reason,
@@ -104,7 +104,7 @@ public class RuleBook {
                 .optional();
     }
 
-    /** Brokers for whom a layout is or was agreed. */
+    /** Brokers for whose statements a layout is or was agreed. */
     public List<String> brokersWithLayout() {
         return jdbc.sql(LAYOUTS).query((row, number) -> row.getString(1)).list();
     }

@@ -1,7 +1,9 @@
 package org.tradesuite.reconciliation.web;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
@@ -13,6 +15,7 @@ import org.tradesuite.openapi.problem.ProblemCode;
 import org.tradesuite.openapi.reconciliation.api.RulesApi;
 import org.tradesuite.openapi.reconciliation.model.BrokerLayout;
 import org.tradesuite.openapi.reconciliation.model.CountsOfChange;
+import org.tradesuite.openapi.reconciliation.model.DropCopyLayout;
 import org.tradesuite.openapi.reconciliation.model.ExampleOfChange;
 import org.tradesuite.openapi.reconciliation.model.HeadingDifferences;
 import org.tradesuite.openapi.reconciliation.model.LayoutDryRun;
@@ -127,14 +130,22 @@ class RulesController implements RulesApi {
 
     /** What it says, if nothing is wrong with it. */
     private JsonNode checked(RuleSet set, RuleDraft draft) {
-        var layout = draft.getLayout();
-        var passes = draft.getPasses();
-        var wanted = set.broker() == null ? passes : layout;
-        if (wanted == null || (set.broker() == null ? layout : passes) != null) {
+        var given = new LinkedHashMap<RuleSet.Kind, @Nullable Object>();
+        given.put(RuleSet.Kind.LAYOUT, draft.getLayout());
+        given.put(RuleSet.Kind.DROP_COPY_LAYOUT, draft.getDropCopyLayout());
+        given.put(RuleSet.Kind.PASSES, draft.getPasses());
+        given.values().removeIf(Objects::isNull);
+        var wanted = given.get(set.kind());
+        if (wanted == null || given.size() > 1) {
             throw ProblemException.inField(
-                    set.broker() == null ? "$.passes" : "$.layout",
+                    "$." + field(set.kind()),
                     ProblemCode.INVALID_VALUE,
-                    set + " has " + (set.broker() == null ? "passes and no layout." : "a layout and no passes."));
+                    set
+                            + switch (set.kind()) {
+                                case LAYOUT -> " has a layout and no passes.";
+                                case DROP_COPY_LAYOUT -> " has a layout of a drop copy and nothing else.";
+                                case PASSES -> " has passes and no layout.";
+                            });
         }
         JsonNode body = json.valueToTree(wanted);
         var flaws = agreed.flaws(set, body, draft.getValidFrom(), draft.getValidTo());
@@ -146,6 +157,14 @@ class RulesController implements RulesApi {
                     flaws.stream().map(RulesController::error).toList());
         }
         return body;
+    }
+
+    private static String field(RuleSet.Kind kind) {
+        return switch (kind) {
+            case LAYOUT -> "layout";
+            case DROP_COPY_LAYOUT -> "dropCopyLayout";
+            case PASSES -> "passes";
+        };
     }
 
     private static FieldError error(Flaw flaw) {
@@ -210,6 +229,7 @@ class RulesController implements RulesApi {
                                 .map(row -> new RowRefused(row.line(), row.text(), row.errorClass(), row.reason()))
                                 .toList())
                 .refusal(read.refusal())
+                .counted(read.counted())
                 .reason(read.reason()));
     }
 
@@ -277,8 +297,10 @@ class RulesController implements RulesApi {
     private org.tradesuite.openapi.reconciliation.model.RuleVersion whole(RuleVersion version) {
         var body = json.readTree(version.body());
         var head = head(version);
-        return version.set().broker() == null
-                ? head.passes(json.treeToValue(body, MatchRules.class))
-                : head.layout(json.treeToValue(body, BrokerLayout.class));
+        return switch (version.set().kind()) {
+            case LAYOUT -> head.layout(json.treeToValue(body, BrokerLayout.class));
+            case DROP_COPY_LAYOUT -> head.dropCopyLayout(json.treeToValue(body, DropCopyLayout.class));
+            case PASSES -> head.passes(json.treeToValue(body, MatchRules.class));
+        };
     }
 }

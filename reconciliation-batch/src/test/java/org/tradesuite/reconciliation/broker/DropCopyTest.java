@@ -270,6 +270,7 @@ class DropCopyTest {
     }
 
     private final List<String> items = new ArrayList<>();
+    private DropCopyLayout layout = AgreedRules.shippedDropCopyLayout();
 
     private record Read(BrokerStatement statement, List<String> rows) {
 
@@ -286,7 +287,7 @@ class DropCopyTest {
         var rows = new ArrayList<String>();
         var window = new Item(TradeColumns.SHAPE);
         try {
-            var statement = DropCopy.first(new ByteArrayInputStream(log))
+            var statement = DropCopy.first(new ByteArrayInputStream(log), layout)
                     .read(new ByteArrayInputStream(log), KNOWN, 0, row -> {
                         var item = row.look(window);
                         items.add("line " + item.line() + ": " + item);
@@ -309,10 +310,12 @@ class DropCopyTest {
     void a_good_one_clears_what_was_cut_off_and_a_stray_one_is_left_to_a_person() {
         assertThat(Refusal.STATEMENT_GAP.clearedByAGoodStatement()).isTrue();
         assertThat(Refusal.SENDER.clearedByAGoodStatement()).isFalse();
-        assertThat(Objects.requireNonNull(DropCopy.row(bust("X", "A"), 1, 0, KNOWN, 0, row -> items.add("never")))
+        assertThat(Objects.requireNonNull(
+                                DropCopy.row(bust("X", "A"), 1, 0, layout, KNOWN, 0, row -> items.add("never")))
                         .errorClass())
                 .isEqualTo("NO_EXECUTION");
-        assertThat(DropCopy.row(fill("E1", "5", "1").replace("32=5", "32=6"), 1, 0, KNOWN, 0, row -> items.add("row")))
+        assertThat(DropCopy.row(
+                        fill("E1", "5", "1").replace("32=5", "32=6"), 1, 0, layout, KNOWN, 0, row -> items.add("row")))
                 .isNull();
         assertThat(items).containsExactly("row");
     }

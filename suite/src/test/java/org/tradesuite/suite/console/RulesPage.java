@@ -26,6 +26,9 @@ abstract class RulesPage {
     private static final String MOVED = "quantity," + BrokerDay.HEADING.replace("quantity,", "") + "\n1000,"
             + BrokerDay.PROPOSED.replace("1000,", "") + "\nTOTAL,1\n";
 
+    private static final String DROP_COPY = "8=FIX.4.4|9=80|35=8|49=ALFA|56=DESK|17=AE7|150=F|5001=GEQ1|5"
+            + "5=VOD|207=XLON|54=1|32=100|31=0.72|10=026|\n";
+
     @Test
     void a_layout_whose_columns_moved_is_drafted_tried_on_the_file_and_agreed_on_by_two() {
         var second = MachineUser.signUp(suite().postgres(), "olsen");
@@ -93,6 +96,49 @@ abstract class RulesPage {
             asks(other, "p");
             because(other, "I see it in the file, too.");
             assertThat(other.locator("[data-part=rules] .detail header .tag")).hasText("approved");
+        }
+        nothingFailed();
+    }
+
+    @Test
+    void the_tags_of_a_brokers_drop_copy_are_written_down_for_it_and_tried_on_a_sample() {
+        try (Page clerk = page()) {
+            signIn(clerk, "operations");
+            choose(clerk, "layout-drop-copy");
+            Locator detail = clerk.locator("[data-part=rules] .detail");
+            assertThat(detail).containsText("Layout of drop copies, version 1");
+            assertThat(detail).containsText("456=4");
+            clerk.keyboard().press("n");
+            Locator editor = clerk.locator("#editor");
+            editor.locator("[data-field=ruleSet]").fill("layout-drop-copy-ALFA");
+            editor.locator("[data-field=validFrom]").fill("2026-11-19");
+            editor.locator("[data-field=reason]").fill("ALFA tells the account in 5001.");
+            Locator tags = editor.locator("[data-list=fields] .row");
+            assertThat(tags.nth(5).locator("[data-field=holds]")).hasValue("ACCOUNT");
+            tags.nth(5).locator("[data-field=tag]").fill("5001");
+            tags.nth(7).locator("[data-field=where]").fill("22 is 4");
+            look(clerk, "rules-editor-drop-copy");
+            clerk.keyboard().press("Enter");
+            assertThat(editor.locator(".problem")).containsText("is no condition");
+            assertThat(tags.nth(7).locator("[data-field=where]")).hasAttribute("aria-invalid", "true");
+            tags.nth(7).locator("[data-field=where]").fill("22=4");
+            clerk.keyboard().press("Enter");
+            assertThat(editor).isHidden();
+            assertThat(detail).containsText("Layout of drop copies of ALFA, version 1");
+            assertThat(detail.locator("header .tag")).hasText("draft");
+            asks(clerk, "d");
+            clerk.locator("#ask [name=sample]")
+                    .setInputFiles(
+                            new FilePayload("dropcopy.log", "text/plain", DROP_COPY.getBytes(StandardCharsets.UTF_8)));
+            clerk.locator("#ask [name=rows]").press("Enter");
+            isTaken(clerk);
+            assertThat(detail.locator(".tried")).containsText("1 row read, 0 refused");
+            assertThat(detail.locator(".tried")).containsText("executions that count 1");
+            assertThat(detail.locator(".tried")).containsText("AE7");
+            look(clerk, "rules-drop-copy-tried");
+            asks(clerk, "x");
+            because(clerk, "Only tried.");
+            assertThat(detail.locator("header .tag")).hasText("withdrawn");
         }
         nothingFailed();
     }
