@@ -9,12 +9,14 @@ import java.util.List;
  * @param version BeginString: FIX.4.2, FIX.4.4, or FIXT.1.1 for FIX 5.0 SP2
  * @param acknowledgesPending whether a cancel or replace request is first answered Pending (150=6, 150=E)
  * @param pendingNew whether an order is first answered Pending New (150=A)
+ * @param dropCopyPort where it offers a copy of its executions; 0 if it offers none
  * @param confirms whether allocations are followed by a Confirmation (35=AK) with the money; FIX 4.2 has none
  */
 public record BrokerProfile(
         String brokerId,
         String version,
         int port,
+        int dropCopyPort,
         boolean acknowledgesPending,
         boolean pendingNew,
         boolean confirms,
@@ -54,6 +56,7 @@ public record BrokerProfile(
                 "ALFA",
                 "FIX.4.2",
                 9842,
+                0,
                 false,
                 false,
                 false,
@@ -74,6 +77,7 @@ public record BrokerProfile(
                 "BRAVO",
                 "FIX.4.4",
                 9844,
+                0,
                 true,
                 true,
                 true,
@@ -89,6 +93,7 @@ public record BrokerProfile(
                 "CHARLIE",
                 "FIXT.1.1",
                 9850,
+                0,
                 true,
                 false,
                 true,
@@ -99,7 +104,12 @@ public record BrokerProfile(
     }
 
     public BrokerProfile onPort(int other) {
-        return with(other, pace, whims, statementErrors);
+        return with(other, dropCopyPort, pace, whims, statementErrors);
+    }
+
+    /** The same broker, which offers a copy of its executions on a port of its own. */
+    public BrokerProfile copyingOn(int other) {
+        return with(port, other, pace, whims, statementErrors);
     }
 
     /** The same broker in a hurry: what takes it minutes otherwise is done in a second or two. */
@@ -110,21 +120,31 @@ public record BrokerProfile(
                 Duration.ofMillis(30),
                 Duration.ofMillis(900),
                 pace.mostParts());
-        return with(port, hurry, whims, statementErrors);
+        return with(port, dropCopyPort, hurry, whims, statementErrors);
     }
 
     /** The same broker on a good day: it neither refuses nor cancels unasked. */
     public BrokerProfile obliging() {
-        return with(port, pace, Whims.NONE, statementErrors);
+        return with(port, dropCopyPort, pace, Whims.NONE, statementErrors);
     }
 
     public BrokerProfile withStatementErrors(List<StatementError> errors) {
-        return with(port, pace, whims, List.copyOf(errors));
+        return with(port, dropCopyPort, pace, whims, List.copyOf(errors));
     }
 
-    private BrokerProfile with(int at, Pace walks, Whims has, List<StatementError> makes) {
+    private BrokerProfile with(int at, int copiesAt, Pace walks, Whims has, List<StatementError> makes) {
         return new BrokerProfile(
-                brokerId, version, at, acknowledgesPending, pendingNew, confirms, walks, has, statement, makes);
+                brokerId,
+                version,
+                at,
+                copiesAt,
+                acknowledgesPending,
+                pendingNew,
+                confirms,
+                walks,
+                has,
+                statement,
+                makes);
     }
 
     boolean declines(int kind) {

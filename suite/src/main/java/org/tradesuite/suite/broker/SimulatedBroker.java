@@ -37,9 +37,13 @@ import quickfix.UnsupportedMessageType;
 /**
  * A broker: a FIX acceptor on a loopback port, an order desk and a middle office, a log of its own. Everything received
  * is in the log before the session counts it as received, everything sent before it is sent: killed at any moment, it
- * goes on where it was. After the close it writes its statement from its log.
+ * goes on where it was. A copy of each execution goes out on a session of its own, if it offers one. After the close it
+ * writes its statement from its log.
  */
 public final class SimulatedBroker {
+
+    /** Whom it expects on the session of its drop copy. */
+    public static final String DROP_COPY_TARGET = DropCopySession.TARGET;
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedBroker.class);
     private static final int EVERY_MILLIS = 10;
@@ -70,7 +74,9 @@ public final class SimulatedBroker {
     private final StatementOfTrades statement;
     private final Wire wire;
     private final LoopbackAcceptor acceptor;
+    private final @Nullable DropCopySession dropCopy;
     private final List<Fields> unsent;
+    private final List<Fields> notCopied;
     private final ScheduledExecutorService desk;
     private @Nullable ScheduledFuture<?> rounds;
 
@@ -105,6 +111,8 @@ public final class SimulatedBroker {
                 own.resolve("session"),
                 true,
                 new Conversation());
+        this.dropCopy =
+                profile.dropCopyPort() == 0 ? null : new DropCopySession(profile, clock, own.resolve("drop-copy"));
         this.desk = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
                 .name("broker-" + profile.brokerId())
                 .daemon()
@@ -112,6 +120,7 @@ public final class SimulatedBroker {
         List<BrokerLog.Entry> past = BrokerLog.read(logFile);
         past.forEach(this::take);
         this.unsent = notInSession(past);
+        this.notCopied = dropCopy == null ? new ArrayList<>() : dropCopy.missed(executions(past));
     }
 
     /** The same broker, whose log survives a loss of power too; to be said before it starts. */
@@ -123,7 +132,34 @@ public final class SimulatedBroker {
     /** @throws IllegalStateException if the port is taken */
     public void start() {
         acceptor.start();
+        if (dropCopy != null) {
+            startCopying(dropCopy);
+        }
         rounds = desk.scheduleWithFixedDelay(this::roundSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What it executed before it died and nobody was given goes first. */
+    private void startCopying(DropCopySession copies) {
+        try {
+            copies.start();
+            notCopied.forEach(each -> copies.send(wire.write(each)));
+            notCopied.clear();
+        } catch (RuntimeException e) {
+            acceptor.stop();
+            throw e;
+        }
+    }
+
+    private static List<Fields> executions(List<BrokerLog.Entry> past) {
+        return past.stream()
+                .filter(entry -> !entry.in())
+                .map(entry -> Fields.of(entry.fields()))
+                .filter(SimulatedBroker::isExecution)
+                .toList();
+    }
+
+    private static boolean isExecution(Fields sent) {
+        return sent.type().equals("8") && sent.is(150, "F");
     }
 
     public void stop() {
@@ -140,6 +176,9 @@ public final class SimulatedBroker {
             Thread.currentThread().interrupt();
         }
         acceptor.stop();
+        if (dropCopy != null) {
+            dropCopy.stop();
+        }
         synchronized (this) {
             log.close();
         }
@@ -198,6 +237,9 @@ public final class SimulatedBroker {
             BrokerLog.Entry entry = log.append(next.at(), false, next.answers(), next.fields());
             take(entry);
             send(wire.write(next.fields()));
+            if (dropCopy != null && isExecution(next.fields())) {
+                dropCopy.send(wire.write(next.fields()));
+            }
         }
     }
 

@@ -117,6 +117,13 @@ public final class BrokerTruth {
         return Set.of("1", "2", "F").contains(type) && new BigDecimal(fields.getOrDefault(LAST_QTY, "0")).signum() > 0;
     }
 
+    /** How many executions that broker reported. */
+    long executions(String broker) {
+        return deals.stream()
+                .filter(deal -> deal.execution().broker().equals(broker))
+                .count();
+    }
+
     private static String need(Map<Integer, String> fields, int tag) {
         return Objects.requireNonNull(fields.get(tag), () -> "the broker's log lacks tag " + tag + ": " + fields);
     }

@@ -18,6 +18,8 @@ import org.tradesuite.openapi.execution.model.Fill;
 import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.reconciliation.model.BreakStatus;
 import org.tradesuite.openapi.reconciliation.model.Feed;
+import org.tradesuite.openapi.reconciliation.model.Statement;
+import org.tradesuite.openapi.reconciliation.model.StatementStatus;
 import org.tradesuite.suite.door.FrontDoor;
 import org.tradesuite.suite.house.Simulators;
 
@@ -84,6 +86,14 @@ final class DayInspection {
                 "%d instructions: %s",
                 instructions.size(),
                 DaySummary.counts(instructions, i -> i.getStatus()));
+        var copied = Pages.dropCopies(door, date);
+        summary.check(
+                "Drop copies",
+                world.dropCopies().keySet().stream()
+                        .flatMap(broker -> copiedWrongly(broker, truth, copied).stream())
+                        .toList(),
+                "%d files of live sessions; the last of each has every execution of the broker",
+                copied.size());
         var found = Pages.breaks(door, date, null);
         var breaks = new SeededBreaks(world, date, settled).differences(found);
         summary.check(
@@ -104,6 +114,16 @@ final class DayInspection {
         totals.breaks(found);
         totals.write(out.resolve("totals.csv"));
         return summary;
+    }
+
+    private static List<String> copiedWrongly(String broker, BrokerTruth truth, List<Statement> copies) {
+        var counts = copies.stream()
+                .filter(copy -> broker.equals(copy.getSender()) && copy.getStatus() == StatementStatus.LOADED)
+                .findFirst();
+        var rows = counts.map(Statement::getRows).orElse(0L);
+        return rows == truth.executions(broker)
+                ? List.of()
+                : List.of("%s copied %d of %d executions".formatted(broker, rows, truth.executions(broker)));
     }
 
     /** Orders that still work, or whose executed quantity is not the sum of their fills or more than was wanted. */

@@ -11,7 +11,9 @@ import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.execution.model.Position;
 import org.tradesuite.openapi.execution.model.Route;
 import org.tradesuite.openapi.reconciliation.model.BreakStatus;
+import org.tradesuite.openapi.reconciliation.model.Feed;
 import org.tradesuite.openapi.reconciliation.model.ModelBreak;
+import org.tradesuite.openapi.reconciliation.model.Statement;
 import org.tradesuite.openapi.reporting.model.Report;
 import org.tradesuite.openapi.settlement.model.Instruction;
 import org.tradesuite.suite.door.FrontDoor;
@@ -81,6 +83,14 @@ public final class Pages {
                     .listBreaks(
                             date, null, status, null, null, null, null, null, null, null, null, null, null, null, null,
                             null, cursor, SIZE);
+            return new Page<>(page.getItems(), page.getNextCursor());
+        });
+    }
+
+    /** Drop copies that came for that date, those that others have taken the place of among them. */
+    static List<Statement> dropCopies(FrontDoor door, LocalDate date) {
+        return all(cursor -> {
+            var page = door.statements().listStatements(date, Feed.BROKER_DROP_COPY, cursor, SIZE);
             return new Page<>(page.getItems(), page.getNextCursor());
         });
     }

@@ -20,6 +20,7 @@ import org.tradesuite.openapi.execution.client.api.ReferenceApi;
 import org.tradesuite.openapi.execution.client.api.TradingDaysApi;
 import org.tradesuite.openapi.jobs.client.api.JobsApi;
 import org.tradesuite.openapi.reconciliation.client.api.BreaksApi;
+import org.tradesuite.openapi.reconciliation.client.api.StatementsApi;
 import org.tradesuite.openapi.reporting.client.api.ReportsApi;
 import org.tradesuite.openapi.settlement.client.api.InstructionsApi;
 import org.tradesuite.openapi.settlement.client.api.StandingInstructionsApi;
@@ -101,9 +102,17 @@ public final class FrontDoor {
     }
 
     public BreaksApi breaks() {
+        return new BreaksApi(reconciliation());
+    }
+
+    public StatementsApi statements() {
+        return new StatementsApi(reconciliation());
+    }
+
+    private org.tradesuite.openapi.reconciliation.client.ApiClient reconciliation() {
         var client = new org.tradesuite.openapi.reconciliation.client.ApiClient(rest());
         client.setBasePath(address + "/reconciliation").setBearerToken(this::token);
-        return new BreaksApi(client);
+        return client;
     }
 
     public ReportsApi reports() {

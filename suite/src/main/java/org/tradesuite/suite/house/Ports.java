@@ -47,6 +47,7 @@ public final class Ports {
                         onLoopback(settings.alfaPort(), "the simulated broker ALFA", "suite.alfa-port"),
                         onLoopback(settings.bravoPort(), "the simulated broker BRAVO", "suite.bravo-port"),
                         onLoopback(settings.charliePort(), "the simulated broker CHARLIE", "suite.charlie-port"),
+                        onLoopback(settings.dropCopyPort(), "the drop copy of BRAVO", "suite.drop-copy-port"),
                         onLoopback(settings.marketPort(), "the simulated market data feed", "suite.market-port"),
                         onLoopback(settings.orderEntryPort(), "order entry by FIX", "suite.order-entry-port"))
                 .stream()

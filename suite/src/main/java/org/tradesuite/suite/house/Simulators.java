@@ -32,6 +32,7 @@ public final class Simulators implements AutoCloseable {
     private final MarketFeed feed;
     private final SimulatedCustodian custodian;
     private final Map<String, Integer> ports;
+    private final Map<String, Integer> dropCopies;
     private final Path drop;
     private final Path truth;
 
@@ -41,6 +42,7 @@ public final class Simulators implements AutoCloseable {
             MarketFeed feed,
             SimulatedCustodian custodian,
             Map<String, Integer> ports,
+            Map<String, Integer> dropCopies,
             Path drop,
             Path truth) {
         this.market = market;
@@ -48,6 +50,7 @@ public final class Simulators implements AutoCloseable {
         this.feed = feed;
         this.custodian = custodian;
         this.ports = ports;
+        this.dropCopies = dropCopies;
         this.drop = drop;
         this.truth = truth;
     }
@@ -59,13 +62,19 @@ public final class Simulators implements AutoCloseable {
         var market = Market.of(files, settings.seed(), today);
         var folder = settings.data().resolve("simulators");
         var ports = new HashMap<String, Integer>();
+        var dropCopies = new HashMap<String, Integer>();
         var brokers = new ArrayList<SimulatedBroker>();
         try {
             for (var profile : List.of(
                     BrokerProfile.alfa().onPort(Ports.chosen(settings.alfaPort())),
-                    BrokerProfile.bravo().onPort(Ports.chosen(settings.bravoPort())),
+                    BrokerProfile.bravo()
+                            .onPort(Ports.chosen(settings.bravoPort()))
+                            .copyingOn(Ports.chosen(settings.dropCopyPort())),
                     BrokerProfile.charlie().onPort(Ports.chosen(settings.charliePort())))) {
                 ports.put(profile.brokerId(), profile.port());
+                if (profile.dropCopyPort() != 0) {
+                    dropCopies.put(profile.brokerId(), profile.dropCopyPort());
+                }
                 brokers.add(new SimulatedBroker(profile, market, files, settings.seed(), clock, CLIENT, folder));
             }
             ports.put("MARKET", Ports.chosen(settings.marketPort()));
@@ -74,7 +83,7 @@ public final class Simulators implements AutoCloseable {
             var truth = settings.data().resolve("truth");
             var custodian = new SimulatedCustodian(
                     files, settings.seed(), clock, SimulatedCustodian.Behaviour.usual(), drop, folder, truth);
-            var simulators = new Simulators(market, brokers, feed, custodian, ports, drop, truth);
+            var simulators = new Simulators(market, brokers, feed, custodian, ports, dropCopies, drop, truth);
             return simulators.started();
         } catch (RuntimeException e) {
             brokers.forEach(SimulatedBroker::stop);
@@ -103,6 +112,16 @@ public final class Simulators implements AutoCloseable {
     /** The FIX port of each session by its name. */
     public Map<String, Integer> ports() {
         return Map.copyOf(ports);
+    }
+
+    /** The FIX port by broker of those that copy their executions to whoever reconciles. */
+    public Map<String, Integer> dropCopies() {
+        return Map.copyOf(dropCopies);
+    }
+
+    /** Who that is, on those sessions. */
+    public static String dropCopyTarget() {
+        return SimulatedBroker.DROP_COPY_TARGET;
     }
 
     /** The brokers' own logs by broker: the truth about what reached them and what they did. */

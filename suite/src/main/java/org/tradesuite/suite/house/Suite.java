@@ -155,8 +155,26 @@ public final class Suite implements AutoCloseable {
         return List.of(
                 new Resident("execution", ExecutionApplication.class, execution),
                 new Resident("settlement", SettlementApplication.class, shared(DatabaseRole.SETTLEMENT)),
-                new Resident("reconciliation", ReconciliationApplication.class, shared(DatabaseRole.RECONCILIATION)),
+                new Resident("reconciliation", ReconciliationApplication.class, reconciliation()),
                 new Resident("reporting", ReportingApplication.class, shared(DatabaseRole.REPORTING)));
+    }
+
+    /** It takes the drop copies of the brokers that offer one. */
+    private Map<String, String> reconciliation() {
+        var reconciliation = shared(DatabaseRole.RECONCILIATION);
+        var dropCopy = "tradesuite.reconciliation.drop-copy.";
+        reconciliation.put(dropCopy + "check-latency", Boolean.toString(clock.equals(Clock.systemUTC())));
+        reconciliation.put(
+                dropCopy + "sessions", String.join(",", simulators.dropCopies().keySet()));
+        simulators.dropCopies().forEach((broker, port) -> {
+            var session = dropCopy + "session." + broker + ".";
+            reconciliation.put(session + "host", "127.0.0.1");
+            reconciliation.put(session + "port", Integer.toString(port));
+            reconciliation.put(session + "sender", Simulators.dropCopyTarget());
+            reconciliation.put(session + "target", broker);
+            reconciliation.put(session + "reconnect-seconds", "1");
+        });
+        return reconciliation;
     }
 
     private Map<String, String> shared(DatabaseRole role) {

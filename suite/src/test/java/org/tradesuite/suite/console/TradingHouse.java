@@ -28,6 +28,7 @@ public final class TradingHouse {
             "--suite.alfa-port=" + FreePort.next(),
             "--suite.bravo-port=" + FreePort.next(),
             "--suite.charlie-port=" + FreePort.next(),
+            "--suite.drop-copy-port=" + FreePort.next(),
             "--suite.market-port=" + FreePort.next(),
             "--suite.order-entry-port=" + FreePort.next()
         };

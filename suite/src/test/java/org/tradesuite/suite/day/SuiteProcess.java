@@ -32,7 +32,8 @@ final class SuiteProcess implements AutoCloseable {
         this.arguments.addAll(List.of(arguments));
         this.arguments.add("--suite.data=" + folder.resolve("data"));
         this.arguments.add("--suite.out=" + folder.resolve("out"));
-        for (var port : List.of("port", "alfa-port", "bravo-port", "charlie-port", "market-port", "order-entry-port"))
+        for (var port : List.of(
+                "port", "alfa-port", "bravo-port", "charlie-port", "drop-copy-port", "market-port", "order-entry-port"))
             this.arguments.add("--suite." + port + "=" + FreePort.next());
         var postgresPort = FreePort.next();
         this.arguments.add("--suite.postgres-port=" + postgresPort);

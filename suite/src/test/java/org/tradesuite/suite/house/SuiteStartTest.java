@@ -45,6 +45,7 @@ class SuiteStartTest {
                 "alfa-port",
                 "bravo-port",
                 "charlie-port",
+                "drop-copy-port",
                 "market-port",
                 "order-entry-port")) {
             ports.computeIfAbsent(key, _ -> Ports.chosen(0));
@@ -59,6 +60,7 @@ class SuiteStartTest {
         alfa-port,    the simulated broker ALFA
         bravo-port,   the simulated broker BRAVO
         charlie-port, the simulated broker CHARLIE
+        drop-copy-port, the drop copy of BRAVO
         market-port,  the simulated market data feed
         order-entry-port, order entry by FIX
         """)
