@@ -68,7 +68,8 @@ final class BrokerComparison {
             Set<String> busted,
             Decisions decisions,
             InputStream trades,
-            Statements statements)
+            Statements statements,
+            RowsTold told)
             throws SQLException, IOException {
         var folder = means.folder().resolve(source.toString());
         clear(folder);
@@ -82,7 +83,7 @@ final class BrokerComparison {
             var found = new FoundBreaks(written, source, date);
             var matches = new MatchStore(passes.rules(), layoutVersion);
             var run = new BrokerOutcome.Run(
-                    source, passes.tolerances(), known, statements, busted, found, decisions, matches, charges);
+                    source, passes.tolerances(), known, statements, busted, found, decisions, matches, charges, told);
             try (var matching = new Matching(
                     TradeColumns.SHAPE,
                     passes.rules(),
@@ -97,6 +98,7 @@ final class BrokerComparison {
                         () -> {
                             var intake = matching.intake(Book.THEIRS);
                             return row -> {
+                                told.row();
                                 if (!decisions.holdTheirs(row)) {
                                     intake.add(row);
                                 }
@@ -107,6 +109,7 @@ final class BrokerComparison {
                     ours = OurTrades.read(
                             trades,
                             row -> {
+                                told.row();
                                 if (!decisions.holdOurs(row)) {
                                     ourIntake.add(row);
                                 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class BrokerIntake {
         where statement_id = :statement
         """;
 
+    /** Whose a file is that lies in no broker's folder. */
+    private static final String NOBODY = "UNKNOWN";
+    /** Of what lay beside the folders. */
+    private static final Set<String> ARCHIVES = Set.of("done", "refused");
+
     /** What a step has done, for the job board. */
     record Taken(int statements, long rows, long quarantined) {
 
@@ -61,6 +67,8 @@ final class BrokerIntake {
             return new Taken(statements + other.statements, rows + other.rows, quarantined + other.quarantined);
         }
     }
+
+    private record Waiting(String broker, Path path, long size) {}
 
     private record Heading(long statement, String text, RuleSet set, int version) {}
 
@@ -90,21 +98,83 @@ final class BrokerIntake {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    Taken take(LocalDate businessDate) throws IOException {
+    Taken take(LocalDate businessDate, RowsTold.Meter meter) throws IOException {
+        try (var told = new RowsTold(meter)) {
+            return take(businessDate, told);
+        }
+    }
+
+    private Taken take(LocalDate businessDate, RowsTold told) throws IOException {
         var known = KnownHere.now(jdbc);
         var all = new Taken(0, 0, 0);
         var brokers = new TreeSet<>(rules.brokers());
         brokers.addAll(
                 jdbc.sql(BROKERS).query((row, number) -> row.getString(1)).list());
+        var files = new ArrayList<Waiting>();
         for (var broker : brokers) {
             for (var path : waiting(drop.resolve(broker))) {
-                var named = BrokerFileName.of(path.getFileName().toString());
-                if (named.filter(name -> name.date().isAfter(businessDate)).isEmpty()) {
-                    all = all.and(take(broker, path, businessDate, known));
+                if (!isOfALaterDate(path, businessDate)) {
+                    files.add(new Waiting(broker, path, Files.size(path)));
                 }
             }
         }
+        files.forEach(file -> told.expectOctets(file.size()));
+        for (var file : files) {
+            all = all.and(take(file, businessDate, known, told));
+        }
+        all = all.and(takeStrays(brokers, businessDate));
         return all.and(new Taken(0, takeReleased(known), 0));
+    }
+
+    /** What lies in the folder of a broker that we do not know, or beside all folders: it is kept and named, not read. */
+    private Taken takeStrays(Set<String> brokers, LocalDate businessDate) throws IOException {
+        var all = new Taken(0, 0, 0);
+        for (var path : waiting(drop)) {
+            all = all.and(takeStray(NOBODY, path, businessDate));
+        }
+        for (var folder : strangers(brokers)) {
+            for (var path : waiting(folder)) {
+                all = all.and(takeStray(folder.getFileName().toString(), path, businessDate));
+            }
+        }
+        return all;
+    }
+
+    private List<Path> strangers(Set<String> brokers) throws IOException {
+        try (var folders = Files.list(drop)) {
+            return folders.filter(Files::isDirectory)
+                    .filter(folder -> !brokers.contains(folder.getFileName().toString()))
+                    .filter(folder -> !ARCHIVES.contains(folder.getFileName().toString()))
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isOfALaterDate(Path path, LocalDate businessDate) {
+        return BrokerFileName.of(path.getFileName().toString())
+                .filter(name -> name.date().isAfter(businessDate))
+                .isPresent();
+    }
+
+    private Taken takeStray(String folder, Path path, LocalDate businessDate) throws IOException {
+        if (isOfALaterDate(path, businessDate)) {
+            return new Taken(0, 0, 0);
+        }
+        var file = Delivery.of(path);
+        if (statements.isWaitingToBeFiled(file)) {
+            return new Taken(0, 0, 0);
+        }
+        var reason = folder.equals(NOBODY)
+                ? "It lies beside the brokers' folders in " + drop + ", so nobody knows whose it is: hand it in in the"
+                        + " folder of its broker."
+                : "Reference data knows no broker " + folder
+                        + ", and no layout of it is agreed: enter the broker, or, if the folder is called wrongly,"
+                        + " hand the file in in the right one. Nothing of it was compared.";
+        var nothing = new BrokerStatement("", 0, List.of(), new Verdict(Refusal.BROKER_UNKNOWN, reason));
+        keep(folder, file, new BrokerFile.Read("", file.sha256(), nothing), businessDate);
+        statements.took(file, JOB, businessDate, reason);
+        return new Taken(1, 0, 0);
     }
 
     /** In the order of their names; those still being written are left alone. */
@@ -127,7 +197,9 @@ final class BrokerIntake {
     }
 
     /** The file is read from its beginning to its end; of its content the database gets the heading only. */
-    private Taken take(String broker, Path path, LocalDate businessDate, KnownHere known) throws IOException {
+    private Taken take(Waiting waiting, LocalDate businessDate, KnownHere known, RowsTold told) throws IOException {
+        var broker = waiting.broker();
+        var path = waiting.path();
         var outer = path.getFileName().toString();
         var read = BrokerFile.read(
                 path,
@@ -137,8 +209,8 @@ final class BrokerIntake {
                         .filter(DropCopyLayout.class::isInstance)
                         .map(DropCopyLayout.class::cast),
                 (member, dropCopy) -> dropCopy == null
-                        ? rows(broker, layout(broker, outer, member, businessDate), known)
-                        : in -> dropCopy.read(in, known, 0, row -> {}));
+                        ? rows(waiting, layout(broker, outer, member, businessDate), known, told)
+                        : in -> dropCopy.read(told.counted(in, waiting.size()), known, 0, row -> told.row()));
         if (statements.isWaitingToBeFiled(read.file())) {
             return new Taken(0, 0, 0);
         }
@@ -165,10 +237,12 @@ final class BrokerIntake {
         return rules.layout(new Source(broker, feed(outer, member)), dateOr(businessDate, outer, member));
     }
 
-    private BrokerFile.Reader rows(String broker, Optional<AgreedRules.Agreed> agreed, KnownHere known) {
+    private BrokerFile.Reader rows(
+            Waiting waiting, Optional<AgreedRules.Agreed> agreed, KnownHere known, RowsTold told) {
         return in -> agreed.isPresent() && agreed.get().layout() instanceof BrokerLayout layout
-                ? BrokerStatement.read(in, layout, known, 0, threads, () -> row -> {})
-                : noLayout(broker);
+                ? BrokerStatement.read(
+                        told.counted(in, waiting.size()), layout, known, 0, threads, () -> row -> told.row())
+                : noLayout(waiting.broker());
     }
 
     /** One would take the place of the other, and nobody would know which. */

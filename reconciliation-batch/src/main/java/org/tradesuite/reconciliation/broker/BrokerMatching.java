@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,11 @@ final class BrokerMatching {
         select layout_set, layout_version from reconciliation.statement
         where status = 'LOADED' and feed = :feed and sender = :broker and statement_date = :date
         """;
+    private static final String ROWS = """
+        select coalesce(sum(rows), 0) from reconciliation.statement
+        where status = 'LOADED' and feed = :feed and sender = :broker and statement_date = :date
+        """;
+    private static final int SIDES = 2;
     private static final String CORRECTED_ROWS =
             "select line, 0 as at, text from reconciliation.corrected_row where statement_id = :statement order by"
                     + " line";
@@ -156,15 +162,16 @@ final class BrokerMatching {
      * @param sources those with a statement that counts for the date
      * @return how many pairs were made and differences found
      */
-    BrokerComparison.Compared match(LocalDate date, Collection<Source> sources) throws SQLException, IOException {
-        return match(date, sources, source -> rules.passes(source, date), means, true);
+    BrokerComparison.Compared match(LocalDate date, Collection<Source> sources, RowsTold.Meter meter)
+            throws SQLException, IOException {
+        return match(date, sources, source -> rules.passes(source, date), means, true, meter);
     }
 
     /** Whatever has changed or not. */
     BrokerComparison.Compared matchAnew(
             LocalDate date, Collection<Source> sources, AgreedRules.Passes passes, BrokerComparison.Means by)
             throws SQLException, IOException {
-        return match(date, sources, source -> passes, by, false);
+        return match(date, sources, source -> passes, by, false, RowsTold.Meter.none());
     }
 
     private BrokerComparison.Compared match(
@@ -172,21 +179,36 @@ final class BrokerMatching {
             Collection<Source> sources,
             Function<Source, AgreedRules.Passes> passes,
             BrokerComparison.Means by,
-            boolean onlyChanged)
+            boolean onlyChanged,
+            RowsTold.Meter meter)
             throws SQLException, IOException {
         WholeSets.join(jdbc);
         var known = KnownHere.now(jdbc);
         var all = NOTHING;
-        for (var source : sources) {
-            var one = match(date, source, known, passes.apply(source), by, onlyChanged);
-            all = new BrokerComparison.Compared(
-                    all.ours() + one.ours(),
-                    all.theirs() + one.theirs(),
-                    all.pairs() + one.pairs(),
-                    all.breaks() + one.breaks(),
-                    "");
+        // Each row is counted when it is read and when it is told what became of it.
+        try (var told = new RowsTold((rows, total) -> meter.done(rows / 2, total / 2))) {
+            var expected = new HashMap<Source, Long>();
+            for (var source : sources) {
+                expected.put(source, 2 * SIDES * rows(date, source));
+            }
+            expected.values().forEach(told::expect);
+            for (var source : sources) {
+                var one = match(date, source, known, passes.apply(source), by, onlyChanged, told);
+                told.expect(2 * (one.ours() + one.theirs()) - expected.getOrDefault(source, 0L));
+                all = new BrokerComparison.Compared(
+                        all.ours() + one.ours(),
+                        all.theirs() + one.theirs(),
+                        all.pairs() + one.pairs(),
+                        all.breaks() + one.breaks(),
+                        "");
+            }
         }
         return all;
+    }
+
+    /** Of the broker's side; ours will be about as many. */
+    private long rows(LocalDate date, Source source) {
+        return of(source, ROWS).param("date", date).query(Long.class).single();
     }
 
     private BrokerComparison.Compared match(
@@ -195,7 +217,8 @@ final class BrokerMatching {
             KnownHere known,
             AgreedRules.Passes passes,
             BrokerComparison.Means by,
-            boolean onlyChanged)
+            boolean onlyChanged,
+            RowsTold told)
             throws SQLException, IOException {
         var layout = layout(date, source);
         var rowPerFill = layout.layout().rowPerFill();
@@ -227,7 +250,8 @@ final class BrokerMatching {
                                 busted,
                                 decisions,
                                 trades,
-                                statements);
+                                statements,
+                                told);
             }
             of(source, MATCHED)
                     .param("date", date)

@@ -33,7 +33,8 @@ final class BrokerOutcome implements Outcome {
             BreakSink found,
             Decisions decisions,
             MatchStore matches,
-            FillCharges charges) {
+            FillCharges charges,
+            RowsTold told) {
 
         Run {
             busted = Set.copyOf(busted);
@@ -48,7 +49,7 @@ final class BrokerOutcome implements Outcome {
         }
 
         private Run to(BreakSink sink) {
-            return new Run(source, tolerances, known, statements, busted, sink, decisions, matches, charges);
+            return new Run(source, tolerances, known, statements, busted, sink, decisions, matches, charges, told);
         }
     }
 
@@ -60,6 +61,7 @@ final class BrokerOutcome implements Outcome {
 
     @Override
     public void matched(Pass pass, Items ours, Items theirs) {
+        run.told().rows((long) ours.size() + theirs.size());
         run.matches().add(pass, ours, theirs);
         if (ours.size() > 1) {
             // One row for several of ours says nothing of each but the quantity, which adds up.
@@ -357,6 +359,7 @@ final class BrokerOutcome implements Outcome {
 
     @Override
     public void left(Book book, Items items) {
+        run.told().rows(items.size());
         if (book == Book.OURS) {
             for (var each = 0; each < items.size(); each++) {
                 missingTheirs(items.at(each));

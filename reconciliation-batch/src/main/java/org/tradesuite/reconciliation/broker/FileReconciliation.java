@@ -85,9 +85,10 @@ public final class FileReconciliation {
             WholeSets.join(jdbc);
             FORGET.forEach(command -> jdbc.sql(command).param("date", date).update());
             Connection connection = DataSourceUtils.getConnection(dataSource);
-            try (var trades = Files.newInputStream(ours)) {
+            try (var trades = Files.newInputStream(ours);
+                    var told = new RowsTold(RowsTold.Meter.none())) {
                 var compared = comparison.compare(
-                        connection, date, source, 1, known, Set.of(), Decisions.none(), trades, statements);
+                        connection, date, source, 1, known, Set.of(), Decisions.none(), trades, statements, told);
                 var changed = ledger.carry(BrokerIntake.JOB, date, null, List.of(source.judged()), List.of());
                 return new Result(compared.ours(), compared.theirs(), compared.pairs(), compared.breaks(), changed);
             } catch (IOException | SQLException failed) {

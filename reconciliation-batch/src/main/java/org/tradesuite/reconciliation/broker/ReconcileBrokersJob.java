@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -28,6 +29,7 @@ import org.tradesuite.reconciliation.statement.Refusal;
 import org.tradesuite.reconciliation.statement.StatementStore;
 import org.tradesuite.runsheet.Progress;
 import org.tradesuite.runsheet.RunParameters;
+import org.tradesuite.runsheet.StepMeter;
 import org.tradesuite.runsheet.intake.Quarantine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,41 +66,44 @@ class ReconcileBrokersJob {
             BrokerMatching matching,
             BrokerBreaks breaks,
             BreakLedger ledger,
-            BreakSheet sheet) {
+            BreakSheet sheet,
+            StepMeter meter) {
         return new JobBuilder(BrokerIntake.JOB, repository)
-                .start(step("take-broker-statements", (contribution, date) -> {
+                .start(step("take-broker-statements", (contribution, context, date) -> {
                     lines.handIn(date);
-                    var taken = intake.take(date);
+                    var taken = intake.take(date, meter.of(context)::done);
                     Progress.moved(contribution, taken.rows());
                     Progress.refused(contribution, taken.quarantined());
                 }))
                 .next(step(
                         "file-broker-statements",
-                        (contribution, date) -> Progress.moved(contribution, statements.file(BrokerIntake.JOB))))
-                .next(step("reopen-earlier-dates", (contribution, date) -> {
+                        (contribution, context, date) ->
+                                Progress.moved(contribution, statements.file(BrokerIntake.JOB))))
+                .next(step("reopen-earlier-dates", (contribution, context, date) -> {
+                    var telling = meter.of(context);
                     for (var late : matching.late(date).entrySet()) {
-                        var compared = matching.match(late.getKey(), late.getValue());
+                        var compared = matching.match(late.getKey(), late.getValue(), telling::done);
                         Progress.moved(contribution, compared.ours() + compared.theirs());
                         breaks.find(late.getKey(), matching.comparable(late.getKey()), CLEARABLE);
                         carry(ledger, contribution, late.getKey(), late.getValue());
                         sheet.write("broker-breaks", late.getKey(), FEEDS, true);
                     }
                 }))
-                .next(step("match-broker-trades", (contribution, date) -> {
-                    var compared = matching.match(date, matching.comparable(date));
+                .next(step("match-broker-trades", (contribution, context, date) -> {
+                    var compared = matching.match(date, matching.comparable(date), meter.of(context)::done);
                     Progress.moved(contribution, compared.ours() + compared.theirs());
                 }))
                 .next(step(
                         "find-broker-breaks",
-                        (contribution, date) ->
+                        (contribution, context, date) ->
                                 Progress.moved(contribution, breaks.find(date, matching.comparable(date), CLEARABLE))))
                 .next(step(
                         "carry-broker-breaks",
-                        (contribution, date) -> Progress.moved(
+                        (contribution, context, date) -> Progress.moved(
                                 contribution, carry(ledger, contribution, date, matching.comparable(date)))))
                 .next(step(
                         "write-broker-break-sheet",
-                        (contribution, date) ->
+                        (contribution, context, date) ->
                                 Progress.moved(contribution, sheet.write("broker-breaks", date, FEEDS, true))))
                 .build();
     }
@@ -113,14 +118,14 @@ class ReconcileBrokersJob {
     }
 
     private interface Work {
-        void on(StepContribution contribution, LocalDate businessDate) throws Exception;
+        void on(StepContribution contribution, ChunkContext context, LocalDate businessDate) throws Exception;
     }
 
     private Step step(String name, Work work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            work.on(contribution, RunParameters.businessDate(context));
+                            work.on(contribution, context, RunParameters.businessDate(context));
                             return RepeatStatus.FINISHED;
                         },
                         transactions)

@@ -15,6 +15,8 @@ public enum Refusal {
     ACCOUNT(false),
     /** It comes from somebody who does not keep this account. */
     SENDER(false),
+    /** It lies in the folder of a broker that nobody knows, or in none. */
+    BROKER_UNKNOWN(true),
     /** It is not in the form agreed with the sender, or cannot be read at all. */
     STATEMENT_UNREADABLE(true),
     /** A broker's heading line is not the one agreed: columns are missing, moved or new. */
