@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -132,8 +129,7 @@ final class DeskRoom {
     static ConfigurableApplicationContext start(
             Path folder, String url, String username, String password, String... keys) {
         return new SpringApplicationBuilder(ReconciliationApplication.class)
-                .initializers(context -> context.getBeanFactory()
-                        .registerSingleton("clock", Clock.fixed(Instant.parse("2026-11-24T18:00:00Z"), ZoneOffset.UTC)))
+                .initializers(context -> context.getBeanFactory().registerSingleton("clock", new DeskClock()))
                 .run(Stream.concat(
                                 Stream.of(keys),
                                 Stream.of(

@@ -1,5 +1,6 @@
 package org.tradesuite.reconciliation.dropcopy;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -41,6 +42,12 @@ class DropCopyConfiguration {
             }
         }
         return new DropCopyLines(terms, drop, store, checkLatency, clock);
+    }
+
+    /** How each session stands, for whoever watches the installation. */
+    @Bean
+    MeterBinder dropCopyMeters(DropCopyLines lines) {
+        return new DropCopyMeters(lines);
     }
 
     /** Down while what brokers send cannot be written down; a broker that is away is in the details only. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class DropCopyLine implements Application, AutoCloseable {
     private final Clock clock;
     private final SessionID id;
     private final Connector connector;
+    private final LongAdder recorded = new LongAdder();
     private volatile boolean up;
     private volatile boolean recording = true;
     private volatile String says;
@@ -176,6 +178,7 @@ final class DropCopyLine implements Application, AutoCloseable {
             // The session counts only what this returns from.
             throw new UncheckedIOException(failed);
         }
+        recorded.increment();
         if (!recording) {
             recording = true;
             says = "logged on";
@@ -255,6 +258,8 @@ final class DropCopyLine implements Application, AutoCloseable {
                 session == null ? 0 : session.getExpectedTargetNum(),
                 session == null ? 0 : session.getExpectedSenderNum(),
                 session == null ? 0 : log.early(session.getExpectedTargetNum()),
+                session == null ? 0 : log.gaps(session.getExpectedTargetNum()),
+                recorded.sum(),
                 newest == null ? null : newest.date(),
                 newest == null ? null : newest.file(),
                 newest == null ? 0 : newest.messages(),

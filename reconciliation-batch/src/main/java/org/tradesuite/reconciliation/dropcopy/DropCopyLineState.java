@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextExpected the sequence number of what the broker sends next
  * @param nextToSend the sequence number of what we send next
  * @param early messages that came before their turn and wait for those that are missing
+ * @param gaps how many stretches of messages are missing before those
+ * @param recorded messages that were written down since the start, also those that came twice
  * @param date of the newest file, null if there is none
  * @param messages in it
  * @param handedIn how often it was handed in
@@ -35,6 +37,8 @@ public record DropCopyLineState(
         int nextExpected,
         int nextToSend,
         int early,
+        int gaps,
+        long recorded,
         @Nullable LocalDate date,
         @Nullable Path file,
         int messages,

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +59,16 @@ public final class DropCopyLines implements AutoCloseable {
                 SECONDS_BETWEEN_LOOKS,
                 SECONDS_BETWEEN_LOOKS,
                 TimeUnit.SECONDS);
+    }
+
+    /** Whose they are. */
+    Set<String> brokers() {
+        return Set.copyOf(lines.keySet());
+    }
+
+    /** How it stands with that broker's; none if it has none. */
+    Optional<DropCopyLineState> state(String broker) {
+        return Optional.ofNullable(lines.get(broker)).map(DropCopyLine::state);
     }
 
     /** By broker. */

@@ -135,6 +135,17 @@ final class DropCopyLog implements AutoCloseable {
         return early.tailMap(expected).size();
     }
 
+    /** How many stretches are missing from that number on, before those that wait for their turn. */
+    synchronized int gaps(int expected) {
+        var gaps = 0;
+        var next = expected;
+        for (var number : early.tailMap(expected).keySet()) {
+            gaps += number > next ? 1 : 0;
+            next = number + 1;
+        }
+        return gaps;
+    }
+
     /**
      * Hands in what came so far, for a run within the day: that of each day up to the date of which something came that may
      * change what it says.
