@@ -122,7 +122,7 @@ final class BreakSearch {
                 .params(parameters)
                 .query(String.class)
                 .optional();
-        key.ifPresent(most -> parameters.put("most", most));
+        key.ifPresent(most -> parameters.put("most", sort.bound(most)));
         return key.isPresent() ? sort.within() : null;
     }
 

@@ -41,14 +41,19 @@ public enum BreakSort {
                 + " <> cast(:key as " + type + ") or c.break_id > :after)";
     }
 
-    /** What a break is ordered by, for {@link #within}. */
+    /** What a break is ordered by, as text. */
     String keyAsText() {
         return "cast(c." + column + " as text)";
     }
 
+    /** The same for {@link #within}: a text would be made a date again for each card. */
+    Object bound(String key) {
+        return this == RISK ? new BigDecimal(key) : LocalDate.parse(key);
+    }
+
     /** What is true of all that come no later than those of a key. */
     String within() {
-        return "c." + column + (direction.isEmpty() ? " <= " : " >= ") + "cast(:most as " + type + ")";
+        return "c." + column + (direction.isEmpty() ? " <= " : " >= ") + ":most";
     }
 
     /** The first key of a break in this order. */
