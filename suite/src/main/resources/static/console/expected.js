@@ -33,13 +33,12 @@ export class Expected extends DeskPart {
   }
 
   async fetch({ state }) {
-    const [expected, breaks, came] = await Promise.all([
-      get('/reconciliation/expected-statements'), all('/reconciliation/breaks', { feed: 'STATEMENT', breakClass: 'STALE_STATEMENT', open: true }, this.most), get('/reconciliation/statements', { limit: 1000 }),
+    const [expected, breaks] = await Promise.all([
+      get('/reconciliation/expected-statements'), all('/reconciliation/breaks', { feed: 'STATEMENT', breakClass: 'STALE_STATEMENT', open: true }, this.most),
     ]);
     const told = new Set();
     const rows = expected.items.map(each => {
-      // The list begins with the newest.
-      const newest = came.items.find(one => one.status !== 'REFUSED' && one.feed === each.feed && one.account === each.account && one.currency === each.currency);
+      const { newest } = each;
       const missing = breaks.find(one => one.reference === each.account && one.currency === each.currency && !(newest && newest.businessDate >= one.businessDate));
       if (missing) told.add(missing.breakId);
       const late = newest && local(newest.receivedAt, each.zone) > `${newest.businessDate} ${each.dueBy}`;

@@ -155,6 +155,18 @@ class StatementsHttpTest {
                 cash("GEQ1USD01", "1/1", "60F:C261124USD0,", List.of(), "62F:C261124USD0,"));
         desk.complete(JOB, FRI_20_NOV_2026, 2);
         assertThat(desk.openBreaks()).doesNotContain("STALE_STATEMENT - GEQ1 USD -");
+        desk.sql("""
+            insert into reconciliation.statement (feed, sender, account_number, currency, pages, statement_date, business_date,
+                file_name, sha256, rows, refused_rows, received_at, status, refusal, reason)
+            select 'CUSTODIAN_CASH', 'CUSTGB2LXXX', case when n = 1 then 'GEQ1USD01' else 'OTHER' || n end, 'USD', 1, '2026-11-24',
+                '2026-11-24', 'later-' || n, repeat('0', 64), 0, 0, '2026-11-24T18:00:00Z',
+                case when n = 1 then 'REFUSED' else 'LOADED' end, case when n = 1 then 'STATEMENT_GAP' end,
+                case when n = 1 then 'cut off' end
+            from generate_series(1, 1500) n
+            """);
+        assertThat(call("tina", "GET", "/expected-statements", null).body())
+                .contains("\"newest\":{\"businessDate\":\"2026-11-20\"")
+                .containsPattern("\"newest\":[{][^}]*\"statementDate\":\"2026-11-24\"");
 
         assertThat(put(
                                 "anna",

@@ -4,12 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,23 @@ public final class ExpectedStatements {
         where expected_id <> :id and feed = :feed and sender = :sender and account_number = :account
             and currency is not distinct from :currency
         """;
+
+    private static final String NEWEST = """
+        select e.expected_id, s.business_date, s.statement_date, s.received_at
+        from reconciliation.expected_statement e
+        cross join lateral (
+            select business_date, statement_date, received_at from reconciliation.statement
+            where feed = e.feed and account_number = e.account_number and coalesce(currency, '') = coalesce(e.currency, '')
+                and status <> 'REFUSED'
+            order by statement_id desc limit 1) s
+        """;
+
+    /**
+     * The newest that came of what is expected and was not refused.
+     *
+     * @param date of the statement, null if it says none
+     */
+    public record Newest(LocalDate businessDate, @Nullable LocalDate date, Instant receivedAt) {}
 
     /**
      * One expectation.
@@ -94,6 +114,20 @@ public final class ExpectedStatements {
         return jdbc.sql(ALL + " order by expected_id")
                 .query((row, number) -> read(row))
                 .list();
+    }
+
+    /** Of each that something came of, by its id, however many statements there are. */
+    public Map<String, Newest> newest() {
+        var newest = new HashMap<String, Newest>();
+        jdbc.sql(NEWEST).query(row -> {
+            newest.put(
+                    row.getString("expected_id"),
+                    new Newest(
+                            row.getObject("business_date", LocalDate.class),
+                            row.getObject("statement_date", LocalDate.class),
+                            row.getObject("received_at", OffsetDateTime.class).toInstant()));
+        });
+        return newest;
     }
 
     private Optional<Entered> one(String id) {

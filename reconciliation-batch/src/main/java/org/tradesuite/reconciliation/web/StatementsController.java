@@ -30,6 +30,7 @@ import org.tradesuite.openapi.reconciliation.api.StatementsApi;
 import org.tradesuite.openapi.reconciliation.model.ExpectedStatement;
 import org.tradesuite.openapi.reconciliation.model.ExpectedStatementChange;
 import org.tradesuite.openapi.reconciliation.model.FindingOfStatement;
+import org.tradesuite.openapi.reconciliation.model.NewestStatement;
 import org.tradesuite.openapi.reconciliation.model.PageOfStatement;
 import org.tradesuite.openapi.reconciliation.model.Statement;
 import org.tradesuite.openapi.reconciliation.model.StatementAnswers;
@@ -202,8 +203,18 @@ class StatementsController implements StatementsApi {
 
     @Override
     public ResponseEntity<org.tradesuite.openapi.reconciliation.model.ExpectedStatements> listExpectedStatements() {
+        var newest = expected.newest();
         return ResponseEntity.ok(new org.tradesuite.openapi.reconciliation.model.ExpectedStatements(
-                expected.all().stream().map(StatementsController::expected).toList()));
+                expected.all().stream()
+                        .map(entered -> expected(entered)
+                                .newest(newest(newest.get(entered.expected().id()))))
+                        .toList()));
+    }
+
+    private static @Nullable NewestStatement newest(ExpectedStatements.@Nullable Newest came) {
+        return came == null
+                ? null
+                : new NewestStatement(came.businessDate(), came.receivedAt()).statementDate(came.date());
     }
 
     @Override
