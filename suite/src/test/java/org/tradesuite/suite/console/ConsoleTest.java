@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The pages as traders and clerks use them, in a real browser against one suite, in the order of a day: first what needs
- * orders at work, last what closes the day. One page alone: {@code -Dtest='ConsoleTest$Limits'}.
+ * orders at work, last what closes the day. One page alone: {@code -Dtest='ConsoleTest$Limits'}; those of
+ * rules and statements need the day that {@code Proposals} reconciles.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class ConsoleTest {
