@@ -22,7 +22,7 @@ final class CopyAside implements AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("copy").factory());
     private final Semaphore room = new Semaphore(AHEAD);
-    private volatile @Nullable SQLException failure;
+    private volatile @Nullable Throwable failure;
 
     CopyAside(Connection connection) throws SQLException {
         manager = connection.unwrap(PGConnection.class).getCopyAPI();
@@ -42,7 +42,8 @@ final class CopyAside implements AutoCloseable {
                 if (failure == null) {
                     write(command, octets);
                 }
-            } catch (SQLException failed) {
+            } catch (Throwable failed) {
+                // Whatever it is: nothing may be committed without what was to be written.
                 failure = failed;
             } finally {
                 room.release();
