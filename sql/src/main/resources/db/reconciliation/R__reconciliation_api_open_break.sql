@@ -3,7 +3,8 @@ select b.break_id, b.feed, b.break_class, b.account_id, b.broker_id, b.instrumen
     b.difference, b.money_at_risk, b.base_currency, b.first_seen, b.last_seen, b.business_date, b.owner, b.status, b.side, b.detail,
     b.firm_money, currency.value as firm_currency, b.material, b.calendar,
     until.number - since.number as age_days, a.age_bucket, b.due_on, b.due_on < day.as_of as overdue, b.cause_code, b.reopened,
-    b.closing_kind, b.closing_asked_by, b.row_version as version, day.as_of
+    b.closing_kind, b.closing_asked_by, b.row_version as version, day.as_of,
+    b.within_the_day, b.within_the_day_at
 from reconciliation.break b
 left join reconciliation.desk_day day on true
 -- Read as a table: what a function reads it reads with the rights of whoever asks.
@@ -50,3 +51,5 @@ comment on column reconciliation_api.open_break.closing_kind is 'How somebody wa
 comment on column reconciliation_api.open_break.closing_asked_by is 'Who asked for it to be closed.';
 comment on column reconciliation_api.open_break.version is 'Counts its changes.';
 comment on column reconciliation_api.open_break.as_of is 'The business date up to which ages are counted: the newest that was reconciled.';
+comment on column reconciliation_api.open_break.within_the_day is 'Whether only runs within an open day have found it; the run of the day confirms or clears it.';
+comment on column reconciliation_api.open_break.within_the_day_at is 'When a run within the day found it first; null if the run of a day did.';

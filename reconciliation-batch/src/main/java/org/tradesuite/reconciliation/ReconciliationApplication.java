@@ -39,6 +39,9 @@ public class ReconciliationApplication {
                 ZoneOffset.UTC,
                 Line.of("reconcile-brokers", "Brokers' statements and drop copies against our trades")
                         .after(Prerequisite.dayClosed("execution")),
+                Line.of("reconcile-brokers-intraday", "Within the day: live drop copies against our executions so far")
+                        .after(Prerequisite.dayOpen("execution"))
+                        .withinTheDay(),
                 Line.of("reconcile-custodian", "Custodian's holdings, movements and cash against what has settled")
                         .after(Prerequisite.jobFinished("settlement", "apply-status"))
                         .repeating());

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.BatchStatus;
@@ -54,6 +55,7 @@ public final class Desk implements AutoCloseable {
     private final Path folder;
     private final DeskRoom room;
     private final LocalDatabase database;
+    private String[] keys = {};
 
     public Desk(Path folder) {
         this.folder = folder;
@@ -65,9 +67,10 @@ public final class Desk implements AutoCloseable {
     /**
      * Starts the application, or starts it again.
      *
-     * @param keys such as --key=value, for this installation
+     * @param such keys, such as --key=value, for this installation, from now on
      */
-    public Desk open(String... keys) {
+    public Desk open(String... such) {
+        keys = such.length > 0 ? such.clone() : keys;
         room.open(keys);
         return this;
     }
@@ -76,23 +79,24 @@ public final class Desk implements AutoCloseable {
     public Process process(String job, LocalDate date) {
         shut();
         try {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            // It does not live long.
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Desk.class.getName(),
-                            folder.toString(),
-                            // The server notices within half a second that the process is gone.
-                            database.url() + (database.url().contains("?") ? "&" : "?")
-                                    + "options=-c%20client_connection_check_interval=500",
-                            database.username(DatabaseRole.RECONCILIATION),
-                            database.password(DatabaseRole.RECONCILIATION),
-                            job,
-                            date.toString())
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // It does not live long.
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Desk.class.getName(),
+                    folder.toString(),
+                    // The server notices within half a second that the process is gone.
+                    database.url() + (database.url().contains("?") ? "&" : "?")
+                            + "options=-c%20client_connection_check_interval=500",
+                    database.username(DatabaseRole.RECONCILIATION),
+                    database.password(DatabaseRole.RECONCILIATION),
+                    job,
+                    date.toString()));
+            command.addAll(List.of(keys));
+            return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("process.log").toFile())
                     .start();
@@ -103,7 +107,8 @@ public final class Desk implements AutoCloseable {
 
     /** The process of {@link #process}. */
     public static void main(String[] arguments) {
-        var board = DeskRoom.start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3])
+        var keys = Arrays.copyOfRange(arguments, 6, arguments.length);
+        var board = DeskRoom.start(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3], keys)
                 .getBean(JobBoard.class);
         var last = board.lastRun(arguments[4]);
         if (last == null || last.status() == BatchStatus.COMPLETED) {

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Which business dates the application has opened and closed. A date opens with its first run, is closing once a job
- * of the sheet has finished for it, and is closed when every job has. What arrives for a closed date belongs to the
- * next one.
+ * of the sheet has finished for it, and is closed when every job has; those within the day do not count. What arrives
+ * for a closed date belongs to the next one.
  */
 public final class BusinessDays {
 
@@ -63,11 +63,15 @@ public final class BusinessDays {
     }
 
     void finishedOneMore(LocalDate businessDate, Instant at) {
+        var jobs = sheet.lines().stream()
+                .filter(line -> !line.intraday())
+                .map(RunSheet.Line::job)
+                .toArray(String[]::new);
         sql(MOVE_ON)
                 .param("businessDate", businessDate)
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("jobs", sheet.lines().size())
-                .param("names", sheet.lines().stream().map(RunSheet.Line::job).toArray(String[]::new))
+                .param("jobs", jobs.length)
+                .param("names", jobs)
                 .update();
     }
 

@@ -34,6 +34,18 @@ public sealed interface Prerequisite {
         }
     }
 
+    /** An application has opened the business date and not begun to close it, as its published view {@code business_day} says. */
+    record DayOpen(String application) implements Prerequisite {
+        public DayOpen {
+            requireSchema(application);
+        }
+
+        @Override
+        public String toString() {
+            return application + " to have the business date open";
+        }
+    }
+
     private static void requireSchema(String application) {
         if (!Pattern.matches("[a-z][a-z0-9_]{0,30}", application)) {
             throw new IllegalArgumentException("an application is named as its schema is: " + application);
@@ -46,5 +58,9 @@ public sealed interface Prerequisite {
 
     static Prerequisite dayClosed(String application) {
         return new DayClosed(application);
+    }
+
+    static Prerequisite dayOpen(String application) {
+        return new DayOpen(application);
     }
 }

@@ -15,10 +15,10 @@ final class Prerequisites {
                           order by run_id desc limit 1), false)
         """;
 
-    private static final String DAY_CLOSED = """
+    private static final String DAY = """
         select exists (select 1
                          from ${application}_api.business_day
-                        where business_date = :businessDate and status = 'CLOSED')
+                        where business_date = :businessDate and status = :status)
         """;
 
     private final JdbcClient jdbc;
@@ -41,11 +41,16 @@ final class Prerequisites {
                         .param("businessDate", businessDate)
                         .query(Boolean.class)
                         .single();
-            case Prerequisite.DayClosed closed ->
-                jdbc.sql(DAY_CLOSED.replace("${application}", closed.application()))
-                        .param("businessDate", businessDate)
-                        .query(Boolean.class)
-                        .single();
+            case Prerequisite.DayClosed closed -> day(closed.application(), businessDate, BusinessDays.Status.CLOSED);
+            case Prerequisite.DayOpen open -> day(open.application(), businessDate, BusinessDays.Status.OPEN);
         };
+    }
+
+    private boolean day(String application, LocalDate businessDate, BusinessDays.Status status) {
+        return jdbc.sql(DAY.replace("${application}", application))
+                .param("businessDate", businessDate)
+                .param("status", status.name())
+                .query(Boolean.class)
+                .single();
     }
 }

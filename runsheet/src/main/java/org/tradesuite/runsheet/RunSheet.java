@@ -56,6 +56,8 @@ public record RunSheet(String application, ZoneId zone, List<Line> lines) {
      *     its prerequisites until then, and a run that ends later is shown as late
      * @param repeats true for a job that sweeps what has arrived since it last ran, and so may run any number of times
      *     for one business date
+     * @param intraday true for a job that looks at a date while it is still open: the date is worked off without it,
+     *     and it tells nobody that it was
      */
     public record Line(
             String job,
@@ -63,7 +65,8 @@ public record RunSheet(String application, ZoneId zone, List<Line> lines) {
             List<Prerequisite> after,
             @Nullable String cron,
             @Nullable LocalTime cutOff,
-            boolean repeats) {
+            boolean repeats,
+            boolean intraday) {
 
         public Line {
             if (!JOB.matcher(job).matches()) {
@@ -73,23 +76,27 @@ public record RunSheet(String application, ZoneId zone, List<Line> lines) {
         }
 
         public static Line of(String job, String title) {
-            return new Line(job, title, List.of(), null, null, false);
+            return new Line(job, title, List.of(), null, null, false, false);
         }
 
         public Line after(Prerequisite... prerequisites) {
-            return new Line(job, title, List.of(prerequisites), cron, cutOff, repeats);
+            return new Line(job, title, List.of(prerequisites), cron, cutOff, repeats, intraday);
         }
 
         public Line cron(String expression) {
-            return new Line(job, title, after, expression, cutOff, repeats);
+            return new Line(job, title, after, expression, cutOff, repeats, intraday);
         }
 
         public Line cutOff(LocalTime time) {
-            return new Line(job, title, after, cron, time, repeats);
+            return new Line(job, title, after, cron, time, repeats, intraday);
         }
 
         public Line repeating() {
-            return new Line(job, title, after, cron, cutOff, true);
+            return new Line(job, title, after, cron, cutOff, true, intraday);
+        }
+
+        public Line withinTheDay() {
+            return new Line(job, title, after, cron, cutOff, true, true);
         }
     }
 }

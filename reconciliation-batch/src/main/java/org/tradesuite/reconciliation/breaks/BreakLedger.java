@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BreakLedger {
 
     static final String CHAIN = "reconciliation";
+    private static final String WITHIN_THE_DAY = "reconcile-brokers-intraday";
     private static final int BREAKS_AT_ONCE = 20_000;
     private static final int KEY_RANGES = 256;
     private static final String COUNT =
@@ -75,7 +76,8 @@ public final class BreakLedger {
     /**
      * Found again: a break that had cleared is open again and keeps its first age. One that a person closed stays closed
      * as long as the two sides say the same, whatever they say if it was closed by force; a closing that was asked for is
-     * off when they say something else. One about which nothing new is said is not touched.
+     * off when they say something else. One about which nothing new is said is not touched. What only runs within the day
+     * have found before is to the day's run as if it were new.
      */
     private static final String SEEN_AGAIN = FOUND + """
         , before as (
@@ -95,7 +97,8 @@ public final class BreakLedger {
             left join rate r on r.currency = f.currency and r.base_currency = f.base_currency
             -- What a later date's statement has cleared, an earlier one that comes late does not open again.
             where not (b.status = 'RESOLVED' and b.resolved_on > :date and :job = 'reconcile-brokers')
-                and (b.last_seen < :date or b.status = 'RESOLVED'
+                and (not :withinTheDay or b.business_date = :date)
+                and (b.last_seen < :date or b.status = 'RESOLVED' or b.within_the_day and not :withinTheDay
                 or (b.ours, b.theirs, b.difference, b.reference, b.detail, b.our_item, b.their_statement, b.their_line, b.their_offset)
                     is distinct from
                     (f.ours, f.theirs, f.difference, f.reference, f.detail, f.our_item, f.their_statement, f.their_line, f.their_offset)
@@ -129,7 +132,8 @@ public final class BreakLedger {
             closed_by = case when before.opens then null else b.closed_by end,
             closed_at = case when before.opens then null else b.closed_at end,
             opened_on = case when before.reopens then :date else b.opened_on end,
-            reopened = b.reopened + case when before.reopens then 1 else 0 end,
+            reopened = b.reopened + case when before.reopens and not b.within_the_day then 1 else 0 end,
+            within_the_day = b.within_the_day and :withinTheDay,
             resolved_on = null, cleared_by_job = null, cleared_by_run = null,
             stream_version = b.stream_version + case when before.reopens or before.differs then 1 else 0 end,
             row_version = b.row_version + 1
@@ -144,11 +148,12 @@ public final class BreakLedger {
         insert into reconciliation.break (break_key, feed, break_class, account_id, broker_id, instrument_id, isin, currency,
             reference, side, ours, theirs, difference, amount_at_risk, money_at_risk, base_currency, firm_money, material,
             calendar, detail, our_item, their_statement, their_line, their_offset, business_date, first_seen, last_seen,
-            opened_on, owner, due_on, cause_code, status, stream_version)
+            opened_on, owner, due_on, cause_code, status, stream_version, within_the_day, within_the_day_at)
         select f.break_key, f.feed, f.break_class, f.account_id, f.broker_id, f.instrument_id, f.isin, f.currency,
             f.reference, f.side, f.ours, f.theirs, f.difference, f.amount_at_risk, f.money, f.base_currency,
             f.firm_money, f.material, k.calendar, f.detail, f.our_item, f.their_statement,
-            f.their_line, f.their_offset, :date, :date, :date, :date, k.owner, d.due_on, f.cause, 'OPEN', 1
+            f.their_line, f.their_offset, :date, :date, :date, :date, k.owner, d.due_on, f.cause, 'OPEN', 1,
+            :withinTheDay, case when :withinTheDay then cast(:now as timestamptz) end
         from (
             select f.*, round(f.amount_at_risk * r.rate, 2) as money, round(f.amount_at_risk * r.firm_rate, 2) as firm_money,
                 coalesce(round(f.amount_at_risk * r.rate, 2) > k.material_above, true) as material,
@@ -205,6 +210,9 @@ public final class BreakLedger {
             and (b.feed in ('BROKER_TRADE', 'BROKER_DROP_COPY') and :job = 'reconcile-brokers'
                     and b.feed || ' ' || b.broker_id = any(:judged)
                     and (b.business_date = :date or b.business_date < :date and b.break_class in ('MISSING_OURS', 'MISSING_THEIRS'))
+                -- What only runs within the day have found, the day's run decides, whatever it could compare.
+                or b.within_the_day and b.business_date = :date and (:job = 'reconcile-brokers'
+                    or :withinTheDay and b.feed || ' ' || b.broker_id = any(:judged))
                 or b.feed like 'CUSTODIAN%' and :job = 'reconcile-custodian' and b.last_seen <= :date
                     and b.feed || ' ' || coalesce(b.account_id, '') || ' ' || case when b.feed in ('CUSTODIAN_CASH', 'CUSTODIAN_INTRADAY') then b.currency else '' end = any(:judged)
                 or b.feed = 'STATEMENT' and b.break_class = any(:clearable) and b.last_seen <= :date and :job = case
@@ -236,6 +244,11 @@ public final class BreakLedger {
                 select from reconciliation.found_break f
                 where f.job = :job and f.reconciled_on = :date and f.break_key = b.break_key)
         returning b.break_id, b.stream_version, 'BreakCleared' as event, b.feed, b.break_class, b.reference, b.ours, b.theirs, b.difference
+        """;
+
+    private static final String DAYS_RUN = """
+        select exists (
+            select from reconciliation_api.job_run where job = 'reconcile-brokers' and business_date = :date)
         """;
 
     private record Change(
@@ -285,6 +298,16 @@ public final class BreakLedger {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             var head = journal.begin(connection);
+            var withinTheDay = job.equals(WITHIN_THE_DAY);
+            // Asked with the journal in hand: a run of the day that has not begun by now carries its breaks after
+            // these.
+            if (withinTheDay
+                    && jdbc.sql(DAYS_RUN)
+                            .param("date", date)
+                            .query(Boolean.class)
+                            .single()) {
+                return 0;
+            }
             days.prepare(job, date);
             for (var range = 0; range < ranges; range++) {
                 var events = new ArrayList<NewEvent>();
@@ -297,7 +320,9 @@ public final class BreakLedger {
                                     judged,
                                     clearable,
                                     bound(range, ranges),
-                                    bound(range + 1, ranges))
+                                    bound(range + 1, ranges),
+                                    withinTheDay,
+                                    now)
                             .filter(change -> change.event() != null)
                             .peek(change -> touched.add(change.feed()))
                             .map(change -> event(change, job, date, run, now))
@@ -320,7 +345,9 @@ public final class BreakLedger {
                     .update();
             jdbc.sql(COUNTED_OUT).update();
             jdbc.sql(DAY).param("date", date).update();
-            signOffs.reopen(job, date, touched, now);
+            if (!withinTheDay) {
+                signOffs.reopen(job, date, touched, now);
+            }
         } catch (SQLException failed) {
             throw new IllegalStateException("The journal did not take what became of the breaks", failed);
         } finally {
@@ -342,7 +369,9 @@ public final class BreakLedger {
             List<String> judged,
             List<String> clearable,
             String from,
-            String to) {
+            String to,
+            boolean withinTheDay,
+            Instant now) {
         return jdbc
                 .sql(statement)
                 .param("job", job)
@@ -352,6 +381,8 @@ public final class BreakLedger {
                 .param("clearable", clearable.toArray(String[]::new))
                 .param("from", from)
                 .param("to", to)
+                .param("withinTheDay", withinTheDay)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Change(
                         row.getLong("break_id"),
                         row.getInt("stream_version"),

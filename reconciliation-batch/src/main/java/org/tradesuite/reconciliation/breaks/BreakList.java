@@ -21,7 +21,8 @@ public final class BreakList {
             b.firm_money, b.material, b.business_date, b.first_seen, b.last_seen, b.opened_on, b.reopened,
             greatest(until.number - since.number, 0) as age_days, a.age_bucket, b.due_on,
             b.status in ('OPEN', 'CLOSING') and b.due_on < day.as_of as overdue, b.owner, b.status, b.closing_kind, b.resolution,
-            b.close_reason, b.closing_asked_by, b.closed_by, b.closed_at, b.cleared_by_job, b.resolved_on, b.cleared_by_run
+            b.close_reason, b.closing_asked_by, b.closed_by, b.closed_at, b.cleared_by_job, b.resolved_on, b.cleared_by_run,
+            b.within_the_day, b.within_the_day_at
         from unnest(:ids) with ordinality as page (break_id, place)
         join reconciliation.break b using (break_id)
         left join reconciliation.desk_day day on true
@@ -80,6 +81,7 @@ public final class BreakList {
 
     private static ListedBreak read(ResultSet row) throws SQLException {
         var closedAt = row.getObject("closed_at", OffsetDateTime.class);
+        var withinTheDayAt = row.getObject("within_the_day_at", OffsetDateTime.class);
         return new ListedBreak(
                 row.getLong("break_id"),
                 row.getInt("row_version"),
@@ -120,6 +122,8 @@ public final class BreakList {
                 closedAt == null ? null : closedAt.toInstant(),
                 row.getString("cleared_by_job"),
                 row.getObject("resolved_on", LocalDate.class),
-                row.getObject("cleared_by_run", Long.class));
+                row.getObject("cleared_by_run", Long.class),
+                row.getBoolean("within_the_day"),
+                withinTheDayAt == null ? null : withinTheDayAt.toInstant());
     }
 }

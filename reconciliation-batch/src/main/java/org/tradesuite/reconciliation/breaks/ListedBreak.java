@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param moneyAtRisk in the base currency; null where it is not known
  * @param firmMoney the same in the currency of the firm
  * @param ageDays business days since it was first seen, to its end if it is over
+ * @param withinTheDay whether only runs within an open day have found it
+ * @param withinTheDayAt when such a run found it first, null if the run of a day did
  */
 public record ListedBreak(
         long id,
@@ -52,4 +54,6 @@ public record ListedBreak(
         @Nullable Instant closedAt,
         @Nullable String clearedByJob,
         @Nullable LocalDate clearedOn,
-        @Nullable Long clearedByRun) {}
+        @Nullable Long clearedByRun,
+        boolean withinTheDay,
+        @Nullable Instant withinTheDayAt) {}

@@ -80,7 +80,7 @@ final class BrokerComparison {
         var settings = new Settings(folder, means.memory(), means.threads(), (long) (2 * SIZE_OF_ITEM * expected));
         try (var written = new CopyAside(connection);
                 var charges = new FillCharges(folder)) {
-            var found = new FoundBreaks(written, source, date);
+            var found = new FoundBreaks(written, BrokerIntake.JOB, source, date, true);
             var matches = new MatchStore(passes.rules(), layoutVersion);
             var run = new BrokerOutcome.Run(
                     source, passes.tolerances(), known, statements, busted, found, decisions, matches, charges, told);
@@ -160,7 +160,7 @@ final class BrokerComparison {
     }
 
     /** What a run that was killed has left there is of no use to anybody. */
-    private static void clear(Path folder) throws IOException {
+    static void clear(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (var left = Files.walk(folder)) {
             for (var file : left.sorted(Comparator.reverseOrder())

@@ -48,7 +48,8 @@ final class BrokerOutcome implements Outcome {
             return source.feed().name();
         }
 
-        private Run to(BreakSink sink) {
+        /** The same, told to another. */
+        Run to(BreakSink sink) {
             return new Run(source, tolerances, known, statements, busted, sink, decisions, matches, charges, told);
         }
     }
@@ -126,9 +127,16 @@ final class BrokerOutcome implements Outcome {
                 && (our.has(TradeColumns.TRADE) || netFollows(our, their));
     }
 
-    /** What they do not tell is not compared; a drop copy need not tell everything, a statement does. */
+    /**
+     * What they do not tell is not compared; a drop copy need not tell everything, a statement does. Nor is a date that we
+     * do not know before the day is over.
+     */
     private static boolean agrees(Item our, Item their, int column) {
-        return !their.has(column) || our.same(their, column);
+        return !their.has(column) || our.same(their, column) || (isDate(column) && !our.has(column));
+    }
+
+    private static boolean isDate(int column) {
+        return column == TradeColumns.SETTLES || column == TradeColumns.TRADED;
     }
 
     private static boolean netFollows(Item our, Item their) {

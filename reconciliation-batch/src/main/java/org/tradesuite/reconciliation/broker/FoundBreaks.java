@@ -52,14 +52,19 @@ final class FoundBreaks implements BreakSink {
     }
 
     private final CopyAside to;
+    private final String job;
     private final Source source;
     private final String date;
+    private final boolean statementsKept;
     private final StringBuilder text = new StringBuilder();
     private final MessageDigest digest;
     private long count;
 
-    FoundBreaks(CopyAside to, Source source, LocalDate date) {
+    /** @param statementsKept whether what they said is kept as a statement that a difference can name */
+    FoundBreaks(CopyAside to, String job, Source source, LocalDate date, boolean statementsKept) {
         this.to = to;
+        this.job = job;
+        this.statementsKept = statementsKept;
         this.source = source;
         this.date = date.toString();
         try {
@@ -71,7 +76,7 @@ final class FoundBreaks implements BreakSink {
 
     @Override
     public synchronized void add(Found found) {
-        value(BrokerIntake.JOB);
+        value(job);
         value(date);
         value(key(found.key()));
         value(source.feed());
@@ -89,7 +94,7 @@ final class FoundBreaks implements BreakSink {
         value(found.amountAtRisk());
         value(found.detail());
         value(found.ourItem());
-        value(found.statement());
+        value(statementsKept ? found.statement() : null);
         value(found.line());
         value(found.offset());
         value(found.cause());

@@ -45,7 +45,8 @@ final class LeftToExplain {
         return rows.toString();
     }
 
-    private static String key(List<String> parts) {
+    /** The identity of a break, as {@code reconciliation.key} makes it. */
+    static String key(List<String> parts) {
         return sha256(String.join("|", parts));
     }
 

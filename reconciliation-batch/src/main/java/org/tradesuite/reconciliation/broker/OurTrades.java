@@ -14,12 +14,14 @@ import org.tradesuite.reconciliation.match.ItemWriter;
 /**
  * Our trades and fills as separated values without a heading, from the database or from a file: reference, trade (of a
  * fill), references parted by blanks, account, instrument, side, currency, quantity, price, gross, commission and fees,
- * settlement date, trade date, and of a trade (not of a fill) the fees in the charges, if they are known apart.
+ * settlement date, trade date, and of a trade (not of a fill) the fees in the charges, if they are known apart. Within the
+ * day neither charges nor dates are known, and there is one more: when it was executed, in microseconds.
  */
 final class OurTrades {
 
     private static final int WIDTH = 13;
     private static final int FEES = WIDTH;
+    private static final int EXECUTED = FEES + 1;
 
     /**
      * Trades of the date for a broker that reports a row a trade, fills for one that reports a row a fill; and what it
@@ -79,20 +81,38 @@ final class OurTrades {
         ) to stdout with (format csv)
         """;
 
+    /** What was executed so far; each is known by the same as at the end of the day. */
+    private static final String SO_FAR = """
+        copy (
+            select f.exec_id, f.order_id, f.exec_id, f.account_id, f.instrument_id, f.side, f.currency, f.quantity, f.price,
+                round(f.quantity * f.price, 8), 0, null, null, null,
+                cast(extract(epoch from f.transact_time) * 1000000 as bigint)
+            from execution_api.fill f
+            where f.business_date = ${date} and f.broker_id = ${broker} and f.live
+        ) to stdout with (format csv)
+        """;
+
     private OurTrades() {}
 
     /** Those that a broker has to report for a date, read out of the database as it finds them. */
     static InputStream of(Connection connection, Source source, boolean rowPerFill, LocalDate date)
             throws SQLException {
-        var copy = connection
+        return copied(connection, OF_BROKER.replace("${perFill}", rowPerFill ? "true" : "false"), source, date);
+    }
+
+    /** Executions of a date that is not over; each has its time in its place ({@link #read}). */
+    static InputStream soFar(Connection connection, Source source, LocalDate date) throws SQLException {
+        return copied(connection, SO_FAR, source, date);
+    }
+
+    private static InputStream copied(Connection connection, String query, Source source, LocalDate date)
+            throws SQLException {
+        return new Rows(connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut(OF_BROKER
-                        .replace("${date}", "date '" + date + "'")
+                .copyOut(query.replace("${date}", "date '" + date + "'")
                         .replace("${feed}", "'" + source.feed() + "'")
-                        .replace("${broker}", "'" + source.broker().replace("'", "''") + "'")
-                        .replace("${perFill}", rowPerFill ? "true" : "false"));
-        return new Rows(copy);
+                        .replace("${broker}", "'" + source.broker().replace("'", "''") + "'")));
     }
 
     /** What the server sends, one row at a time. */
@@ -165,11 +185,11 @@ final class OurTrades {
         var days = new Vocabulary<Integer>();
         var count = 0L;
         while (records.next()) {
-            if (records.fields() != WIDTH && records.fields() != WIDTH + 1) {
+            if (records.fields() < WIDTH || records.fields() > EXECUTED + 1) {
                 throw new IOException("A trade of ours has " + records.fields() + " values: " + records.raw());
             }
             var octets = records.octets();
-            row.begin(0, 0);
+            row.begin(records.fields() > EXECUTED ? Long.parseLong(records.text(EXECUTED)) : 0, 0);
             text(row, TradeColumns.REFERENCE, records, 0);
             references(row, records, 2);
             text(row, TradeColumns.ACCOUNT, records, 3);
@@ -183,11 +203,13 @@ final class OurTrades {
             number(row, TradeColumns.PRICE, records, 8);
             number(row, TradeColumns.GROSS, records, 9);
             number(row, TradeColumns.COSTS, records, 10);
-            if (records.fields() > FEES) {
+            if (records.fields() == FEES + 1) {
                 number(row, TradeColumns.FEES, records, FEES);
             }
-            row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
-            row.date(TradeColumns.TRADED, day(days, octets, records, 12));
+            if (records.fields() <= EXECUTED) {
+                row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
+                row.date(TradeColumns.TRADED, day(days, octets, records, 12));
+            }
             rows.row(row);
             sum.add(records);
             count++;

@@ -159,6 +159,11 @@ final class DayLog implements AutoCloseable {
         return part(folder, date);
     }
 
+    /** Octets of the messages in it, which stay as they are. */
+    long length() {
+        return length;
+    }
+
     /** How many lie in it. */
     int messages() {
         return messages;

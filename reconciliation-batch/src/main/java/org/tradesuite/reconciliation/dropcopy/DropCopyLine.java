@@ -210,6 +210,21 @@ final class DropCopyLine implements Application, AutoCloseable {
         return log.handIn(upTo);
     }
 
+    /** What there is of a day, and whether that is all that the broker has sent of it. */
+    HeardSoFar heardSoFar(LocalDate date) throws IOException {
+        var session = Session.lookupSession(id);
+        var expected = session == null ? 0 : session.getExpectedTargetNum();
+        var gaps = expected == 0 ? 0 : log.gaps(expected);
+        var there = log.soFar(date);
+        return new HeardSoFar(
+                terms.broker(),
+                there == null ? null : there.file(),
+                there == null ? 0 : there.length(),
+                up && recording,
+                gaps > 0,
+                says);
+    }
+
     /** Hands in the days that are over. */
     void endDays() {
         try {

@@ -89,6 +89,15 @@ public final class DropCopyLines implements AutoCloseable {
         return files;
     }
 
+    /** By broker, what came so far of a date; it stays where it is and is not handed in. */
+    public List<HeardSoFar> heardSoFar(LocalDate date) throws IOException {
+        var all = new ArrayList<HeardSoFar>();
+        for (var line : lines.values()) {
+            all.add(line.heardSoFar(date));
+        }
+        return all;
+    }
+
     @Override
     public void close() {
         if (look != null) {

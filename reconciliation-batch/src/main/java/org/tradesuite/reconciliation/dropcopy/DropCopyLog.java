@@ -205,6 +205,16 @@ final class DropCopyLog implements AutoCloseable {
         }
     }
 
+    /** What is on disk of a day; null if there is nothing. */
+    synchronized @Nullable SoFar soFar(LocalDate date) throws IOException {
+        open();
+        var log = days.get(date);
+        return log == null || log.messages() == 0 ? null : new SoFar(log.file(), log.length());
+    }
+
+    /** The first octets of a file, to which more is written at its end. */
+    record SoFar(Path file, long length) {}
+
     /** Of the newest day, or null if there is none. */
     synchronized @Nullable Newest newest() {
         var last = days.lastEntry();

@@ -2,16 +2,11 @@ package org.tradesuite.reconciliation.dropcopy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.fix.FixMessage;
+import org.tradesuite.reconciliation.fix.FixTime;
 
 /**
  * A message that a broker sent.
@@ -42,12 +37,6 @@ record Heard(
     private static final int ORIG_SENDING_TIME = 122;
     private static final byte SOH = 1;
     private static final int MOST_DIGITS = 9;
-    private static final int DIGITS_OF_SECOND = 9;
-
-    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
-            .appendPattern("uuuuMMdd-HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, DIGITS_OF_SECOND, true)
-            .toFormatter(java.util.Locale.ROOT);
 
     /** @throws IllegalArgumentException if it is not made of fields */
     static Heard of(String raw) {
@@ -63,7 +52,7 @@ record Heard(
         var first = again ? message.text(ORIG_SENDING_TIME) : null;
         var sent = again && type.equals(SEQUENCE_RESET)
                 ? null
-                : time(first == null && !again ? message.text(SENDING_TIME) : first);
+                : FixTime.of(first == null && !again ? message.text(SENDING_TIME) : first);
         return new Heard(
                 number(message.text(MSG_SEQ_NUM)),
                 type,
@@ -81,18 +70,6 @@ record Heard(
         return text == null || text.length() > MOST_DIGITS || !text.chars().allMatch(sign -> sign >= '0' && sign <= '9')
                 ? 0
                 : Integer.parseInt(text);
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return LocalDateTime.parse(text, TIMESTAMP).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException unreadable) {
-            // A time that cannot be read is none: the caller goes by the neighbours or by the clock.
-            return null;
-        }
     }
 
     /** The same message with its length and sum as they are then. */

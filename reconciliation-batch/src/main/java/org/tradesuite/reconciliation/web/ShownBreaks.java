@@ -60,7 +60,9 @@ final class ShownBreaks {
                 .closingAskedBy(of.closingAskedBy())
                 .closedBy(of.closedBy())
                 .closedAt(of.closedAt())
-                .clearedBy(clearedBy(of));
+                .clearedBy(clearedBy(of))
+                .withinTheDay(of.withinTheDay())
+                .withinTheDayAt(of.withinTheDayAt());
     }
 
     private static @Nullable ClearedBy clearedBy(ListedBreak of) {
