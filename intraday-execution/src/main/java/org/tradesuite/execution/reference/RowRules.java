@@ -1,6 +1,7 @@
 package org.tradesuite.execution.reference;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class RowRules {
             case LIMITS -> limit(row);
             case TRADING_LISTS -> tradingList(row);
             case EASY_TO_BORROW, SHORT_SALE_RESTRICTIONS -> validity(row);
+            case CORPORATE_ACTIONS -> corporateAction(row);
             case MARGIN_RATES ->
                 new MarginRate(
                         AssetClass.valueOf(text(row, "asset_class")),
@@ -86,6 +88,25 @@ final class RowRules {
         validity(row);
         if (ListedScope.INSTRUMENT.name().equals(row.get("scope"))) {
             InstrumentId.of(text(row, "scope_id"));
+        }
+    }
+
+    private static void corporateAction(Map<String, @Nullable Object> row) {
+        var received = number(row, "new_quantity");
+        var held = number(row, "old_quantity");
+        if (received.signum() <= 0 || held.signum() <= 0) {
+            throw new IllegalArgumentException("new_quantity and old_quantity are above zero: so many for so many.");
+        }
+        var exDate = (LocalDate) Objects.requireNonNull(row.get("ex_date"));
+        var paymentDate = (LocalDate) Objects.requireNonNull(row.get("payment_date"));
+        if (paymentDate.isBefore(exDate)) {
+            throw new IllegalArgumentException("payment_date " + paymentDate + " is before ex_date " + exDate + ".");
+        }
+        if (text(row, "isin").equals(text(row, "new_isin"))
+                && CorporateActionRatio.NEWO.name().equals(text(row, "ratio"))
+                && received.compareTo(held) == 0) {
+            throw new IllegalArgumentException(
+                    "As many of the same for as many: such an event changes no holding and is not entered.");
         }
     }
 

@@ -293,6 +293,13 @@ class ReferenceImportTest {
         LOCATES                 | NONE,SAP.XETR,,1,LENDER,L1                                | NONE
         EASY_TO_BORROW          | NONE.XETR,2026-01-01,,LENDER                              | NONE.XETR
         SHORT_SALE_RESTRICTIONS | SAP.XETR,2026-01-01,2026-01-01,why                        | not after its beginning
+        CORPORATE_ACTIONS       | E1,DVCA,US0378331005,US0378331005,NEWO,2,1,2026-11-23,2026-11-25 | event
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331006,US0378331005,NEWO,2,1,2026-11-23,2026-11-25 | isin
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331005,US0378331005,2:1,2,1,2026-11-23,2026-11-25  | ratio
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331005,US0378331005,NEWO,2,0,2026-11-23,2026-11-25 | above zero
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331005,US0378331005,NEWO,1,1,2026-11-23,2026-11-25 | changes no holding
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331005,US0378331005,NEWO,2,1,2026-11-25,2026-11-23 | is before ex_date
+        CORPORATE_ACTIONS       | E1,SPLF,US0378331005,US0378331005,NEWO,2,1,30/11/2026,2026-12-01 | ex_date
         MARGIN_RATES            | EQUITY,150,25,150,15                                      | initial_percent
         MARGIN_RATES            | EQUITY,50,60,150,15                                       | maintenance_percent
         MARGIN_RATES            | EQUITY,50,25,50,15                                        | short_initial_percent

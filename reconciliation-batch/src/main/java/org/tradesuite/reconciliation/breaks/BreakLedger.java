@@ -67,6 +67,7 @@ public final class BreakLedger {
                     then 'UNKNOWN_INSTRUMENT'
                 when f.break_class = 'DUPLICATE_OURS' then 'BOOKED_TWICE_BY_US'
                 when f.break_class = 'DUPLICATE_THEIRS' then case f.feed when 'STATEMENT' then 'STATEMENT_WRONG' else 'BOOKED_TWICE_BY_THEM' end
+                when f.break_class = 'CORPORATE_ACTION' then 'CORPORATE_ACTION'
                 when f.break_class = 'CANCEL_NOT_SEEN' then 'CANCEL_NOT_PROCESSED'
                 when f.break_class = 'STALE_STATEMENT' then 'STATEMENT_LATE'
                 when f.feed = 'STATEMENT' and f.break_class in ('INSTRUMENT_ID', 'ACCOUNT') then 'INSTRUMENT_STATIC'

@@ -208,7 +208,7 @@ final class MovementBreaks {
 
     /**
      * Movements of the custodian that we do not have: what it took back while we hold it for settled, what repeats another,
-     * what we cancelled, and what has not settled in our books or is not of us at all.
+     * what we cancelled, what a corporate action moved, and what has not settled in our books or is not of us at all.
      */
     private static final String UNKNOWN = INSERT + LEFT + """
         , judged as (
@@ -222,6 +222,7 @@ final class MovementBreaks {
                             and m.account_id = t.account_id and m.reference is not distinct from t.reference
                             and m.their_reference = t.their_reference and m.isin = t.isin and m.quantity = t.quantity)
                         then 'DUPLICATE_THEIRS'
+                    when i.status is null and t.corporate_action is not null then 'CORPORATE_ACTION'
                     else 'MISSING_OURS' end as break_class
             from theirs t
             left join settlement_api.instruction i on i.instruction_id = t.reference
@@ -253,6 +254,8 @@ final class MovementBreaks {
                 when status = 'CANCELLED' then 'The custodian settled it on ' || settled_on || '; we hold it for cancelled.'
                 when status is not null then 'The custodian settled it on ' || settled_on || '; in our books the instruction is '
                     || status || ', and this is not among what has settled of it.'
+                when break_class = 'CORPORATE_ACTION' then 'The custodian booked a corporate action (' || corporate_action || ') on '
+                    || settled_on || '; our books do not have it.'
                 else 'The custodian moved it on ' || settled_on || '; we have no such instruction.' end,
             reference, statement_id, place
         from counted

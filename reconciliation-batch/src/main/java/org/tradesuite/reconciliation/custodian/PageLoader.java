@@ -105,6 +105,7 @@ final class PageLoader implements PageSink {
             "trade_date",
             "settled_on",
             "reversal",
+            "corporate_action",
             "line",
             "from_character",
             "length");
@@ -228,6 +229,7 @@ final class PageLoader implements PageSink {
                         movement.tradeDate(),
                         movement.settledOn(),
                         movement.reversal(),
+                        movement.corporateAction(),
                         span.line(),
                         span.from(),
                         span.length());

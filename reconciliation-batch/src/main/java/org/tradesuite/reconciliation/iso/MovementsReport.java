@@ -14,6 +14,7 @@ import org.tradesuite.reconciliation.statement.UnreadableException;
 /** semt.017 Securities Transaction Posting Report: transactions below the security they moved. */
 final class MovementsReport extends SecuritiesReport {
 
+    private static final String CORPORATE_ACTION = "CORP";
     private static final String ROOT = "SctiesTxPstngRpt";
     private @Nullable Element security;
 
@@ -71,7 +72,16 @@ final class MovementsReport extends SecuritiesReport {
                 Securities.date(details, "FctvSttlmDt")
                         .orElseThrow(() -> new UnreadableException("Line "
                                 + transaction.span().line() + ": a transaction has no effective settlement date.")),
-                reversal);
+                reversal,
+                corporateAction(details));
+    }
+
+    /** The event where there is one, or that the transaction is of some. */
+    private static @Nullable String corporateAction(Element details) {
+        return details.text("SttlmTxOrCorpActnEvtTp", "CorpActnEvtTp", "Cd")
+                .or(() -> details.text("SttlmTxOrCorpActnEvtTp", "CorpActnEvtTp", "Prtry", "Id"))
+                .or(() -> details.text("TxActvty", "Cd").filter(CORPORATE_ACTION::equals))
+                .orElse(null);
     }
 
     @Override

@@ -83,6 +83,7 @@ public sealed interface Line {
      *
      * @param amount what was paid; null when free
      * @param reversal it takes back an earlier one
+     * @param corporateAction the event it belongs to, such as SPLF, or CORP where the sender says no more; null if it is none
      */
     record Movement(
             Span span,
@@ -96,7 +97,8 @@ public sealed interface Line {
             @Nullable String theirReference,
             @Nullable LocalDate tradeDate,
             LocalDate settledOn,
-            boolean reversal)
+            boolean reversal,
+            @Nullable String corporateAction)
             implements Line {}
 
     /**

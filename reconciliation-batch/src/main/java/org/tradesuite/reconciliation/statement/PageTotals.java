@@ -65,7 +65,8 @@ public final class PageTotals {
                         "M|" + movement.isin() + "|" + movement.otherId() + "|" + movement.type() + "|"
                                 + plain(movement.quantity()) + "|" + plain(movement.amount()) + "|"
                                 + movement.currency() + "|" + movement.settledOn() + "|" + movement.reference() + "|"
-                                + movement.theirReference() + "|" + movement.reversal());
+                                + movement.theirReference() + "|" + movement.reversal()
+                                + (movement.corporateAction() == null ? "" : "|" + movement.corporateAction()));
             }
             case Pending pending -> {
                 date(pending.settlementDate());

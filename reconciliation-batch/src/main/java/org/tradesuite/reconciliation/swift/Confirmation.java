@@ -46,7 +46,8 @@ final class Confirmation {
                 reference,
                 Fields.date(trade, "TRAD").orElse(null),
                 date,
-                reversal));
+                reversal,
+                null));
         sink.page(Page.ofAdvice(
                 new Page.Key(
                         Feed.CUSTODIAN_ADVICE,

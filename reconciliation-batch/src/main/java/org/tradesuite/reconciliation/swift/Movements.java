@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.statement.Feed;
 import org.tradesuite.reconciliation.statement.Line.Movement;
 import org.tradesuite.reconciliation.statement.Page;
@@ -14,6 +15,8 @@ import org.tradesuite.reconciliation.swift.FinMessage.Sequence;
 
 /** MT536 Statement of Transactions: each TRAN sequence is a movement of the security named above it. */
 final class Movements {
+
+    private static final String CORPORATE_ACTION = "CORP";
 
     private Movements() {}
 
@@ -76,7 +79,16 @@ final class Movements {
                 Fields.linked(transaction, "ASRF", "TRRF"),
                 Fields.date(details, "TRAD").orElse(null),
                 settled,
-                reversal);
+                reversal,
+                corporateAction(details));
+    }
+
+    /** The event (22F CAEV) where there is one, or that the transaction is of some (22F TRAN). */
+    private static @Nullable String corporateAction(Sequence details) {
+        return details.generic("22F", "CAEV")
+                .or(() -> details.generic("22F", "TRAN").filter(CORPORATE_ACTION::equals))
+                .map(String::strip)
+                .orElse(null);
     }
 
     static Span span(Sequence sequence, Span above) {

@@ -320,15 +320,8 @@ class IsoReaderTest {
             "<TxActvty><Cd>SETT</Cd></TxActvty><SctiesMvmntTp>%s</SctiesMvmntTp><Pmt>APMT</Pmt>%s"
                     + "<PstngQty><Qty><Unit>500</Unit></Qty></PstngQty>";
 
-    @ParameterizedTest
-    @CsvSource({
-        "RECE, DBIT, '', 500, -361.5",
-        "DELI, CRDT, '', -500, 361.5",
-        "RECE, CRDT, <RvslInd>true</RvslInd>, -500, 361.5"
-    })
-    void a_movement_has_the_sign_of_what_it_does_to_us(
-            String direction, String mark, String reversal, BigDecimal quantity, BigDecimal amount) {
-        var text = document(
+    private static String movement(String direction, String mark, String reversal) {
+        return document(
                 "semt.017.001.12",
                 "<SctiesTxPstngRpt>"
                         + GENERAL.formatted(
@@ -340,6 +333,38 @@ class IsoReaderTest {
                         + "<TradDt><Dt><Dt>2026-11-20</Dt></Dt></TradDt><FctvSttlmDt><Dt>2026-11-24</Dt></FctvSttlmDt>"
                         + reversal
                         + "</TxDtls></Tx></FinInstrmDtls></SctiesTxPstngRpt>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "<Cd>SETT</Cd>, '', -",
+                "<Cd>CORP</Cd>, '', CORP",
+                "<Cd>CORP</Cd>, <CorpActnEvtTp><Cd>SPLF</Cd></CorpActnEvtTp>, SPLF",
+                "<Cd>SETT</Cd>, <SctiesTxTp><Cd>TRAD</Cd></SctiesTxTp>, -"
+            })
+    void a_movement_says_the_corporate_action_it_belongs_to(String activity, String type, String event) {
+        var text = movement("RECE", "DBIT", "")
+                .replace(
+                        "<Cd>SETT</Cd></TxActvty>",
+                        activity + "</TxActvty>"
+                                + (type.isEmpty()
+                                        ? ""
+                                        : "<SttlmTxOrCorpActnEvtTp>" + type + "</SttlmTxOrCorpActnEvtTp>"));
+        var read = ReadPages.ofXml(text);
+        assertThat(((Movement) read.allLines().getFirst()).corporateAction()).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RECE, DBIT, '', 500, -361.5",
+        "DELI, CRDT, '', -500, 361.5",
+        "RECE, CRDT, <RvslInd>true</RvslInd>, -500, 361.5"
+    })
+    void a_movement_has_the_sign_of_what_it_does_to_us(
+            String direction, String mark, String reversal, BigDecimal quantity, BigDecimal amount) {
+        var text = movement(direction, mark, reversal);
         var read = ReadPages.ofXml(text);
         assertThat(read.unread).isEmpty();
         var movement = (Movement) read.allLines().getFirst();

@@ -42,7 +42,8 @@ class PageTotalsTest {
                 theirs,
                 TUE_24_NOV_2026,
                 settled,
-                reversal);
+                reversal,
+                null);
     }
 
     private static final Movement MOVED = movement(
@@ -144,7 +145,8 @@ class PageTotalsTest {
                 MOVED.theirReference(),
                 MOVED.tradeDate(),
                 MOVED.settledOn(),
-                MOVED.reversal());
+                MOVED.reversal(),
+                MOVED.corporateAction());
         assertThat(says(WAITS, elsewhere)).isEqualTo(says(MOVED, WAITS));
         assertThat(says(MOVED, MOVED)).isNotEqualTo(says(MOVED));
     }

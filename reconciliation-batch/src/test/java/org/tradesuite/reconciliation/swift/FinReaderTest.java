@@ -420,11 +420,8 @@ class FinReaderTest {
         :16S:GENL
         """;
 
-    @ParameterizedTest
-    @CsvSource({"RECE, '', 500, -361.5", "DELI, '', -500, 361.5", "RECE, ':25D::MOVE//REVE\n', -500, 361.5"})
-    void a_movement_has_the_sign_of_what_it_does_to_us(
-            String direction, String reversal, BigDecimal quantity, BigDecimal amount) {
-        var text = message(
+    private static String movement(String direction, String reversal) {
+        return message(
                 "536",
                 GENERAL
                         + ":16R:SUBSAFE\n"
@@ -444,6 +441,28 @@ class FinReaderTest {
                         + ":22H::REDE//" + direction
                         + "\n:22H::PAYM//APMT\n:98A::ESET//20261124\n:98A::TRAD//20261120\n" + reversal
                         + ":16S:TRANSDET\n:16S:TRAN\n:16S:FIN\n:16S:SUBSAFE\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                ":22F::TRAN//SETT, -",
+                ":22F::TRAN//CORP, CORP",
+                "':22F::TRAN//CORP\n:22F::CAEV//SPLF', SPLF",
+                ":22F::TRAN/BANK/CORPUS, -"
+            })
+    void a_movement_says_the_corporate_action_it_belongs_to(String indicators, String event) {
+        var read = ReadPages.ofFin(movement("RECE", "").replace(":22F::TRAN//SETT", indicators));
+        assertThat(read.unread).isEmpty();
+        assertThat(((Movement) read.allLines().getFirst()).corporateAction()).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RECE, '', 500, -361.5", "DELI, '', -500, 361.5", "RECE, ':25D::MOVE//REVE\n', -500, 361.5"})
+    void a_movement_has_the_sign_of_what_it_does_to_us(
+            String direction, String reversal, BigDecimal quantity, BigDecimal amount) {
+        var text = movement(direction, reversal);
         var read = ReadPages.ofFin(text);
         assertThat(read.unread).isEmpty();
         var movement = (Movement) read.allLines().getFirst();

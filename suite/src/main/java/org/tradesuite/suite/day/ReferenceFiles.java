@@ -45,6 +45,7 @@ public final class ReferenceFiles {
             new Kind("locates", "locate"),
             new Kind("easy_to_borrow", "easy_to_borrow"),
             new Kind("short_sale_restrictions", "short_sale_restriction"),
+            new Kind("corporate_actions", "corporate_action"),
             new Kind("margin_rates", "margin_rate"),
             new Kind("mandate_rules", "mandate_rule"),
             new Kind("opening_positions", "opening_position"),
