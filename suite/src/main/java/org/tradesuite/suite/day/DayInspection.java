@@ -18,6 +18,7 @@ import org.tradesuite.openapi.execution.model.Fill;
 import org.tradesuite.openapi.execution.model.Order;
 import org.tradesuite.openapi.reconciliation.model.BreakStatus;
 import org.tradesuite.openapi.reconciliation.model.Feed;
+import org.tradesuite.openapi.reconciliation.model.ModelBreak;
 import org.tradesuite.openapi.reconciliation.model.Statement;
 import org.tradesuite.openapi.reconciliation.model.StatementStatus;
 import org.tradesuite.suite.door.FrontDoor;
@@ -94,7 +95,24 @@ final class DayInspection {
                         .toList(),
                 "%d files of live sessions; the last of each has every execution of the broker",
                 copied.size());
-        var found = Pages.breaks(door, date, null);
+        var foundEver = Pages.breaks(door, date, null);
+        var within = foundEver.stream()
+                .filter(each -> Boolean.TRUE.equals(each.getWithinTheDay()))
+                .toList();
+        summary.check(
+                "Within the day",
+                within.stream()
+                        .filter(each -> each.getStatus() != BreakStatus.RESOLVED)
+                        .map(ModelBreak::getReference)
+                        .toList(),
+                "%d drop copies looked at while the day was open; %d breaks that the end of the day did not confirm,"
+                        + " all cleared",
+                door.dropCopySessions().listDropCopySessions().getItems().stream()
+                        .filter(each -> each.getLook() != null
+                                && date.equals(each.getLook().getBusinessDate()))
+                        .count(),
+                within.size());
+        var found = foundEver.stream().filter(each -> !within.contains(each)).toList();
         var breaks = new SeededBreaks(world, date, settled).differences(found);
         summary.check(
                 "Breaks",

@@ -130,6 +130,8 @@ public final class NarratedDay {
         clock.pace(settings.speed());
         var next = 0;
         var told = clock.instant();
+        var noon = date.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        var looked = false;
         while (clock.instant().isBefore(hours.close().plus(Duration.ofMinutes(10))) || next < tape.size()) {
             next = desk.sendDue(tape, next);
             var glance = clock.instant().plus(LONGEST_GLANCE);
@@ -137,6 +139,10 @@ public final class NarratedDay {
                     next < tape.size() && tape.get(next).at().isBefore(glance)
                             ? tape.get(next).at()
                             : glance);
+            if (!looked && clock.instant().isAfter(noon)) {
+                looked = true;
+                lookAtDropCopies();
+            }
             if (Duration.between(told, clock.instant()).compareTo(Duration.ofHours(2)) >= 0) {
                 told = clock.instant();
                 tellProgress(desk.tally());
@@ -146,6 +152,24 @@ public final class NarratedDay {
         clock.waitNoMore();
         tellProgress(desk.tally());
         return desk.tally();
+    }
+
+    /** The clock waits for the clerk, too. */
+    private void lookAtDropCopies() throws InterruptedException {
+        if (door.tradingDays().getTradingDay(date).getStatus() != TradingDay.StatusEnum.OPEN) return;
+        job("reconciliation", "reconcile-brokers-intraday", 1);
+        for (var session : door.dropCopySessions().listDropCopySessions().getItems()) {
+            var look = session.getLook();
+            if (look != null && look.getBusinessDate().equals(date))
+                narrator.say(
+                        "%s's drop copy has %d executions so far, our books %d: %d differ, %d wait. %s",
+                        session.getBrokerId(),
+                        look.getTheirs(),
+                        look.getOurs(),
+                        look.getDifferences(),
+                        look.getWaiting(),
+                        look.getSays());
+        }
     }
 
     private void tellProgress(Desk.Tally tally) {

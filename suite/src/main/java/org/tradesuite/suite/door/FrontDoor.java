@@ -20,6 +20,7 @@ import org.tradesuite.openapi.execution.client.api.ReferenceApi;
 import org.tradesuite.openapi.execution.client.api.TradingDaysApi;
 import org.tradesuite.openapi.jobs.client.api.JobsApi;
 import org.tradesuite.openapi.reconciliation.client.api.BreaksApi;
+import org.tradesuite.openapi.reconciliation.client.api.DropCopySessionsApi;
 import org.tradesuite.openapi.reconciliation.client.api.StatementsApi;
 import org.tradesuite.openapi.reporting.client.api.ReportsApi;
 import org.tradesuite.openapi.settlement.client.api.InstructionsApi;
@@ -103,6 +104,10 @@ public final class FrontDoor {
 
     public BreaksApi breaks() {
         return new BreaksApi(reconciliation());
+    }
+
+    public DropCopySessionsApi dropCopySessions() {
+        return new DropCopySessionsApi(reconciliation());
     }
 
     public StatementsApi statements() {
