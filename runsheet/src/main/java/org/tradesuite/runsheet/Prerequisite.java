@@ -42,7 +42,7 @@ public sealed interface Prerequisite {
 
         @Override
         public String toString() {
-            return application + " to have the business date open";
+            return application + " to have the business date open (one that is closed stays closed)";
         }
     }
 
