@@ -25,32 +25,46 @@ final class Vocabulary<V> {
         return (V) values[slot(hash(octets, from, to), octets, from, to)];
     }
 
-    /** Where it stands, or the empty place where it would. */
+    /** Where it stands, or the empty place where it would. Of short texts the hash tells all. */
     @SuppressWarnings("NullAway") // an empty place has no key
     private int slot(long hash, byte[] octets, int from, int to) {
+        var length = to - from;
         var slot = (int) hash & keys.length - 1;
         while (keys[slot] != null
-                && (hashes[slot] != hash || !Arrays.equals(keys[slot], 0, keys[slot].length, octets, from, to))) {
+                && (hashes[slot] != hash
+                        || keys[slot].length != length
+                        || (length >= Long.BYTES && !Arrays.equals(keys[slot], 0, length, octets, from, to)))) {
             slot = slot + 1 & keys.length - 1;
         }
         return slot;
     }
 
-    /** Eight octets at a time, the last eight again where they are not a whole number of them. */
+    /**
+     * Eight octets at a time, the last eight again where they are not a whole number of them. Two texts of the same length
+     * below eight have the same hash only if they are the same.
+     */
     private static long hash(byte[] octets, int from, int to) {
         var length = to - from;
         if (length < Long.BYTES) {
-            var word = 0L;
-            for (var at = from; at < to; at++) {
-                word = word << 8 | (octets[at] & 0xFF);
-            }
-            return mixed(length, word);
+            return mixed(length, few(octets, from, length));
         }
         var hash = (long) length;
         for (var at = from; at + Long.BYTES < to; at += Long.BYTES) {
             hash = mixed(hash, Scan.word(octets, at));
         }
         return mixed(hash, Scan.word(octets, to - Long.BYTES));
+    }
+
+    /** Fewer than eight octets as one number. */
+    private static long few(byte[] octets, int from, int length) {
+        if (from + Long.BYTES <= octets.length) {
+            return Scan.word(octets, from) & ((1L << (length * Byte.SIZE)) - 1);
+        }
+        var word = 0L;
+        for (var at = length - 1; at >= 0; at--) {
+            word = word << Byte.SIZE | (octets[from + at] & 0xFF);
+        }
+        return word;
     }
 
     private static long mixed(long hash, long word) {
