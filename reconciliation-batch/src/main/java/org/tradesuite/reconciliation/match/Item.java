@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Item {
 
     /** Somebody on the other side names it, but not so that it could be paired by that alone. */
-    static final int NAMED = 1;
+    static final int NAMED = Shape.ALL_ABSENT + 1;
     /** Another item of its own side has a reference of it. */
-    static final int SHARED = 2;
+    static final int SHARED = NAMED << 1;
     /** Says in every column what another item of its side says. */
-    static final int COPY = 4;
+    static final int COPY = NAMED << 2;
     /** Waits for a person to say whether it belongs to what was proposed. */
-    static final int PROPOSED = 8;
+    static final int PROPOSED = NAMED << 3;
 
     private final Shape shape;
     private byte[] octets = new byte[0];
@@ -30,13 +30,13 @@ public final class Item {
 
     public Item(Shape shape) {
         this.shape = shape;
-        this.layout = shape.layout(-1);
+        this.layout = shape.layout(Shape.ALL_ABSENT);
     }
 
     Item move(byte[] to, int offset) {
         octets = to;
         at = offset;
-        var absent = Octets.getInt(to, offset + Shape.ABSENT);
+        var absent = Octets.getInt(to, offset + Shape.KNOWN) & Shape.ALL_ABSENT;
         if (absent != layout.absent) {
             layout = shape.layout(absent);
         }
@@ -63,6 +63,7 @@ public final class Item {
         return Octets.getInt(octets, at + Shape.LENGTH);
     }
 
+    /** Its own, or that of the one it names. */
     int number() {
         return Octets.getInt(octets, at + Shape.NUMBER);
     }
@@ -71,20 +72,12 @@ public final class Item {
         Octets.putInt(octets, at + Shape.NUMBER, number);
     }
 
-    int target() {
-        return Octets.getInt(octets, at + Shape.TARGET);
-    }
-
-    void target(int number) {
-        Octets.putInt(octets, at + Shape.TARGET, number);
-    }
-
     void flag(int flag) {
-        Octets.putInt(octets, at + Shape.FLAGS, Octets.getInt(octets, at + Shape.FLAGS) | flag);
+        Octets.putInt(octets, at + Shape.KNOWN, Octets.getInt(octets, at + Shape.KNOWN) | flag);
     }
 
     private boolean flagged(int flag) {
-        return (Octets.getInt(octets, at + Shape.FLAGS) & flag) != 0;
+        return (Octets.getInt(octets, at + Shape.KNOWN) & flag) != 0;
     }
 
     /** Where it came from, as whoever handed it in has said. */

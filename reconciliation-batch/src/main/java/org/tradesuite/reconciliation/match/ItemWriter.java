@@ -46,7 +46,7 @@ public final class ItemWriter {
         values = new long[shape.size()];
         scales = new byte[shape.size()];
         ends = new int[shape.size()];
-        layout = shape.layout(-1);
+        layout = shape.layout(Shape.ALL_ABSENT);
     }
 
     /** Begins an item that came from there. */
@@ -58,7 +58,7 @@ public final class ItemWriter {
         end = 0;
         lastText = -1;
         lastEnd = 0;
-        absent = -1;
+        absent = Shape.ALL_ABSENT;
         return this;
     }
 
@@ -281,9 +281,7 @@ public final class ItemWriter {
         Octets.putInt(octets, Shape.LENGTH, length);
         Octets.putInt(octets, Shape.NUMBER, 0);
         Octets.putLong(octets, Shape.PLACE, place);
-        Octets.putInt(octets, Shape.TARGET, 0);
-        Octets.putInt(octets, Shape.FLAGS, 0);
-        Octets.putInt(octets, Shape.ABSENT, absent);
+        Octets.putInt(octets, Shape.KNOWN, absent);
         Octets.putInt(octets, Shape.LINE, line);
         for (var column = 0; column < values.length; column++) {
             var slot = layout.slots[column];

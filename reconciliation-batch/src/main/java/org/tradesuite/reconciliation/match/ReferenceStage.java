@@ -372,7 +372,7 @@ final class ReferenceStage implements Stage {
             var index = index(item.number());
             var target = index < targets.length ? targets[index] : NONE;
             if (target >= 0 && target >>> bits != range) {
-                item.target(target);
+                item.number(target);
                 setAside.append(target >>> bits, octets, item.offset(), item.length());
             }
         }
@@ -400,7 +400,7 @@ final class ReferenceStage implements Stage {
         }
         var ends = new int[size + 1];
         for (var row = 0; row < theirs.count; row++) {
-            ends[index(scratch.other.move(theirs.octets, theirs.offsets[row]).target()) + 1]++;
+            ends[index(scratch.other.move(theirs.octets, theirs.offsets[row]).number()) + 1]++;
         }
         for (var index = 0; index < size; index++) {
             ends[index + 1] += ends[index];
@@ -412,7 +412,7 @@ final class ReferenceStage implements Stage {
                     from[
                             index(scratch.other
                                     .move(theirs.octets, theirs.offsets[row])
-                                    .target())]++] = theirs.offsets[row];
+                                    .number())]++] = theirs.offsets[row];
         }
         var shared = shared(range, size, scratch);
         for (var our = 0; our < scratch.ours.count; our++) {
@@ -449,7 +449,7 @@ final class ReferenceStage implements Stage {
             var index = index(item.number());
             var target = index < targets.length ? targets[index] : NONE;
             if (target >= 0 && target >>> bits == range) {
-                item.target(target);
+                item.number(target);
                 theirs.offsets[kept++] = theirs.offsets[row];
             } else if (target < 0) {
                 if (index < named.length && named[index]) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The columns of a comparison, the same for both sides, and where each stands in the octets of an item.
  *
- * <p>An item is one run of octets: its length, its number, the place it came from, what is known of it, which columns are
- * absent, one slot for each of the others, then the texts. A slot has the number itself, or where the text ends; a text
+ * <p>An item is one run of octets: its length, its number, the place it came from, which columns are absent and what is
+ * known of it, its line, one slot for each of the others, then the texts. A slot has the number itself, or where the text ends; a text
  * begins where the one before it ends. So an item goes to disk and comes back as it is.
  */
 public final class Shape {
@@ -16,14 +16,14 @@ public final class Shape {
     static final int LENGTH = 0;
     static final int NUMBER = 4;
     static final int PLACE = 8;
-    static final int TARGET = 16;
-    static final int FLAGS = 20;
-    static final int ABSENT = 24;
-    static final int LINE = 28;
-    static final int SLOTS = 32;
+    static final int KNOWN = 16;
+    static final int LINE = 20;
+    static final int SLOTS = 24;
 
-    /** Of the header; one bit each says that a column is absent. */
-    private static final int MOST_COLUMNS = 32;
+    /** Of what is known, one bit each says that a column is absent; the others are flags. */
+    private static final int MOST_COLUMNS = 28;
+
+    static final int ALL_ABSENT = (1 << MOST_COLUMNS) - 1;
 
     /** Columns that are absent together are so again and again; those that are seldom are worked out each time. */
     private static final int KNOWN_LAYOUTS = 1 << 10;
