@@ -16,7 +16,7 @@ public record Settings(Path folder, long memory, int threads, long expected) {
     private static final int MOST_PARTITIONS = 512;
     private static final int LARGEST_PARTITION = 1 << 28;
     private static final long LEAST_SKEWED = 1 << 26;
-    private static final int BUFFER = 1 << 14;
+    private static final int BUFFER = 1 << 15;
     /** Octets of a part that are near the processor while it is worked on. */
     private static final int NEAR = 1 << 23;
 
