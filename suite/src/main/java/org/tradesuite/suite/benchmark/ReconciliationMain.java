@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.tradesuite.reconciliation.broker.FileReconciliation;
 
 /**
@@ -21,10 +22,13 @@ final class ReconciliationMain {
     private ReconciliationMain() {}
 
     public static void main(String[] args) throws IOException {
-        var database = new PGSimpleDataSource();
-        database.setUrl(args[0]);
-        database.setUser(args[1]);
-        database.setPassword(System.getenv(PASSWORD));
+        // One connection for all that is asked, as out of the application's pool.
+        try (var database = new SingleConnectionDataSource(args[0], args[1], System.getenv(PASSWORD), true)) {
+            run(args, database);
+        }
+    }
+
+    private static void run(String[] args, DataSource database) throws IOException {
         var reconciliation = new FileReconciliation(database, Path.of(args[4]), MEMORY, THREADS, Clock.systemUTC());
         for (var run = 0; run < Integer.parseInt(args[5]); run++) {
             var began = System.nanoTime();
