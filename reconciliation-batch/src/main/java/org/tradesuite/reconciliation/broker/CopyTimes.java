@@ -23,7 +23,7 @@ final class CopyTimes {
     private static final int ORIG_SENDING_TIME = 122;
     private static final int MICROS_OF_MILLI = 1_000;
 
-    /** By the number of the message, in milliseconds; of few messages more than that matters. */
+    /** By the number of the message, in milliseconds since 1970. */
     private long[] executed = new long[1 << 10];
 
     private final Map<String, Instant> changed = new HashMap<>();

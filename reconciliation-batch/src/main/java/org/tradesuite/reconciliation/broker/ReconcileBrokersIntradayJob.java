@@ -1,5 +1,6 @@
 package org.tradesuite.reconciliation.broker;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -93,7 +94,7 @@ class ReconcileBrokersIntradayJob {
                 .build();
     }
 
-    private static List<String> brokers(DropCopyLines lines, LocalDate date) throws java.io.IOException {
+    private static List<String> brokers(DropCopyLines lines, LocalDate date) throws IOException {
         return lines.heardSoFar(date).stream().map(HeardSoFar::broker).toList();
     }
 

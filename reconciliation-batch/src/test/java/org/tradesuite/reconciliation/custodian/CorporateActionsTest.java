@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tradesuite.reconciliation.Desk;
 
-/** GEQ1 holds 1,500 VOD, of which it received 500 on Tuesday, the day of the statement; 7 are due on Wednesday. */
+/** GEQ1 holds 1,500 VOD, of which it received 500 on Tuesday, the day of the statement. */
 class CorporateActionsTest {
 
     private static final String JOB = "reconcile-custodian";
@@ -32,11 +32,7 @@ class CorporateActionsTest {
     @BeforeEach
     void hold() {
         desk = new Desk(folder);
-        var book = new SettlementBook(desk);
-        book.answered("2026-11-20");
-        book.opening("GEQ1", "VOD.XLON", "1000");
-        book.seme1Received();
-        book.instructed("SEME4", "GEQ1", "VOD.XLON", "RECE", "7", "5", "2026-11-25", "MATCHED", "");
+        new SettlementBook(desk).seme1ReceivedOnTopOf("1000");
         desk.open();
     }
 

@@ -156,11 +156,13 @@ public final class NarratedDay {
 
     /** The clock waits for the clerk, too. */
     private void lookAtDropCopies() throws InterruptedException {
-        if (door.tradingDays().getTradingDay(date).getStatus() != TradingDay.StatusEnum.OPEN) return;
+        if (door.tradingDays().getTradingDay(date).getStatus() != TradingDay.StatusEnum.OPEN) {
+            return;
+        }
         job("reconciliation", "reconcile-brokers-intraday", 1);
         for (var session : door.dropCopySessions().listDropCopySessions().getItems()) {
             var look = session.getLook();
-            if (look != null && look.getBusinessDate().equals(date))
+            if (look != null && look.getBusinessDate().equals(date)) {
                 narrator.say(
                         "%s's drop copy has %d executions so far, our books %d: %d differ, %d wait. %s",
                         session.getBrokerId(),
@@ -169,6 +171,7 @@ public final class NarratedDay {
                         look.getDifferences(),
                         look.getWaiting(),
                         look.getSays());
+            }
         }
     }
 
