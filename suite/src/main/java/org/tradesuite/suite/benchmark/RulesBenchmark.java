@@ -43,7 +43,7 @@ import org.tradesuite.market.Currency;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:MaxGCPauseMillis=50"})
+        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:MaxGCPauseMillis=10"})
 public class RulesBenchmark {
 
     private static final int WORKING = 100_000;
