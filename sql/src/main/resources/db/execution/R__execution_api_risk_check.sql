@@ -2,7 +2,33 @@
 -- of a rule is told there once, as a form: the rule, its version and verdict, the code where it blocks, the unit, and what
 -- it saw with gaps, among it the limit where it is one that somebody has set. A check is the number of its form, or a list of
 -- that number, then what was measured if the form measures and its limit if the form does not have it, then what stands in
--- the gaps.
+-- the gaps. A list ends where all that follows is what the last check with a value at that place had there.
+
+-- Each check with its values, those that its list leaves out among them, however many its form has.
+create or replace function execution_api.checks_told(checks json)
+    returns table (place bigint, form integer, told text[])
+    language plpgsql immutable strict parallel safe as $$
+declare
+    each json;
+    said text[];
+begin
+    place := 0;
+    for each in select json_array_elements(checks) loop
+        place := place + 1;
+        if json_typeof(each) = 'number' then
+            form := each::text;
+        else
+            said := array(select json_array_elements_text(each));
+            form := said[1];
+            told := said[2:] || told[cardinality(said):];
+        end if;
+        return next;
+    end loop;
+end
+$$;
+
+comment on function execution_api.checks_told is 'The checks of an event as the journal tells them: their place from 1, the number of their form, and the values of it.';
+
 create or replace view execution_api.risk_check as
 with form as (
     select
@@ -31,13 +57,9 @@ with form as (
     from execution.parent_order o
     join journal.event e on e.chain = 'execution-0' and e.stream = 'children/' || o.order_id
 ), answer as (
-    select
-        a.*,
-        checked.place,
-        checked.each,
-        case json_typeof(checked.each) when 'number' then checked.each #>> '{}' else checked.each ->> 0 end::integer as form
+    select a.*, checked.place, checked.form, checked.told
     from asked a
-    cross join lateral json_array_elements(a.payload -> 'checks') with ordinality as checked(each, place)
+    cross join lateral execution_api.checks_told(a.payload -> 'checks') checked
 ), said as (
     select
         a.*,
@@ -46,16 +68,12 @@ with form as (
         f.verdict,
         f.code,
         f.unit,
-        case when f.measures then (a.each ->> 1)::numeric end as measured,
-        coalesce(f.limit_value, case when f.measures then (a.each ->> 2)::numeric end) as limit_value,
+        case when f.measures then a.told[1]::numeric end as measured,
+        coalesce(f.limit_value, case when f.measures then a.told[2]::numeric end) as limit_value,
         case
             when position('%' in f.seen) = 0 then f.seen
-            when json_typeof(a.each) = 'number' then format(f.seen)
-            else format(f.seen, variadic array(
-                select coalesce(v.value, 'null')
-                from json_array_elements_text(a.each) with ordinality as v(value, place)
-                where v.place > case when not f.measures then 1 when f.limit_value is null then 3 else 2 end
-                order by v.place))
+            else format(f.seen, variadic array_replace(
+                a.told[case when not f.measures then 1 when f.limit_value is null then 3 else 2 end:], null, 'null'))
         end as detail
     from answer a
     join form f using (form)

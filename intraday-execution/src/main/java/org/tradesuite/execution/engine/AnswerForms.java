@@ -21,16 +21,20 @@ final class AnswerForms {
      * @param number from 1
      * @param measures whether the answer has a measure or a limit
      * @param limits whether the limit stands in each answer
-     * @param saysAll whether nothing else is to be told of such an answer
+     * @param values how many there are to be told of such an answer: its measure, its limit, what stands in the gaps
      */
-    record Numbered(int number, AnswerForm form, boolean measures, boolean limits, boolean saysAll) {
+    record Numbered(int number, AnswerForm form, boolean measures, boolean limits, int values) {
         private Numbered(int number, AnswerForm form) {
-            this(
-                    number,
-                    form,
-                    form.measures(),
-                    form.measures() && form.limit() == null,
-                    !form.measures() && form.gaps() == 0);
+            this(number, form, form.measures(), form.measures() && form.limit() == null);
+        }
+
+        private Numbered(int number, AnswerForm form, boolean measures, boolean limits) {
+            this(number, form, measures, limits, (measures ? 1 : 0) + (limits ? 1 : 0) + form.gaps());
+        }
+
+        /** Whether nothing else is to be told of such an answer. */
+        boolean saysAll() {
+            return values == 0;
         }
     }
 
@@ -76,12 +80,12 @@ final class AnswerForms {
     }
 
     /** @throws IllegalStateException if nobody told it */
-    AnswerForm get(int number) {
+    Numbered get(int number) {
         if (number < 1 || number > byNumber.size()) {
             throw new IllegalStateException("The journal has an answer of form " + number + " and tells of "
                     + byNumber.size() + " forms only: a part of it is missing.");
         }
-        return byNumber.get(number - 1).form();
+        return byNumber.get(number - 1);
     }
 
     /** One that the journal has told. */

@@ -27,31 +27,41 @@ final class AnswerReader {
     /** @param in at the beginning of the array; afterwards at its end */
     static List<Check> read(JsonParser in, AnswerForms forms) {
         var answers = new ArrayList<Check>(64);
+        var values = new ArrayList<@Nullable String>(8);
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            answers.add(answer(in, forms));
+            answers.add(answer(in, forms, values));
         }
         return answers;
     }
 
-    private static Check answer(JsonParser in, AnswerForms forms) {
+    /** @param values the last at each place, as they are written; null where that is null */
+    private static Check answer(JsonParser in, AnswerForms forms, List<@Nullable String> values) {
         if (!in.isExpectedStartArrayToken()) {
-            return forms.get(in.getIntValue()).check(null, null, List.of());
+            return check(forms.get(in.getIntValue()), values);
         }
         var form = forms.get(in.nextIntValue(0));
-        BigDecimal measured = null;
-        BigDecimal limit = null;
-        if (form.measures()) {
-            measured = number(in);
-            limit = form.limit() == null ? number(in) : null;
+        for (var place = 0; in.nextToken() != JsonToken.END_ARRAY; place++) {
+            var value = in.currentToken() == JsonToken.VALUE_NULL ? null : in.getString();
+            if (place < values.size()) {
+                values.set(place, value);
+            } else {
+                values.add(value);
+            }
         }
-        var values = new ArrayList<String>(4);
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            values.add(in.currentToken() == JsonToken.VALUE_NULL ? "null" : in.getString());
-        }
-        return form.check(measured, limit, values);
+        return check(form, values);
     }
 
-    private static @Nullable BigDecimal number(JsonParser in) {
-        return in.nextToken() == JsonToken.VALUE_NULL ? null : in.getDecimalValue();
+    private static Check check(AnswerForms.Numbered form, List<@Nullable String> values) {
+        var place = 0;
+        var measured = form.measures() ? number(values.get(place++)) : null;
+        var limit = form.limits() ? number(values.get(place++)) : null;
+        var inGaps = values.subList(place, form.values()).stream()
+                .map(String::valueOf)
+                .toList();
+        return form.form().check(measured, limit, inGaps);
+    }
+
+    private static @Nullable BigDecimal number(@Nullable String written) {
+        return written == null ? null : new BigDecimal(written);
     }
 }

@@ -1,7 +1,9 @@
 package org.tradesuite.execution.engine;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.execution.risk.Check;
@@ -10,14 +12,26 @@ import org.tradesuite.market.Quantity;
 
 /**
  * Writes the answers of rules for the journal. Dozens of them stand in every decision: each is the number of its form, and
- * where there is more to say a list of it, what was measured, its limit if the form does not have it, and what stood in the
- * gaps of the form. Put
- * together by hand, because the numbers are many and short. Of one thread.
+ * where there is more to say a list of it and its values: what was measured, its limit if the form does not have it, and
+ * what stood in the gaps of the form. Many rules see what the one before saw: a list ends where all that follows is what
+ * the last answer with a value at that place had there. Put together by hand, because the numbers are many and short. Of
+ * one thread.
  */
 final class AnswerWriter implements Consumer<@Nullable Object> {
 
+    /** Equal to no value. */
+    private static final Object NONE_YET = new Object();
+
     private final AnswerForms forms;
     private final Letters text = new Letters();
+
+    /** Of the answer being written. */
+    private @Nullable Object[] values = new Object[8];
+
+    private int count;
+
+    /** The last at each place, of the answers being written. */
+    private @Nullable Object[] before = new Object[8];
 
     AnswerWriter(AnswerForms forms) {
         this.forms = forms;
@@ -26,6 +40,7 @@ final class AnswerWriter implements Consumer<@Nullable Object> {
     /** A JSON array. */
     String write(List<Check> answers) {
         text.clear();
+        Arrays.fill(before, NONE_YET);
         text.add('[');
         for (var place = 0; place < answers.size(); place++) {
             if (place > 0) {
@@ -43,8 +58,7 @@ final class AnswerWriter implements Consumer<@Nullable Object> {
             text.add(form.number());
             return;
         }
-        text.add('[');
-        text.add(form.number());
+        count = 0;
         if (form.measures()) {
             accept(check.measured());
         }
@@ -52,12 +66,31 @@ final class AnswerWriter implements Consumer<@Nullable Object> {
             accept(check.limit());
         }
         check.seen().eachValue(this);
+        text.add('[');
+        text.add(form.number());
+        var told = count;
+        while (told > 0 && Objects.equals(values[told - 1], before[told - 1])) {
+            told--;
+        }
+        for (var place = 0; place < told; place++) {
+            write(values[place]);
+            before[place] = values[place];
+        }
         text.add(']');
     }
 
-    /** Adds a value to the list. */
+    /** Adds a value of the answer. */
     @Override
     public void accept(@Nullable Object value) {
+        if (count == values.length) {
+            values = Arrays.copyOf(values, 2 * count);
+            before = Arrays.copyOf(before, 2 * count);
+            Arrays.fill(before, count, 2 * count, NONE_YET);
+        }
+        values[count++] = value;
+    }
+
+    private void write(@Nullable Object value) {
         text.add(',');
         // Asked one after the other, as most are numbers: a switch over types costs more than the writing.
         if (value instanceof BigDecimal number) {

@@ -61,6 +61,7 @@ final class JournalCount {
                 .forEach(event -> add(event.getKey(), JSON.readTree(event.getValue())));
     }
 
+    /** Values that a check leaves out at its end are those last told at their places by the checks before it. */
     private void add(String type, JsonNode payload) {
         types.merge(type, 1, Integer::sum);
         if (type.equals("answer-form")) {
@@ -71,25 +72,33 @@ final class JournalCount {
             return;
         }
         asked++;
+        var told = new ArrayList<JsonNode>();
         for (var check : checks) {
+            for (var place = 1; place < check.size(); place++) {
+                if (place > told.size()) {
+                    told.add(check.path(place));
+                } else {
+                    told.set(place - 1, check.path(place));
+                }
+            }
             var form = Objects.requireNonNull(
                     forms.get(check.isNumber() ? check.asInt() : check.path(0).asInt()));
             var measures = form.path("measures").asBoolean();
-            var told = form.path("limit");
+            var limit = form.path("limit");
             var verdict = form.path("verdict").asString();
             answers.add(new Answer(
                     type,
                     form.path("rule").asString(),
                     form.path("version").asInt(),
                     verdict,
-                    detail(form, check, !measures ? 1 : told.isNumber() ? 2 : 3),
-                    measures ? number(check, 1) : NONE,
-                    told.isNumber() ? told.decimalValue() : measures ? number(check, 2) : NONE,
+                    detail(form, told, !measures ? 0 : limit.isNumber() ? 1 : 2),
+                    measures ? number(told.getFirst()) : NONE,
+                    limit.isNumber() ? limit.decimalValue() : measures ? number(told.get(1)) : NONE,
                     verdict.equals("BLOCK") && payload.path("override").has("by")));
         }
     }
 
-    private static String detail(JsonNode form, JsonNode check, int firstValue) {
+    private static String detail(JsonNode form, List<JsonNode> told, int firstValue) {
         var detail = new StringJoiner(" ");
         var place = firstValue;
         for (var slot : form.path("seen")) {
@@ -97,14 +106,13 @@ final class JournalCount {
             detail.add(
                     text.endsWith("%s")
                             ? text.substring(0, text.length() - 2)
-                                    + check.path(place++).asString()
+                                    + told.get(place++).asString()
                             : text);
         }
         return detail.toString();
     }
 
-    private static BigDecimal number(JsonNode check, int place) {
-        var value = check.path(place);
+    private static BigDecimal number(JsonNode value) {
         return value.isNumber() ? value.decimalValue() : NONE;
     }
 
