@@ -92,13 +92,15 @@ final class BrokerComparison {
                     () -> new BrokerOutcome(run))) {
                 var ourIntake = matching.intake(Book.OURS);
                 var ourRows = new RowsSum();
+                var ourRead = told.count();
                 final long ours;
                 final long rows;
                 try (var theirs = new Aside(() -> theirs(
                         () -> {
                             var intake = matching.intake(Book.THEIRS);
+                            var read = told.count();
                             return row -> {
-                                told.row();
+                                read.add(1);
                                 if (!decisions.holdTheirs(row)) {
                                     intake.add(row);
                                 }
@@ -109,7 +111,7 @@ final class BrokerComparison {
                     ours = OurTrades.read(
                             trades,
                             row -> {
-                                told.row();
+                                ourRead.add(1);
                                 if (!decisions.holdOurs(row)) {
                                     ourIntake.add(row);
                                 }

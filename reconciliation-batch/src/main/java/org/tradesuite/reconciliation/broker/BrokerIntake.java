@@ -210,7 +210,7 @@ final class BrokerIntake {
                         .map(DropCopyLayout.class::cast),
                 (member, dropCopy) -> dropCopy == null
                         ? rows(waiting, layout(broker, outer, member, businessDate), known, told)
-                        : in -> dropCopy.read(told.counted(in, waiting.size()), known, 0, row -> told.row()));
+                        : in -> dropCopy.read(told.counted(in, waiting.size()), known, 0, counting(told)));
         if (statements.isWaitingToBeFiled(read.file())) {
             return new Taken(0, 0, 0);
         }
@@ -241,8 +241,14 @@ final class BrokerIntake {
             Waiting waiting, Optional<AgreedRules.Agreed> agreed, KnownHere known, RowsTold told) {
         return in -> agreed.isPresent() && agreed.get().layout() instanceof BrokerLayout layout
                 ? BrokerStatement.read(
-                        told.counted(in, waiting.size()), layout, known, 0, threads, () -> row -> told.row())
+                        told.counted(in, waiting.size()), layout, known, 0, threads, () -> counting(told))
                 : noLayout(waiting.broker());
+    }
+
+    /** Only counts them, on one thread. */
+    private static BrokerStatement.Rows counting(RowsTold told) {
+        var count = told.count();
+        return row -> count.add(1);
     }
 
     /** One would take the place of the other, and nobody would know which. */

@@ -55,14 +55,20 @@ final class BrokerOutcome implements Outcome {
     }
 
     private final Run run;
+    private final RowsTold.Count rows;
 
     BrokerOutcome(Run run) {
+        this(run, run.told().count());
+    }
+
+    private BrokerOutcome(Run run, RowsTold.Count rows) {
         this.run = run;
+        this.rows = rows;
     }
 
     @Override
     public void matched(Pass pass, Items ours, Items theirs) {
-        run.told().rows((long) ours.size() + theirs.size());
+        rows.add((long) ours.size() + theirs.size());
         run.matches().add(pass, ours, theirs);
         if (ours.size() > 1) {
             // One row for several of ours says nothing of each but the quantity, which adds up.
@@ -110,7 +116,7 @@ final class BrokerOutcome implements Outcome {
             return;
         }
         var left = new ArrayList<FoundBreaks.Found>();
-        new BrokerOutcome(run.to(left::add)).compare(our, Items.copyOf(their));
+        new BrokerOutcome(run.to(left::add), rows).compare(our, Items.copyOf(their));
         run.matches().propose(pass, our, their, run.statements(), left);
     }
 
@@ -367,7 +373,7 @@ final class BrokerOutcome implements Outcome {
 
     @Override
     public void left(Book book, Items items) {
-        run.told().rows(items.size());
+        rows.add(items.size());
         if (book == Book.OURS) {
             for (var each = 0; each < items.size(); each++) {
                 missingTheirs(items.at(each));

@@ -112,8 +112,9 @@ final class ExecutionsSoFar {
                 final BrokerStatement theirs;
                 try (var in = told.counted(soFar(heard), heard.length())) {
                     var rows = matching.intake(Book.THEIRS);
+                    var count = told.count();
                     theirs = copy.read(in, known, 0, row -> {
-                        told.row();
+                        count.add(1);
                         rows.add(row);
                     });
                 }

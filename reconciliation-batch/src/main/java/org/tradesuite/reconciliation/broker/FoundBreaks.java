@@ -76,28 +76,32 @@ final class FoundBreaks implements BreakSink {
 
     @Override
     public synchronized void add(Found found) {
-        value(job);
-        value(date);
-        value(key(found.key()));
-        value(source.feed());
-        value(found.breakClass());
-        value(found.account());
-        value(source.broker());
-        value(found.instrument());
-        value(found.isin());
-        value(found.currency());
-        value(found.reference());
-        value(found.side());
-        value(found.ours());
-        value(found.theirs());
-        value(found.difference());
-        value(found.amountAtRisk());
-        value(found.detail());
-        value(found.ourItem());
-        value(statementsKept ? found.statement() : null);
-        value(found.line());
-        value(found.offset());
-        value(found.cause());
+        for (var each : new @Nullable Object[] {
+            job,
+            date,
+            key(found.key()),
+            source.feed(),
+            found.breakClass(),
+            found.account(),
+            source.broker(),
+            found.instrument(),
+            found.isin(),
+            found.currency(),
+            found.reference(),
+            found.side(),
+            found.ours(),
+            found.theirs(),
+            found.difference(),
+            found.amountAtRisk(),
+            found.detail(),
+            found.ourItem(),
+            statementsKept ? found.statement() : null,
+            found.line(),
+            found.offset(),
+            found.cause()
+        }) {
+            value(each);
+        }
         text.setCharAt(text.length() - 1, '\n');
         count++;
         if (text.length() >= BUFFER) {

@@ -60,6 +60,9 @@ final class MatchBuckets {
     private final Bucket[] buckets;
     private final List<Hand> hands = new CopyOnWriteArrayList<>();
     private final ThreadLocal<Hand> hand = ThreadLocal.withInitial(this::newHand);
+    /** In rows, guarded by those. */
+    private long inRows;
+
     private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
 
     MatchBuckets(CopyAside to, Source source, LocalDate date, int count) {
@@ -138,6 +141,7 @@ final class MatchBuckets {
                 value(out, bucket.parts++);
                 value(out, bucket.pairs);
                 value(out, bucket.octets, bucket.size);
+                inRows += bucket.pairs;
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
@@ -166,8 +170,8 @@ final class MatchBuckets {
         rows.reset();
     }
 
-    /** Hands on what still waits; to be called when the threads have ended. */
-    void end() {
+    /** Hands on what still waits, and says how many pairs there are; to be called when the threads have ended. */
+    long end() {
         for (var number = 0; number < buckets.length; number++) {
             for (var each : hands) {
                 handOver(each, number);
@@ -180,6 +184,7 @@ final class MatchBuckets {
             if (rows.size() > 0) {
                 send();
             }
+            return inRows;
         }
     }
 }

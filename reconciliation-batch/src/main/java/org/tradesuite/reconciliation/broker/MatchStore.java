@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.reconciliation.match.Item;
@@ -69,9 +68,9 @@ final class MatchStore {
     private final int layoutVersion;
     private final List<String> names = new ArrayList<>();
     private final List<Proposal> proposals = new ArrayList<>();
-    private final LongAdder pairs = new LongAdder();
     private final ThreadLocal<byte[]> room = ThreadLocal.withInitial(() -> new byte[1 << 10]);
     private @Nullable MatchBuckets buckets;
+    private long pairs;
 
     MatchStore(MatchRules rules, int layoutVersion) {
         this.rules = rules;
@@ -127,7 +126,6 @@ final class MatchStore {
                 .putShort((short) differences.length)
                 .put(differences);
         to.append((int) hash.getValue() & to.size() - 1, octets, length);
-        pairs.increment();
     }
 
     /** Column by column what both say, where they do not say the same: within a tolerance, or a break. */
@@ -171,7 +169,7 @@ final class MatchStore {
 
     /** All matches are told. */
     void end() {
-        buckets().end();
+        pairs = buckets().end();
     }
 
     /** Writes the rest, when the matches are written; returns how many there are. */
@@ -191,7 +189,7 @@ final class MatchStore {
             run.setInt(7, buckets().size());
             run.setLong(8, ours);
             run.setLong(9, theirs);
-            run.setLong(10, pairs.sum());
+            run.setLong(10, pairs);
             run.setInt(11, layoutVersion);
             run.executeUpdate();
         }
@@ -215,6 +213,6 @@ final class MatchStore {
             }
             proposal.executeBatch();
         }
-        return pairs.sum();
+        return pairs;
     }
 }

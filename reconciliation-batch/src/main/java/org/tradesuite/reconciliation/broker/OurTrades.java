@@ -20,6 +20,10 @@ import org.tradesuite.reconciliation.match.ItemWriter;
 final class OurTrades {
 
     private static final int WIDTH = 13;
+    private static final int FIRST_NUMBER = 7;
+    private static final int[] NUMBERS = {
+        TradeColumns.QUANTITY, TradeColumns.PRICE, TradeColumns.GROSS, TradeColumns.COSTS
+    };
     private static final int FEES = WIDTH;
     private static final int EXECUTED = FEES + 1;
 
@@ -188,33 +192,36 @@ final class OurTrades {
             if (records.fields() < WIDTH || records.fields() > EXECUTED + 1) {
                 throw new IOException("A trade of ours has " + records.fields() + " values: " + records.raw());
             }
-            var octets = records.octets();
-            row.begin(records.fields() > EXECUTED ? Long.parseLong(records.text(EXECUTED)) : 0, 0);
-            text(row, TradeColumns.REFERENCE, records, 0);
-            references(row, records, 2);
-            text(row, TradeColumns.ACCOUNT, records, 3);
-            text(row, TradeColumns.INSTRUMENT, records, 4);
-            text(row, TradeColumns.SIDE, records, 5);
-            text(row, TradeColumns.CURRENCY, records, 6);
-            if (!records.isEmpty(1)) {
-                text(row, TradeColumns.TRADE, records, 1);
-            }
-            number(row, TradeColumns.QUANTITY, records, 7);
-            number(row, TradeColumns.PRICE, records, 8);
-            number(row, TradeColumns.GROSS, records, 9);
-            number(row, TradeColumns.COSTS, records, 10);
-            if (records.fields() == FEES + 1) {
-                number(row, TradeColumns.FEES, records, FEES);
-            }
-            if (records.fields() <= EXECUTED) {
-                row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
-                row.date(TradeColumns.TRADED, day(days, octets, records, 12));
-            }
+            understand(records, row, days);
             rows.row(row);
             sum.add(records);
             count++;
         }
         return count;
+    }
+
+    private static void understand(Records records, ItemWriter row, Vocabulary<Integer> days) throws IOException {
+        var octets = records.octets();
+        row.begin(records.fields() > EXECUTED ? Long.parseLong(records.text(EXECUTED)) : 0, 0);
+        text(row, TradeColumns.REFERENCE, records, 0);
+        references(row, records, 2);
+        text(row, TradeColumns.ACCOUNT, records, 3);
+        text(row, TradeColumns.INSTRUMENT, records, 4);
+        text(row, TradeColumns.SIDE, records, 5);
+        text(row, TradeColumns.CURRENCY, records, 6);
+        if (!records.isEmpty(1)) {
+            text(row, TradeColumns.TRADE, records, 1);
+        }
+        for (var number = 0; number < NUMBERS.length; number++) {
+            number(row, NUMBERS[number], records, FIRST_NUMBER + number);
+        }
+        if (records.fields() == FEES + 1) {
+            number(row, TradeColumns.FEES, records, FEES);
+        }
+        if (records.fields() <= EXECUTED) {
+            row.date(TradeColumns.SETTLES, day(days, octets, records, 11));
+            row.date(TradeColumns.TRADED, day(days, octets, records, 12));
+        }
     }
 
     private static void text(ItemWriter row, int column, Records records, int field) {

@@ -1,6 +1,7 @@
 package org.tradesuite.reconciliation.broker;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tradesuite.market.Currency;
 import org.tradesuite.market.Isin;
@@ -16,6 +17,17 @@ final class RowReader {
 
     private static final long OFFSETS = 48;
 
+    /** Known before the first row, as are the markets of our instruments: what is new to a reader holds it up. */
+    private static final List<Currency> USUAL = List.of(Currency.EUR, Currency.GBP, Currency.JPY, Currency.USD);
+
+    /**
+     * A number of a row.
+     *
+     * @param field where it stands; below zero if the broker does not tell it
+     * @param everywhere whether each row has it
+     */
+    private record Told(String what, int column, int field, boolean everywhere) {}
+
     private final BrokerLayout layout;
     private final int width;
     private final long number;
@@ -29,14 +41,8 @@ final class RowReader {
     private final int isin;
     private final int side;
     private final int quantity;
-    private final int price;
-    private final int gross;
-    private final int commission;
-    private final int fees;
-    private final int tax;
-    private final int accrued;
     private final int rate;
-    private final int net;
+    private final Told[] numbers;
     private final int traded;
     private final int settles;
     private final int currency;
@@ -64,20 +70,26 @@ final class RowReader {
         isin = places.at(Column.ISIN);
         side = places.at(Column.SIDE);
         quantity = places.at(Column.QUANTITY);
-        price = places.at(Column.PRICE);
-        gross = places.at(Column.GROSS);
-        commission = places.at(Column.COMMISSION);
-        fees = places.at(Column.FEES);
-        tax = places.at(Column.TAX);
-        accrued = places.at(Column.ACCRUED);
         rate = places.at(Column.FX_RATE);
-        net = places.at(Column.NET);
+        numbers = new Told[] {
+            new Told("Quantity", TradeColumns.QUANTITY, quantity, true),
+            new Told("Price", TradeColumns.PRICE, places.at(Column.PRICE), true),
+            new Told("Gross amount", TradeColumns.GROSS, places.at(Column.GROSS), true),
+            new Told("Commission", TradeColumns.COSTS, places.at(Column.COMMISSION), true),
+            new Told("Fees", TradeColumns.FEES, places.at(Column.FEES), true),
+            new Told("Tax", TradeColumns.TAX, places.at(Column.TAX), false),
+            new Told("Accrued interest", TradeColumns.ACCRUED, places.at(Column.ACCRUED), false),
+            new Told("FX rate", TradeColumns.FX_RATE, rate, false),
+            new Told("Net amount", TradeColumns.NET, places.at(Column.NET), true)
+        };
         traded = places.at(Column.TRADE_DATE);
         settles = places.at(Column.SETTLE_DATE);
         currency = places.at(Column.CURRENCY);
         known.accounts().forEach(each -> accounts.put(each, true));
         known.instruments()
                 .forEach((each, instrument) -> instruments.put(each, instrument.getBytes(StandardCharsets.UTF_8)));
+        known.instruments().keySet().forEach(each -> markets.put(each.substring(each.lastIndexOf('@') + 1), true));
+        USUAL.forEach(each -> currencies.put(each.code(), each.code().getBytes(StandardCharsets.UTF_8)));
         sides.put(layout.buy(), Side.BUY.name().getBytes(StandardCharsets.UTF_8));
         sides.put(layout.sell(), Side.SELL.name().getBytes(StandardCharsets.UTF_8));
     }
@@ -144,25 +156,21 @@ final class RowReader {
         side(record);
         var code = currency(record);
         row.text(TradeColumns.CURRENCY, code, 0, code.length);
-        number("Quantity", TradeColumns.QUANTITY, record, quantity);
+        for (var each : numbers) {
+            if (each.everywhere() || (each.field() >= 0 && !record.isEmpty(each.field()))) {
+                number(each, record);
+            }
+        }
         if (!row.isPositive(TradeColumns.QUANTITY)) {
             throw new IllegalArgumentException("Quantity '" + record.text(quantity) + "' is not above zero");
         }
-        number("Price", TradeColumns.PRICE, record, price);
-        number("Gross amount", TradeColumns.GROSS, record, gross);
-        number("Commission", TradeColumns.COSTS, record, commission);
-        number("Fees", TradeColumns.FEES, record, fees);
         if (!row.sum(TradeColumns.COSTS, TradeColumns.COSTS, TradeColumns.FEES)) {
             throw new IllegalArgumentException(
                     "Commission and fees together have more than " + Digits.MOST + " digits");
         }
-        told("Tax", TradeColumns.TAX, record, tax);
-        told("Accrued interest", TradeColumns.ACCRUED, record, accrued);
-        told("FX rate", TradeColumns.FX_RATE, record, rate);
         if (row.isNegativeOrZero(TradeColumns.FX_RATE)) {
             throw new IllegalArgumentException("FX rate '" + record.text(rate) + "' is not above zero");
         }
-        number("Net amount", TradeColumns.NET, record, net);
         row.date(TradeColumns.TRADED, day("Trade date", record, traded));
         row.date(TradeColumns.SETTLES, day("Settlement date", record, settles));
     }
@@ -248,22 +256,16 @@ final class RowReader {
         return known;
     }
 
-    /** What not every broker tells, and not of every trade. */
-    private void told(String what, int column, Records record, int field) {
-        if (field >= 0 && !record.isEmpty(field)) {
-            number(what, column, record, field);
-        }
-    }
-
-    private void number(String what, int column, Records record, int field) {
-        switch (row.decimal(column, record.octets(), record.from(field), record.to(field), mark)) {
+    private void number(Told number, Records record) {
+        var field = number.field();
+        switch (row.decimal(number.column(), record.octets(), record.from(field), record.to(field), mark)) {
             case TAKEN -> {}
             case WRONG ->
-                throw new IllegalArgumentException(what + " '" + record.text(field) + "' is not a number with '"
-                        + layout.decimalMark() + "' as decimal mark");
+                throw new IllegalArgumentException(number.what() + " '" + record.text(field)
+                        + "' is not a number with '" + layout.decimalMark() + "' as decimal mark");
             case TOO_LONG ->
-                throw new IllegalArgumentException(what + " '" + record.text(field) + "' has more than " + Digits.MOST
-                        + " digits and would have to be rounded");
+                throw new IllegalArgumentException(number.what() + " '" + record.text(field) + "' has more than "
+                        + Digits.MOST + " digits and would have to be rounded");
         }
     }
 

@@ -3,10 +3,11 @@ package org.tradesuite.reconciliation.broker;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,19 @@ final class RowsTold implements AutoCloseable {
 
     private static final int MILLIS_BETWEEN = 500;
 
+    /** What one thread has told; only that thread writes it, so that no other is held up. */
+    static final class Count {
+        private final AtomicLong rows = new AtomicLong();
+
+        private Count() {}
+
+        void add(long more) {
+            rows.setOpaque(rows.getPlain() + more);
+        }
+    }
+
     private final Meter meter;
-    private final LongAdder rows = new LongAdder();
+    private final List<Count> counts = new CopyOnWriteArrayList<>();
     private final AtomicLong expected = new AtomicLong();
     private final AtomicLong octets = new AtomicLong();
     private final AtomicLong ofOctets = new AtomicLong();
@@ -44,7 +56,7 @@ final class RowsTold implements AutoCloseable {
     private void tell() {
         try {
             while (!ended.await(MILLIS_BETWEEN, TimeUnit.MILLISECONDS)) {
-                meter.done(rows.sum(), total());
+                meter.done(rows(), total());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -57,15 +69,18 @@ final class RowsTold implements AutoCloseable {
     private long total() {
         var known = expected.get();
         var read = octets.get();
-        return known > 0 ? known : read == 0 ? 0 : Math.round((double) rows.sum() * ofOctets.get() / read);
+        return known > 0 ? known : read == 0 ? 0 : Math.round((double) rows() * ofOctets.get() / read);
     }
 
-    void row() {
-        rows.increment();
+    private long rows() {
+        return counts.stream().mapToLong(count -> count.rows.getOpaque()).sum();
     }
 
-    void rows(long more) {
-        rows.add(more);
+    /** Counts the rows of one thread. */
+    Count count() {
+        var count = new Count();
+        counts.add(count);
+        return count;
     }
 
     /** So many more rows are expected; fewer, if below zero. */

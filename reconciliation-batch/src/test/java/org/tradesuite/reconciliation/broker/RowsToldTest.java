@@ -31,7 +31,7 @@ class RowsToldTest {
             told.expectOctets(300);
             var in = told.counted(new ByteArrayInputStream(new byte[500]), 100);
             assertThat(in.readNBytes(50)).hasSize(50);
-            told.rows(30);
+            told.count().add(30);
             isTold("30 of 240");
             assertThat(in.read()).isZero();
             assertThat(in.readAllBytes()).hasSize(449);
@@ -43,7 +43,7 @@ class RowsToldTest {
     void rows_that_are_known_beforehand_are_expected_whatever_was_read() {
         try (var told = new RowsTold((rows, total) -> heard.add(rows + " of " + total))) {
             told.expect(1000);
-            told.row();
+            told.count().add(1);
             isTold("1 of 1000");
             told.expect(-200);
             isTold("1 of 800");
@@ -62,7 +62,7 @@ class RowsToldTest {
                         throw new IllegalStateException("no connection");
                     })) {
                         isTold("asked");
-                        told.row();
+                        told.count().add(1);
                     }
                 })
                 .hasMessage("no connection");
