@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
                     refused);
         }
         try {
-            var room = Files.getFileStore(path).getUsableSpace();
+            var room = room(path);
             if (room < roomNeeded) {
                 throw new DatabaseUnavailableException(
                         "The disk of the data folder " + path + " is full: " + (room >> 20) + " MB are free, "
@@ -87,6 +87,19 @@ final class DataFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** What is free on its disk, in octets. */
+    long room() {
+        try {
+            return room(path);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static long room(Path path) throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
     }
 
     Path cluster() {

@@ -44,6 +44,33 @@ class LocalPostgresTest {
     }
 
     @Test
+    void the_files_of_the_log_are_made_once_and_kept() throws SQLException, IOException {
+        assumeTrue(folder.toFile().getUsableSpace() >= ReadyLog.ROOM, "too little room for the log");
+        try (var server = LocalPostgres.start(folder, 0)) {
+            assertThat(logFiles()).isLessThan(ReadyLog.FILES);
+            server.readyLog();
+            assertThat(logFiles()).isGreaterThanOrEqualTo(ReadyLog.FILES);
+            var file = currentLogFile(server);
+            server.readyLog();
+            assertThat(currentLogFile(server)).isEqualTo(file);
+        }
+        try (var server = LocalPostgres.start(folder, 0)) {
+            assertThat(server.port()).isPositive();
+            assertThat(logFiles()).isGreaterThanOrEqualTo(ReadyLog.FILES);
+        }
+    }
+
+    private int logFiles() throws IOException {
+        try (var files = Files.list(folder.resolve("postgres/pg_wal"))) {
+            return (int) files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private static String currentLogFile(LocalPostgres server) throws SQLException {
+        return onlyValue(server, "select pg_walfile_name(pg_current_wal_lsn())");
+    }
+
+    @Test
     void every_log_in_needs_its_password() {
         try (var server = LocalPostgres.start(folder, 0)) {
             var url = server.database().url();

@@ -14,6 +14,7 @@ final class StayUp {
     static int run(SuiteSettings settings) throws InterruptedException {
         var clock = Clock.systemUTC();
         try (var suite = Suite.start(settings, clock)) {
+            suite.postgres().readyLog();
             StartOfDay.ofSampleFirm(suite, LocalDate.now(clock));
             System.out.println(Welcome.of(suite));
             suite.awaitEnd();

@@ -61,6 +61,7 @@ final class LiveHouse implements AutoCloseable {
         toShut.push(feed::stop);
         var postgres = LocalPostgres.start(folder.resolve("postgres"), 0);
         toShut.push(postgres::close);
+        postgres.readyLog();
         var sink = new OrderSink(folder.resolve("sink"), SampleFirm.BROKER, brokerPort, clock);
         toShut.push(sink::close);
         var execution = start(postgres, folder, clock, marketPort, brokerPort);
