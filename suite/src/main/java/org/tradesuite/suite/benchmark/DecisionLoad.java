@@ -138,15 +138,17 @@ final class DecisionLoad implements AutoCloseable {
         return http.post("/execution/decision-batches", "", decisions);
     }
 
+    private static final String DECISION = """
+        {"accountId":"%s","strategyId":"VALUE","traderId":"apatel","instrumentId":"%s",\
+        "side":"BUY","orderType":"MARKET","algo":"IMMEDIATE","quantity":"\
+        """.formatted(SampleFirm.ACCOUNT, SampleFirm.INSTRUMENT);
+
     /** A different quantity each time, so that none looks like a duplicate; large enough to be filled in many parts. */
     private static String decision(int number) {
-        return """
-            {"accountId":"%s","strategyId":"VALUE","traderId":"apatel","instrumentId":"%s",\
-            "side":"BUY","quantity":"%d","orderType":"MARKET","algo":"IMMEDIATE"}\
-            """.formatted(SampleFirm.ACCOUNT, SampleFirm.INSTRUMENT, SMALLEST + number);
+        return DECISION + (SMALLEST + number) + "\"}";
     }
 
     private static String key(int number) {
-        return "benchmark-%08d".formatted(number);
+        return "benchmark-" + number;
     }
 }

@@ -17,7 +17,7 @@ final class LiveBenchmark {
     private static final int FIRST = 1_000;
 
     /** Until the compiler has little left to do: with fewer it takes half of the machine in the first rounds. */
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 150_000;
 
     private static final int SUSTAINED = 8_000;
     private static final int AT_ONCE = 128;

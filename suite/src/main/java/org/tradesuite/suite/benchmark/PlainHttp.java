@@ -20,11 +20,12 @@ final class PlainHttp implements AutoCloseable {
 
     private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
     private final int port;
-    private final String token;
+    private final String sameInEach;
 
     PlainHttp(int port, String token) {
         this.port = port;
-        this.token = token;
+        this.sameInEach = " HTTP/1.1\r\nHost: localhost:" + port + "\r\nAuthorization: Bearer " + token
+                + "\r\nContent-Type: application/json\r\nContent-Length: ";
     }
 
     /**
@@ -36,9 +37,7 @@ final class PlainHttp implements AutoCloseable {
         var line = idle.pollFirst();
         if (line == null) line = new Line(port);
         try {
-            var answer = line.ask("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nAuthorization: Bearer "
-                    + token + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n"
-                    + headers + "\r\n" + body);
+            var answer = line.ask("POST " + path + sameInEach + body.length() + "\r\n" + headers + "\r\n" + body);
             idle.addFirst(line);
             return answer;
         } catch (IOException e) {
@@ -56,6 +55,7 @@ final class PlainHttp implements AutoCloseable {
 
         private final Socket socket;
         private final InputStream in;
+        private final byte[] text = new byte[1 << 13];
 
         Line(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -94,12 +94,13 @@ final class PlainHttp implements AutoCloseable {
         }
 
         private String line() throws IOException {
-            var text = new StringBuilder(64);
+            var length = 0;
             for (var each = in.read(); each != '\n'; each = in.read()) {
                 if (each < 0) throw new EOFException("the connection was closed before an answer");
-                if (each != '\r') text.append((char) each);
+                text[length++] = (byte) each;
             }
-            return text.toString();
+            var end = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
+            return new String(text, 0, end, StandardCharsets.ISO_8859_1);
         }
 
         @Override
