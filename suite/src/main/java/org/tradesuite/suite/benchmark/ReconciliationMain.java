@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.tradesuite.reconciliation.broker.FileReconciliation;
 
 /**
- * The broker reconciliation alone in a process, so that its memory can be told: {@code <url> <user> <ours> <theirs> <folder>
- * <runs>}, the password in the environment. Prints a line for each run: seconds, breaks, breaks that changed, and the most
- * memory the process has taken so far in KiB.
+ * The broker reconciliation alone in a process, so that its memory can be told: {@code <url> <user> <folder>} and for each
+ * run {@code <date> <ours> <theirs>}, the password in the environment. Prints a line for each run: seconds, breaks, breaks
+ * that changed, and the most memory the process has taken so far in KiB.
  */
 final class ReconciliationMain {
 
@@ -29,10 +30,11 @@ final class ReconciliationMain {
     }
 
     private static void run(String[] args, DataSource database) throws IOException {
-        var reconciliation = new FileReconciliation(database, Path.of(args[4]), MEMORY, THREADS, Clock.systemUTC());
-        for (var run = 0; run < Integer.parseInt(args[5]); run++) {
+        var reconciliation = new FileReconciliation(database, Path.of(args[2]), MEMORY, THREADS, Clock.systemUTC());
+        for (var run = 3; run < args.length; run += 3) {
+            var day = LocalDate.parse(args[run]);
             var began = System.nanoTime();
-            var result = reconciliation.run(TwoBooks.BROKER, TwoBooks.DAY, Path.of(args[2]), Path.of(args[3]));
+            var result = reconciliation.run(TwoBooks.BROKER, day, Path.of(args[run + 1]), Path.of(args[run + 2]));
             var seconds = (System.nanoTime() - began) / 1e9;
             System.out.println("RUN " + seconds + " " + result.breaks() + " " + result.changed() + " " + peak());
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.stream.IntStream;
 import org.tradesuite.market.Isin;
@@ -15,6 +16,9 @@ import org.tradesuite.market.Isin;
  * reference, and one each is not there, has another quantity, another price, other fees, another settlement date.
  */
 final class TwoBooks {
+
+    /** Followed by a business day. */
+    static final LocalDate DAY_BEFORE = LocalDate.of(2026, 11, 19);
 
     static final LocalDate DAY = LocalDate.of(2026, 11, 20);
     static final String BROKER = "ALFA";
@@ -37,12 +41,18 @@ final class TwoBooks {
 
     private final Path ours;
     private final Path theirs;
+    private final LocalDate day;
     private final int trades;
 
-    private TwoBooks(Path ours, Path theirs, int trades) {
+    private TwoBooks(Path ours, Path theirs, LocalDate day, int trades) {
         this.ours = ours;
         this.theirs = theirs;
+        this.day = day;
         this.trades = trades;
+    }
+
+    LocalDate day() {
+        return day;
     }
 
     Path ours() {
@@ -69,11 +79,12 @@ final class TwoBooks {
                 .count();
     }
 
-    static TwoBooks write(Path folder, int trades) throws IOException {
+    static TwoBooks write(Path folder, LocalDate day, int trades) throws IOException {
         Files.createDirectories(folder);
-        var books = new TwoBooks(folder.resolve("ours.csv"), folder.resolve("theirs.csv"), trades);
+        var books = new TwoBooks(
+                folder.resolve("ours-" + day + ".csv"), folder.resolve("theirs-" + day + ".csv"), day, trades);
         try (var out = Files.newBufferedWriter(books.ours)) {
-            for (var number = 0; number < trades; number++) ours(out, number);
+            for (var number = 0; number < trades; number++) books.ours(out, number);
         }
         var isins = IntStream.range(0, INSTRUMENTS).mapToObj(TwoBooks::isin).toArray(String[]::new);
         var step = LONG_STEP;
@@ -85,7 +96,7 @@ final class TwoBooks {
             for (var row = 0; row < trades; row++) {
                 var number = (int) ((long) row * step % trades);
                 if (fault(number) != 30) {
-                    theirs(out, number, isins);
+                    books.theirs(out, number, isins);
                     rows++;
                 }
             }
@@ -94,15 +105,27 @@ final class TwoBooks {
         return books;
     }
 
-    private static void ours(BufferedWriter out, int number) throws IOException {
-        var quantity = quantity(number);
-        var price = price(number);
-        out.write("T-20-" + number + ",,CL" + number + ",ACC" + number % ACCOUNTS + ",S" + instrument(number) + ".XLON,"
-                + side(number) + ",GBP," + quantity + "," + pounds(price) + "," + pounds(quantity * price)
-                + ",5.25,2026-11-24,2026-11-20\n");
+    /** So many days after the one of the trades, weekends not counted. */
+    private LocalDate after(int days) {
+        var date = day;
+        for (var left = days; left > 0; left--) {
+            do {
+                date = date.plusDays(1);
+            } while (date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0);
+        }
+        return date;
     }
 
-    private static void theirs(BufferedWriter out, int number, String[] isins) throws IOException {
+    private void ours(BufferedWriter out, int number) throws IOException {
+        var quantity = quantity(number);
+        var price = price(number);
+        out.write("T-" + day.getDayOfMonth() + "-" + number + ",,CL" + number + ",ACC" + number % ACCOUNTS + ",S"
+                + instrument(number) + ".XLON,"
+                + side(number) + ",GBP," + quantity + "," + pounds(price) + "," + pounds(quantity * price)
+                + ",5.25," + after(2) + "," + day + "\n");
+    }
+
+    private void theirs(BufferedWriter out, int number, String[] isins) throws IOException {
         var fault = fault(number);
         var quantity = quantity(number) + (fault == 31 ? 10 : 0);
         var price = price(number) + (fault == 32 ? 3 : 0);
@@ -111,8 +134,8 @@ final class TwoBooks {
         var net = side(number).equals("BUY") ? gross + 500 + fees : gross - 500 - fees;
         out.write((fault < 20 ? ",," : "A" + number + ",CL" + number + ",") + ",ACC" + number % ACCOUNTS + ",S"
                 + instrument(number) + ",XLON," + isins[instrument(number)] + "," + side(number) + "," + quantity + ","
-                + pounds(price) + "," + pounds(gross) + ",5.00," + pounds(fees) + "," + pounds(net) + ",2026-11-20,"
-                + (fault == 34 ? "2026-11-25" : "2026-11-24") + ",GBP\n");
+                + pounds(price) + "," + pounds(gross) + ",5.00," + pounds(fees) + "," + pounds(net) + "," + day + ","
+                + after(fault == 34 ? 3 : 2) + ",GBP\n");
     }
 
     private static long quantity(int number) {
