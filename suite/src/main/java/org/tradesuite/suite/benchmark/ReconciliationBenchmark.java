@@ -20,8 +20,8 @@ import org.tradesuite.database.LocalPostgres;
  * keep what differs; they read no layout, check no value, follow no other pass and carry nothing. In turns, so that
  * each meets the machine in the same state.
  *
- * <p>The application stays up from one night to the next, so the figure is that of a second day in a process; the first day
- * of a process, most of which the compiler takes part in, is given beside it.
+ * <p>The application stays up from one night to the next, so the figure is that of a second day in a process; the first day,
+ * while the compiler still works, is given beside it.
  */
 final class ReconciliationBenchmark {
 
@@ -121,6 +121,9 @@ final class ReconciliationBenchmark {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:+UseParallelGC",
+                // As the suite is run.
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+UseTransparentHugePages",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ReconciliationMain.class.getName(),
